@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, randomUUID, sign } from 'node:crypto
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { join } from 'node:path'
-import { type LoadContext, parseConfig } from '../../src/config/load.ts'
+import { type Config, type LoadContext, parseConfig } from '../../src/config/load.ts'
 import { type ControlClient, createControlClient } from '../../src/control/client.ts'
 import { loadContext } from '../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
@@ -88,12 +88,14 @@ interface Options {
   readonly drivers?: LoadContext['drivers']
   /** puts files into the state folder before the gateway starts */
   readonly prepare?: (state: string) => void
+  /** makes of the configuration what no file may say */
+  readonly adjust?: (config: Config) => Config
 }
 
 /** @param yaml what stands below `signature:` in the configuration; the folder holds `clova.pem` */
 export async function testGateway(
   yaml: string,
-  { server = '', drivers = {}, prepare }: Options = {},
+  { server = '', drivers = {}, prepare, adjust = (config) => config }: Options = {},
 ): Promise<TestGateway> {
   const folder = makeFolder()
   writeFileSync(join(folder, 'clova.pem'), pem)
@@ -108,7 +110,7 @@ export async function testGateway(
   const log = createLogger(config.secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
   const token = writeTokens(config.state)
   prepare?.(config.state)
-  const gateway = await startGateway(config, log)
+  const gateway = await startGateway(adjust(config), log)
   const { hostname, port } = new URL(`http://${gateway.address()}`)
   const post: TestGateway['post'] = (body, headers, options) => postTo({ host: hostname, port }, body, headers, options)
   return {

@@ -1,3 +1,4 @@
+import { hashPassword } from '../../src/oauth/password.ts'
 import { type HttpAnswer, type TestGateway, testGateway } from './gateway.ts'
 
 /** CLOVA's side of account linking, from the facts of RFC 6749 and of CLOVA's guide; not made of our own code. */
@@ -108,7 +109,16 @@ export function target(answer: HttpAnswer): URL {
 /** Starts a gateway that can be linked. @param more further keys of `server` */
 export async function startLinkingGateway(more = ''): Promise<LinkingGateway> {
   const proxy = ', trustedProxy: { header: X-Forwarded-For }'
-  const it = await testGateway(configText, { server: `${proxy}${more}` })
+  const cheapHash = await hashPassword(password, { ln: 4, r: 8, p: 1 })
+  const it = await testGateway(configText, {
+    server: `${proxy}${more}`,
+    adjust: ({ linking, ...config }) => ({
+      ...config,
+      ...(linking && {
+        linking: { ...linking, users: linking.users.map((user) => ({ ...user, password: cheapHash })) },
+      }),
+    }),
+  })
   let nextUser = 0
   let nextAddress = 0
   const address = () => {

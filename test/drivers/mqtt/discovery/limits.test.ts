@@ -45,10 +45,10 @@ const floods: readonly (readonly [what: string, send: () => SyncParser, maxDevic
     4000,
   ],
   [
-    'Home Assistant: 30,000 topics',
+    'Home Assistant: 20,100 topics',
     () => {
       const parser = syncParser(homeAssistant)
-      for (let i = 0; i < 30_000; i += 1) parser.parse(`homeassistant/switch/s${i}/config`, json({ cmd_t: `c${i}` }))
+      for (let i = 0; i < 20_100; i += 1) parser.parse(`homeassistant/switch/s${i}/config`, json({ cmd_t: `c${i}` }))
       return parser
     },
     20_000,
@@ -75,7 +75,7 @@ const floods: readonly (readonly [what: string, send: () => SyncParser, maxDevic
     900,
   ],
   [
-    'Zigbee2MQTT: 300 groups of 1,000 members',
+    'Zigbee2MQTT: 100 groups of 1,000 members',
     () => {
       const parser = syncParser(zigbee2mqtt)
       const lamps = Array.from({ length: 100 }, (_, i) =>
@@ -88,18 +88,18 @@ const floods: readonly (readonly [what: string, send: () => SyncParser, maxDevic
       parser.parse('zigbee2mqtt/bridge/devices', json(lamps))
       parser.parse(
         'zigbee2mqtt/bridge/groups',
-        json(Array.from({ length: 300 }, (_, id) => ({ id, friendly_name: `group ${id}`, members }))),
+        json(Array.from({ length: 100 }, (_, id) => ({ id, friendly_name: `group ${id}`, members }))),
       )
       return parser
     },
-    400,
-    4000,
+    200,
+    2000,
   ],
   [
-    'Tasmota: 12,000 devices',
+    'Tasmota: 10,100 devices',
     () => {
       const parser = syncParser(tasmota)
-      for (let i = 0; i < 12_000; i += 1)
+      for (let i = 0; i < 10_100; i += 1)
         parser.parse(`tasmota/discovery/${i.toString(16).padStart(12, '0')}/config`, json({}))
       return parser
     },
