@@ -36,7 +36,7 @@ interface Option<V> {
   readonly icon?: IconName | undefined
 }
 
-interface SegProps<V> {
+export interface SegProps<V> {
   readonly label: string
   readonly options: readonly Option<V>[]
   /** absent: nothing is known, and nothing is chosen */

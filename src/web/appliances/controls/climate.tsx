@@ -1,8 +1,7 @@
-import { Seg } from '../../components/choice.tsx'
 import { StepButtons } from '../../components/range.tsx'
 import { text } from '../../i18n/index.ts'
 import { fanLevelOf, valueText } from '../values.ts'
-import { type ControlProps, common, limitsOf, NextButton, NumberControl, offers, Reasoned } from './common.tsx'
+import { type ControlProps, common, limitsOf, NextButton, NumberControl, offers, TraitChoice } from './common.tsx'
 
 export function Temperatures(props: ControlProps) {
   const { status } = props
@@ -34,28 +33,19 @@ export function Temperatures(props: ControlProps) {
 /** CLOVA's fan speeds 1 to 3, as far as the device has them. */
 export function FanSpeed(props: ControlProps) {
   const { status, deeds } = props
-  const { reason, ...shared } = common(props, 'fanSpeed')
+  const { reason: _reason, ...shared } = common(props, 'fanSpeed')
   const levels = status.fanLevels ?? []
   if (levels.length > 0 && offers(status, 'SetFanSpeed'))
     return (
-      <Reasoned reason={reason}>
-        <div class="ctl">
-          <h3>{shared.label}</h3>
-          <Seg
-            {...shared}
-            options={levels.map(({ clova }) => ({ value: clova, label: String(clova) }))}
-            value={fanLevelOf(status.state.fanSpeed, status)}
-            onChoose={(clova) =>
-              deeds.set(
-                'SetFanSpeed',
-                clova,
-                'fanSpeed',
-                levels.find((level) => level.clova === clova)?.device ?? clova,
-              )
-            }
-          />
-        </div>
-      </Reasoned>
+      <TraitChoice
+        {...props}
+        trait="fanSpeed"
+        options={levels.map(({ clova }) => ({ value: clova, label: String(clova) }))}
+        value={fanLevelOf(status.state.fanSpeed, status)}
+        onChoose={(clova) =>
+          deeds.set('SetFanSpeed', clova, 'fanSpeed', levels.find((level) => level.clova === clova)?.device ?? clova)
+        }
+      />
     )
   if (deeds.isCorrecting) return null
   if (offers(status, 'IncrementFanSpeed'))
@@ -86,24 +76,19 @@ export function Oscillation(props: ControlProps) {
       : words.filter((word) => word !== 'both')
   const directionFor = (value: string) => (value !== 'both' ? value : now === 'vertical' ? 'horizontal' : 'vertical')
   const names: Readonly<Record<string, string>> = text().appliance.oscillate
-  const { reason, ...shared } = common(props, 'oscillation')
   if (!status.spec.traits.oscillation) return null
   return (
-    <Reasoned reason={reason}>
-      <div class="ctl">
-        <h3>{shared.label}</h3>
-        <Seg
-          {...shared}
-          kind="modes"
-          options={options.map((value) => ({ value, label: names[value] ?? value }))}
-          value={typeof now === 'string' ? now : undefined}
-          onChoose={(value) =>
-            value === 'off'
-              ? deeds.set('StopOscillation', undefined, 'oscillation', 'off')
-              : deeds.set('StartOscillation', directionFor(value), 'oscillation', value)
-          }
-        />
-      </div>
-    </Reasoned>
+    <TraitChoice
+      {...props}
+      trait="oscillation"
+      kind="modes"
+      options={options.map((value) => ({ value, label: names[value] ?? value }))}
+      value={typeof now === 'string' ? now : undefined}
+      onChoose={(value) =>
+        value === 'off'
+          ? deeds.set('StopOscillation', undefined, 'oscillation', 'off')
+          : deeds.set('StartOscillation', directionFor(value), 'oscillation', value)
+      }
+    />
   )
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { ApplianceStatus } from '../../../control/api.ts'
-import { Seg } from '../../components/choice.tsx'
+import { Seg, type SegProps } from '../../components/choice.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Slider, StepButtons, Stepper } from '../../components/range.tsx'
 import { text } from '../../i18n/index.ts'
@@ -114,6 +114,24 @@ export const NextButton = ({ trait, isDisabled, onClick }: NextButtonProps) => (
   </button>
 )
 
+/** One of a few values of a trait, below its name. */
+export function TraitChoice<Value extends string | number | boolean>({
+  status,
+  deeds,
+  trait,
+  ...choice
+}: ControlProps & { readonly trait: string } & Pick<SegProps<Value>, 'kind' | 'options' | 'value' | 'onChoose'>) {
+  const { reason, ...shared } = common({ status, deeds }, trait)
+  return (
+    <Reasoned reason={reason}>
+      <div class="ctl">
+        <h3>{shared.label}</h3>
+        <Seg {...shared} {...choice} />
+      </div>
+    </Reasoned>
+  )
+}
+
 interface PairProps extends ControlProps {
   readonly trait: string
   readonly on: string
@@ -126,23 +144,17 @@ interface PairProps extends ControlProps {
 export function Pair(props: PairProps) {
   const { status, deeds, trait, on, off, labels } = props
   if (!offers(status, on) || !offers(status, off)) return null
-  const { reason, ...shared } = common(props, trait)
   const value = status.state[trait]
   return (
-    <Reasoned reason={reason}>
-      <div class="ctl">
-        <h3>{shared.label}</h3>
-        <Seg
-          {...shared}
-          kind="modes"
-          options={[
-            { value: false, label: labels[0] },
-            { value: true, label: labels[1] },
-          ]}
-          value={typeof value === 'boolean' ? value : undefined}
-          onChoose={(wish) => deeds.set(wish ? on : off, undefined, trait, wish)}
-        />
-      </div>
-    </Reasoned>
+    <TraitChoice
+      {...props}
+      kind="modes"
+      options={[
+        { value: false, label: labels[0] },
+        { value: true, label: labels[1] },
+      ]}
+      value={typeof value === 'boolean' ? value : undefined}
+      onChoose={(wish) => deeds.set(wish ? on : off, undefined, trait, wish)}
+    />
   )
 }

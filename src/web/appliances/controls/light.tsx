@@ -1,14 +1,22 @@
 import { useSignal } from '@preact/signals'
 import { toClovaMode } from '../../../clova/modes.ts'
 import { user } from '../../app/session.ts'
-import { Seg } from '../../components/choice.tsx'
 import { Slider } from '../../components/range.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { text } from '../../i18n/index.ts'
 import { nameOf } from '../../state/vocabulary.ts'
 import { modeIconOf } from '../icons.ts'
 import { valueText } from '../values.ts'
-import { type ControlProps, common, limitsOf, NumberControl, numberOf, offers, Reasoned } from './common.tsx'
+import {
+  type ControlProps,
+  common,
+  limitsOf,
+  NumberControl,
+  numberOf,
+  offers,
+  Reasoned,
+  TraitChoice,
+} from './common.tsx'
 
 export const Brightness = (props: ControlProps) => (
   <NumberControl
@@ -82,7 +90,6 @@ function Colour(props: ControlProps) {
 function Mode(props: ControlProps) {
   const { status, deeds } = props
   const { words } = limitsOf(status, 'mode')
-  const { reason, ...shared } = common(props, 'mode')
   const { edition } = user()
   const modes = (words ?? []).flatMap((mode) => {
     const clova = toClovaMode(edition, status.type, mode)
@@ -90,18 +97,14 @@ function Mode(props: ControlProps) {
   })
   if (modes.length === 0) return null
   return (
-    <Reasoned reason={reason}>
-      <div class="ctl">
-        <h3>{shared.label}</h3>
-        <Seg
-          {...shared}
-          kind="modes"
-          options={modes.map(({ mode }) => ({ value: mode, label: nameOf('modes', mode), icon: modeIconOf(mode) }))}
-          value={typeof status.state.mode === 'string' ? status.state.mode : undefined}
-          onChoose={(mode) => deeds.set('SetMode', modes.find((row) => row.mode === mode)?.clova ?? mode, 'mode', mode)}
-        />
-      </div>
-    </Reasoned>
+    <TraitChoice
+      {...props}
+      trait="mode"
+      kind="modes"
+      options={modes.map(({ mode }) => ({ value: mode, label: nameOf('modes', mode), icon: modeIconOf(mode) }))}
+      value={typeof status.state.mode === 'string' ? status.state.mode : undefined}
+      onChoose={(mode) => deeds.set('SetMode', modes.find((row) => row.mode === mode)?.clova ?? mode, 'mode', mode)}
+    />
   )
 }
 

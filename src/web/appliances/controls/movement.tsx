@@ -1,8 +1,7 @@
-import { Seg } from '../../components/choice.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { text } from '../../i18n/index.ts'
 import { nameOf } from '../../state/vocabulary.ts'
-import { type ControlProps, common, offers } from './common.tsx'
+import { type ControlProps, offers, TraitChoice } from './common.tsx'
 
 /** Open, stop and close, or raise, stop and lower. While it moves, stop is the primary one. */
 export function Movement({ status, deeds }: ControlProps) {
@@ -43,23 +42,20 @@ export function Movement({ status, deeds }: ControlProps) {
 export function Lock(props: ControlProps) {
   const { status, deeds } = props
   if (!offers(status, 'SetLockState')) return null
-  const { reason: _reason, ...shared } = common(props, 'locked')
   const words = text().appliance
   const { locked } = status.state
   return (
-    <div class="ctl">
-      <h3>{shared.label}</h3>
-      <Seg
-        {...shared}
-        kind="modes"
-        options={[
-          { value: true, label: words.lock, icon: 'lock' },
-          { value: false, label: words.unlock, icon: 'open' },
-        ]}
-        value={typeof locked === 'boolean' ? locked : undefined}
-        onChoose={(wish) => deeds.set('SetLockState', wish ? 'LOCKED' : 'UNLOCKED', 'locked', wish)}
-      />
-    </div>
+    <TraitChoice
+      {...props}
+      trait="locked"
+      kind="modes"
+      options={[
+        { value: true, label: words.lock, icon: 'lock' },
+        { value: false, label: words.unlock, icon: 'open' },
+      ]}
+      value={typeof locked === 'boolean' ? locked : undefined}
+      onChoose={(wish) => deeds.set('SetLockState', wish ? 'LOCKED' : 'UNLOCKED', 'locked', wish)}
+    />
   )
 }
 
