@@ -136,13 +136,15 @@ export function applyMessage(
  * @returns true if nothing is left because of that: the device is silent
  */
 export function forgetExpired(reported: ReportedState): boolean {
-  const now = performance.now()
-  const expired = [...(reported.expiresAtMs ?? [])].flatMap(([trait, atMs]) => (atMs <= now ? [trait] : []))
+  const expired = [...(reported.expiresAtMs?.keys() ?? [])].filter((trait) => isExpired(reported, trait))
   if (expired.length === 0) return false
   for (const trait of expired) reported.items?.delete(trait)
   forget(reported, expired)
   return Object.keys(reported.state).length === 0
 }
+
+const isExpired = ({ expiresAtMs }: ReportedState, trait: Trait): boolean =>
+  (expiresAtMs?.get(trait) ?? Number.POSITIVE_INFINITY) <= performance.now()
 
 /** Nobody knows these any more: a command about them went out, and nothing came back. */
 export function invalidate(reported: ReportedState, traits: readonly Trait[]): void {
@@ -219,7 +221,7 @@ function applyValue(draft: Draft, channel: TraitChannel, message: MqttMessage): 
     if (codec.expireAfterMs !== undefined) {
       reported.expiresAtMs ??= new Map()
       reported.expiresAtMs.set(trait, performance.now() + codec.expireAfterMs)
-    }
+    } else if (isExpired(reported, trait)) reported.expiresAtMs?.delete(trait)
     return
   }
   // A part of it has not been said yet.
@@ -318,7 +320,8 @@ function listWith(
   raw: unknown,
 ): unknown {
   reported.items ??= new Map()
-  const list = [...(reported.items.get(trait) ?? [])]
+  // When one of the measurements has expired, all are forgotten.
+  const list = isExpired(reported, trait) ? [] : [...(reported.items.get(trait) ?? [])]
   const { index = 0, ...named } = item ?? {}
   const text = asWord(raw)
   const value = text === undefined || text === '' ? undefined : Number(text)
