@@ -44,7 +44,7 @@ const areas = {
     code: ['confirmation', 'verbConfirmation', 'commandWatch', 'reportedState'].map(
       (name) => `drivers/mqtt/device/${name}.ts`,
     ),
-    tests: ['drivers/mqtt/device/confirmationCases.test.ts'],
+    tests: ['confirmationCases', 'reportedState'].map((name) => `drivers/mqtt/device/${name}.test.ts`),
   },
 }
 
