@@ -24,7 +24,7 @@ import type { PressMatcher } from './following.ts'
 import type { IrOptions } from './options.ts'
 import { remoteDevice } from './remote/device.ts'
 import { type Keys, type ReadKeys, type RemoteKey, readKeys } from './remote/file.ts'
-import { describeRemote, type RemoteSettings } from './remote/keymap.ts'
+import { describeRemote, type RemoteSettings, unpairedKeys } from './remote/keymap.ts'
 import { reachableLevels } from './remote/timing.ts'
 import { sensorDevice, sensorSpec } from './sensors.ts'
 import { parseClimate } from './smartir/climate.ts'
@@ -82,7 +82,7 @@ export function describeAppliance(
   const spec = withBorrowed(describeRemote(new Set(Object.keys(keys)), settings))
   return {
     spec,
-    problems: [...read.problems, ...unsent, ...slow],
+    problems: [...read.problems, ...unsent, ...slow, ...unpairedKeys(new Set(Object.keys(keys)))],
     invalidAssumed: invalidAssumptions(assume, spec),
     hasRadio: Object.values(keys).some(isRadio),
     device: (transmitter, memory, source) =>

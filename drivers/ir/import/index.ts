@@ -8,7 +8,7 @@ import type {
 import { recogniseClimate } from '../climate/protocols/index.ts'
 import { encodePress, type Key } from '../codes/index.ts'
 import type { RemoteKey } from '../remote/file.ts'
-import { isKeyName } from '../remote/keymap.ts'
+import { isKeyName, unpairedKeys } from '../remote/keymap.ts'
 import { codeList } from './codeList.ts'
 import { esphome } from './esphome.ts'
 import { flipper } from './flipper.ts'
@@ -153,6 +153,7 @@ function convert(
       : [
           `these are states of an air conditioner of a protocol that is built in: climate: { protocol: ${climateProtocol} } needs no file`,
         ]),
+    ...(climateProtocol === undefined ? unpairedKeys(new Set(keys.flatMap(({ ours }) => ours ?? []))) : []),
     ...(others.length === 0
       ? []
       : [

@@ -144,6 +144,30 @@ export function describeRemote(keys: ReadonlySet<string>, settings: RemoteSettin
   return { assumed: true, traits: traits as Spec['traits'], verbs: verbs.filter((verb) => keys.has(verb)) }
 }
 
+/** Keys of which the other one of a pair is missing, so that nothing is offered with them; a line for each, in plain words. */
+export function unpairedKeys(keys: ReadonlySet<string>): readonly string[] {
+  const pairs = [
+    ...Object.entries(toggleKeys).flatMap(([trait, [on, off]]) =>
+      trait === 'power' && startTraitOf(keys) ? [] : [[on, off] as const],
+    ),
+    ...Object.values(stepKeys).map(([up, down]) => [up, down] as const),
+    levelKeys.colorTemperature,
+  ]
+  const lines = pairs.flatMap(([one, other]) => {
+    if (keys.has(one) === keys.has(other)) return []
+    const [present, missing] = keys.has(one) ? [one, other] : [other, one]
+    return [`there is ${present} without ${missing}, so it is not offered`]
+  })
+  const missingDigits = digitKeys.filter((digit) => !keys.has(digit))
+  const hasSomeDigits = missingDigits.length > 0 && missingDigits.length < digitKeys.length
+  return hasSomeDigits
+    ? [
+        ...lines,
+        `there are digits without ${missingDigits.join(', ')}, so choosing a channel by its number is not offered`,
+      ]
+    : lines
+}
+
 const sortedLevels = (values: readonly string[]): readonly number[] =>
   values
     .map(Number)

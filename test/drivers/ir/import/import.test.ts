@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { parse } from 'yaml'
 import { encodePress } from '../../../../drivers/ir/codes/index.ts'
+import { describeAppliance } from '../../../../drivers/ir/describe.ts'
 import { importRemote } from '../../../../drivers/ir/import/index.ts'
 import { encodeIrp } from '../../../../drivers/ir/import/irp.ts'
 import { irpProtocols } from '../../../../drivers/ir/import/irpProtocols.ts'
+import { irApplianceSchema } from '../../../../drivers/ir/options.ts'
 import { keysSchema, type RemoteKey, readKeys } from '../../../../drivers/ir/remote/file.ts'
 import { makeFolder, removeFolder } from '../../../support/folder.ts'
 import { captured } from '../codes/vectors.ts'
@@ -54,6 +56,24 @@ test.each(cases.map((each) => [each.name, each] as const))(
       expect([name, sentByWritten(rest[name])]).toEqual([name, sentByWritten(written)])
   },
 )
+
+test('keys whose counterpart is missing are told, by the import and by the check', () => {
+  const names = ['Vol_up', 'Mute', 'Ch_next', 'Ch_prev', '1', '2', 'On']
+  const rows = names.map((name, n) => `${name},NEC,4,-1,${n + 2}`)
+  const text = ['functionname,protocol,device,subdevice,function', ...rows]
+  const [remote] = importRemote(text.join('\n')).remotes
+  const told = [
+    'there is on without off, so it is not offered',
+    'there is volumeUp without volumeDown, so it is not offered',
+    'there are digits without 0, 3, 4, 5, 6, 7, 8, 9, so choosing a channel by its number is not offered',
+  ]
+  expect(remote?.notes).toEqual(told)
+  const file = join(folder, 'half.yaml')
+  writeFileSync(file, remote?.text ?? '')
+  const options = irApplianceSchema.parse({ remote: file })
+  const { problems } = describeAppliance(options, (name) => name, { traits: {}, seesPower: false })
+  expect(problems).toEqual(told)
+})
 
 test('remotes of lircd send what lirc itself sends', () => {
   const { remotes, problems } = importRemote(lircdConf)
