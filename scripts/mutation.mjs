@@ -20,6 +20,7 @@ const minimumScore = 95
 const maximumMemoryBytes = 600 * 1024 ** 2
 /** How long the tests of one mutant may take, by their times without it; the slowest are left out. */
 const budgetMs = 20_000
+const slowTestMs = 500
 
 /** What is mutated, and the folders of the tests that are to notice it. `also`: those that only one file of the code needs. */
 const areas = {
@@ -192,8 +193,16 @@ async function mutate(paths, testFiles, { isWanted, mayUse, onOutcome }) {
     // What is run when a module is loaded is seen by any test.
     for (const id of Object.keys(coverage.static)) byMutant.set(id, Object.keys(times))
     for (const [id, tests] of byMutant) {
-      const ms = tests.reduce((sum, name) => sum + times[name], 0)
-      covering.set(id, [...(covering.get(id) ?? []), { testFile: testFiles[index], bundle, tests, ms }])
+      const isSlow = (name) => times[name] > slowTestMs
+      // Slow tests by themselves, so that the quick ones of the same file need not wait for them.
+      const groups = [tests.filter((name) => !isSlow(name)), ...tests.filter(isSlow).map((name) => [name])]
+      const entries = groups
+        .filter((group) => group.length > 0)
+        .map((group) => ({
+          ...{ testFile: testFiles[index], bundle, tests: group },
+          ms: group.reduce((sum, name) => sum + times[name], 0),
+        }))
+      covering.set(id, [...(covering.get(id) ?? []), ...entries])
     }
   })
   console.warn(`${wanted.length} mutants`)
