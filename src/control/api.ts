@@ -40,7 +40,7 @@ export const mayCall = (role: CallerRole, name: OperationName): boolean =>
 export const errorBody = z.object({
   code: z.enum(Object.keys(errorStatus) as [ControlErrorCode, ...ControlErrorCode[]]),
   message: z.string().describe('in plain English words'),
-  explanation: explanation.optional().describe('the same in three languages'),
+  explanation: explanation.optional().describe('the same in three languages; absent from an older version'),
 })
 
 /** Where the events and the description of this API are. */

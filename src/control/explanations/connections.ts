@@ -102,5 +102,5 @@ export const connectionTexts = {
     ja: '接続を始められませんでした',
     en: 'The connection could not start',
   },
-  other: { ko: '{detail}', ja: '{detail}', en: '{detail}' },
+  other: { ko: '{reason}', ja: '{reason}', en: '{reason}' },
 } as const satisfies Readonly<Record<string, LocalizedText>>

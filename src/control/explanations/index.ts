@@ -1,4 +1,4 @@
-import { type Language, localizer, type Text } from '../../util/translate.ts'
+import { errorText, type Language, localizer, type Text } from '../../util/translate.ts'
 import type { Explanation } from '../operations/shapes.ts'
 import { configurationTexts } from './configuration.ts'
 import { connectionTexts } from './connections.ts'
@@ -43,6 +43,9 @@ export function explain(
     ...(command !== undefined && { command }),
   }
 }
+
+/** An error whose message is for the user, in three languages where it has them. */
+export const explainError = (error: unknown): Explanation => explain('other', { reason: errorText(error) })
 
 /** An explanation in one line: what it says, and what the system or a driver said. */
 export const formatExplanation = ({ text, detail }: Explanation, language: Language): string =>

@@ -108,7 +108,6 @@ export const setupTexts = {
     ja: 'このファイルは使えるバックアップではありません: {reason}',
     en: 'This file is no backup that can be used: {reason}',
   },
-  notRestored: { ko: '{reason}', ja: '{reason}', en: '{reason}' },
   backupReplaces: {
     ko: '파일 {count}개가 바뀌거나 더해집니다. 지금 것은 백업으로 남습니다',
     ja: 'ファイル{count}個が変わるか加わります。今のものはバックアップとして残ります',

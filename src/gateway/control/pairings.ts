@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { controlError } from '../../control/errors.ts'
-import { explain } from '../../control/explanations/index.ts'
+import { explain, explainError } from '../../control/explanations/index.ts'
 import { explainOffline } from '../../control/explanations/reasons.ts'
 import type { Pairing } from '../../control/operations/setup.ts'
 import type { ChangeOutcome } from '../../control/operations/shapes.ts'
@@ -90,7 +90,7 @@ export class Pairings {
     } catch (error) {
       if (signal.aborted) return
       const { code, message } = error as NodeJS.ErrnoException
-      const reason = code === ERR_PLAIN_HTTP_ONLY ? explain('other', {}, { detail: message }) : explainOffline(message)
+      const reason = code === ERR_PLAIN_HTTP_ONLY ? explainError(error) : explainOffline(message)
       this.#update(id, { state: 'failed', secondsLeft: 0, reason })
     }
   }

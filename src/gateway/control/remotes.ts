@@ -5,7 +5,7 @@ import { edit } from '../../config/yaml/editor.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import type { Caller, ParsedRequestOf, ResponseOf } from '../../control/api.ts'
 import { controlError } from '../../control/errors.ts'
-import { explain } from '../../control/explanations/index.ts'
+import { explain, explainError } from '../../control/explanations/index.ts'
 import type { ImportedRemote } from '../../home/codeImport.ts'
 import type { CodeTools, HeardCode } from '../../home/codeTools.ts'
 import type { Driver } from '../../home/driver.ts'
@@ -282,7 +282,7 @@ async function attemptWrite(target: string, textOf: () => string): Promise<Retur
     return undefined
   } catch (error) {
     const isOfSystem = (error as NodeJS.ErrnoException).code !== undefined
-    return isOfSystem ? explainWriteError(error, target) : explain('other', {}, { detail: (error as Error).message })
+    return isOfSystem ? explainWriteError(error, target) : explainError(error)
   }
 }
 

@@ -4,7 +4,7 @@ import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unpackArchive } from '../../backup/archive.ts'
 import { controlError } from '../../control/errors.ts'
-import { explain } from '../../control/explanations/index.ts'
+import { explain, explainError } from '../../control/explanations/index.ts'
 import type { Explanation } from '../../control/operations/shapes.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
@@ -97,7 +97,7 @@ async function keepUpload(state: string, bytes: Uint8Array): Promise<string> {
 function explainFailedRestore(error: unknown, file: string): Explanation {
   const cause = (error as Error).cause ?? error
   const isOfSystem = (cause as NodeJS.ErrnoException).code !== undefined
-  return isOfSystem ? explainWriteError(cause, file) : explain('notRestored', { reason: errorText(error) })
+  return isOfSystem ? explainWriteError(cause, file) : explainError(error)
 }
 
 /** What a backup would write. @throws controlError `badRequest` if it cannot be used */

@@ -5,7 +5,7 @@ import { edit } from '../../config/yaml/editor.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import type { Caller, ResponseOf } from '../../control/api.ts'
 import { controlError } from '../../control/errors.ts'
-import { explain } from '../../control/explanations/index.ts'
+import { explain, explainError } from '../../control/explanations/index.ts'
 import { explainOffline } from '../../control/explanations/reasons.ts'
 import type { ChangeOutcome } from '../../control/operations/shapes.ts'
 import type { Driver } from '../../home/driver.ts'
@@ -299,7 +299,7 @@ export function createSetupHandlers(gateway: SetupDependencies): SetupHandlers {
         isWritten: false,
         missing: [],
         commands: ['sudo clova-home setup'],
-        reason: explain('other', {}, { detail: (error as Error).message }),
+        reason: explainError(error),
       }
     }
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { FakeGateway } from '../support/fakeGateway.ts'
 import { differingPress, ownerHome, press } from '../support/ownerHome.ts'
-import { type Scenario, until } from '../support/scenario.ts'
+import { type Scenario, seriousFindings, until } from '../support/scenario.ts'
 
 /** Lets the blaster hear a press, once the page has let it listen so many times. */
 async function hear(gateway: FakeGateway, count: number, heard = press()): Promise<void> {
@@ -93,6 +93,7 @@ export const remotes: readonly Scenario[] = [
       await page.getByText('SmartIR · 3 keys').waitFor()
       await page.getByRole('button', { name: 'Send Power' }).click()
       await page.getByText('Whether the appliance got it cannot be seen').waitFor()
+      assert.deepEqual(await seriousFindings(page), [])
       await page.getByRole('checkbox', { name: 'Vol+' }).uncheck()
       await page.getByLabel('Where is it saved?').selectOption('living-tv')
       await test.shot(page, 'import-try')

@@ -47,7 +47,7 @@ export const appliance: Messages['appliance'] = {
   go: 'Set',
   curtainNote: 'It counts as confirmed once it starts to move. Whether it got there is shown when the device says so.',
   measurements: 'What it reported',
-  lastAction: 'Just done',
+  lastAction: 'Just asked',
   before: 'Before',
   after: 'After',
   assumedValue: (label) => `${label} (assumed)`,

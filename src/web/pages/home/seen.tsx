@@ -43,7 +43,7 @@ export function NamesSeen({ search }: { readonly search: string }) {
         <div class="pad">
           <h2>{words.seenCount(shown, appliances.value.length)}</h2>
         </div>
-        <Windowed items={models} keyOf={({ id }) => id} render={renderRow} class="rows" rowPx={72} />
+        <Windowed items={models} keyOf={({ id }) => id} render={renderRow} class="rows" rowPx={72} rowsPerChunk={10} />
       </div>
     </div>
   )

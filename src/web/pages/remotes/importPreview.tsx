@@ -102,10 +102,11 @@ export function ImportPreview({ found, source, remotes, connection, onSaved, onC
           onValue={choose}
         />
       )}
-      {[...found.problems, ...(remote?.notes ?? [])].length > 0 && (
-        <Note tone="warn" title={words.problems}>
+      {remote?.protocol !== undefined && <Note tone="good" title={words.importProtocol(remote.protocol)} />}
+      {found.problems.length > 0 && (
+        <Note tone="warn" title={words.importProblems(found.problems.length)}>
           <ul class="plain">
-            {[...found.problems, ...(remote?.notes ?? [])].slice(0, 5).map((line) => (
+            {found.problems.slice(0, 5).map((line) => (
               <li key={line}>{line}</li>
             ))}
           </ul>

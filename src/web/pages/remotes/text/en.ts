@@ -105,6 +105,9 @@ export const en: RemotesText = {
   importInto: 'Where is it saved?',
   importNew: 'A new remote',
   importKeys: 'Keys to bring in',
+  importProtocol: (name) =>
+    `This is the air conditioner protocol ${name}: all temperatures and modes work without the file.`,
+  importProblems: (n) => `${count(n, 'thing')} could not be read`,
   importStates: 'States to try before saving',
   importUnnamed: 'no name of ours',
   importSave: 'Save',

@@ -101,6 +101,8 @@ export const ja: RemotesText = {
   importInto: 'どこに保存しますか？',
   importNew: '新しいリモコン',
   importKeys: '取り込むキー',
+  importProtocol: (name) => `エアコンのプロトコル${name}です。ファイルなしで、すべての温度とモードが使えます。`,
+  importProblems: (n) => `${n}件は読めませんでした`,
   importStates: '保存する前に試せる状態',
   importUnnamed: 'ここで使う名前なし',
   importSave: '保存',

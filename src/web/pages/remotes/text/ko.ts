@@ -108,6 +108,8 @@ export const ko = {
   importInto: '어디에 저장할까요?',
   importNew: '새 리모컨',
   importKeys: '가져올 키',
+  importProtocol: (name: string) => `에어컨 프로토콜 ${name}입니다. 파일 없이 모든 온도와 모드를 쓸 수 있습니다.`,
+  importProblems: (n: number) => `${n}가지는 읽지 못했습니다`,
   importStates: '저장하기 전에 시험할 상태',
   importUnnamed: '여기서 쓰는 이름이 없음',
   importSave: '저장',
