@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { jest } from '@jest/globals'
 import type { Broker } from '../../drivers/mqtt/broker/broker.ts'
 import type { MessageListener } from '../../drivers/mqtt/broker/subscriptions.ts'
@@ -82,6 +83,8 @@ export function mqttBench(options: object) {
     state: async () => (await device.read({ signal: new AbortController().signal })).state,
     /** How many listeners it has left at the broker and on topics. */
     listenerCount: () => disconnects.size + [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
+    /** How many still wait for the last command to be given up. */
+    abortListenerCount: () => getEventListeners(command.signal, 'abort').length,
     /**
      * Commands it and does the steps one by one.
      * @returns the state that it answers, or its failure as `code: message`; with "too early" if that came before the last step

@@ -43,6 +43,41 @@ const lock = {
   traits: { locked: { state: 't', command: 'lock/set', on: 'LOCK', off: 'UNLOCK' } },
 }
 const at = (position: number): MqttStep => ['t', { position }]
+const wordCover = {
+  settle,
+  traits: { open: { state: 't', position: [0, 100], command: 'cover/set', on: 'open', off: 'closed' } },
+}
+const movingPositionCover = {
+  settle,
+  traits: { open: { ...cover.traits.open, moving: movingCover.traits.open.moving } },
+}
+const fan = {
+  settle,
+  traits: {
+    power,
+    open: cover.traits.open,
+    fanSpeed: { state: 't', path: '$.speed', command: 'fan/set', values: { 1: 'low', 2: 'mid', 3: 'mid' } },
+    mode: { state: 't', path: '$.mode', command: 'mode/set', values: { cool: 'c', cold: 'c' } },
+  },
+}
+const withBrightness = {
+  settle,
+  traits: {
+    color: {
+      state: 't',
+      path: { hue: '$.h', saturation: '$.s' },
+      command: 'color/set',
+      payload: '{"h":${hue},"s":${saturation},"b":${brightness}}',
+    },
+  },
+}
+const brightColor = {
+  settle,
+  traits: {
+    color: { ...withBrightness.traits.color, path: { hue: '$.h', saturation: '$.s', brightness: '$.b' } },
+  },
+}
+const blue50 = { color: { hue: 200, saturation: 80, brightness: 50 } }
 
 /** How a command to a device is answered: after the last of the steps, and not before. */
 const cases: readonly (readonly [
@@ -222,7 +257,6 @@ const cases: readonly (readonly [
   ['that it opens', cover, [at(20)], { open: true }, [at(22), 50, at(23)], {}],
   ['that it closes', cover, [at(20)], { open: false }, [at(18), 50, at(17)], {}],
   ['that it is closed', cover, [at(20)], { open: false }, [at(1)], { open: false }],
-  ['that it trembles', cover, [at(20)], { open: false }, [at(22), 100, 100, 100, 100], 'nothing yet'],
   ['that it opens, from where nobody knew', cover, [], { open: true }, [at(20), 50, at(23)], {}],
   ['that it goes the other way first', cover, [at(50)], { open: true }, [at(40), 50, at(53)], {}],
   ['that it opens, by its words', movingCover, [['t', { at: 'closed' }]], { open: true }, [['t', { motor: 'up' }]], {}],
@@ -250,14 +284,125 @@ const cases: readonly (readonly [
     [['t', { at: 'open' }]],
     { open: true },
   ],
+  // What decides only in such a case.
+  [
+    'one of two wishes that was so before, once it is said again',
+    lamp,
+    [['t', { on: 'ON' }]],
+    { power: true, brightness: 50 },
+    [['t', { level: 127 }], 50, ['t', { on: 'ON' }]],
+    { power: true, brightness: 50 },
+  ],
+  [
+    'that a value is unknown as before, and it is not asked for',
+    { ...lamp, ask },
+    [],
+    { brightness: 90 },
+    [['t', { level: null }], 299, 1],
+    'actionFailed: brightness was to be 90, and it is not known what it is',
+  ],
+  [
+    'two of our numbers that are one word of the device',
+    fan,
+    [],
+    { fanSpeed: 2 },
+    [['t', { speed: 'mid' }]],
+    { fanSpeed: 3 },
+  ],
+  [
+    'two of our words that are one of the device, late',
+    fan,
+    [],
+    { mode: 'cool' },
+    [['t', { mode: 'c' }], 99, 1],
+    { mode: 'cold' },
+  ],
+  [
+    'a colour whose brightness it does not say',
+    withBrightness,
+    [],
+    blue50,
+    [['t', { h: 200, s: 80 }]],
+    { color: { hue: 200, saturation: 80 } },
+  ],
+  ['a colour with its brightness', brightColor, [], blue50, [['t', { h: 200, s: 80, b: 50 }]], blue50],
+  [
+    'a colour with another brightness',
+    brightColor,
+    [['t', { h: 10, s: 50, b: 50 }]],
+    blue50,
+    [['t', { h: 200, s: 80, b: 90 }], 99, 1],
+    { color: { hue: 200, saturation: 80, brightness: 90 } },
+  ],
+  [
+    'the colour of before with another brightness',
+    brightColor,
+    [['t', { h: 10, s: 50, b: 100 }]],
+    blue50,
+    [['t', { h: 10, s: 50, b: 40 }], 99, 1],
+    expect.stringMatching(/^actionFailed: color was to be/),
+  ],
+  [
+    'where it is, though it moved before',
+    movingCover,
+    [
+      ['t', { at: 'closed' }],
+      ['t', { motor: 'up' }],
+    ],
+    { open: true },
+    [['t', { at: 'closed' }], 299, 1],
+    { open: false },
+  ],
+  ['that it trembles and stays open', cover, [at(20)], { open: false }, [at(22), 499, 1], { open: true }],
+  ['that it is open, by a word', wordCover, [], { open: true }, [['t', 'open']], { open: true }],
+  ['that it is closed, by a word', wordCover, [], { open: true }, [['t', 'closed'], 99, 1], { open: false }],
+  [
+    'a position further on where it rests',
+    movingPositionCover,
+    [at(20)],
+    { open: true },
+    [['t', { position: 30, motor: 'stop' }]],
+    {},
+  ],
+  [
+    'another trait than the position that it has',
+    fan,
+    [at(50)],
+    { power: true },
+    [['t', { on: 'ON' }]],
+    { power: true, open: true },
+  ],
+  [
+    'another trait that does not follow while it moves',
+    fan,
+    [at(20)],
+    { power: true },
+    [['t', { on: 'OFF', position: 30 }], 99, 1],
+    { power: false, open: true },
+  ],
+  [
+    'that it opened in part and came back',
+    fan,
+    [at(20)],
+    { power: true, open: true },
+    [at(60), at(50), ['t', { on: 'ON' }], 99, 1],
+    'actionFailed: open was to be true, and it is true',
+  ],
+  [
+    'that it closed in part and came back',
+    fan,
+    [at(80)],
+    { power: true, open: false },
+    [at(40), at(50), ['t', { on: 'ON' }], 99, 1],
+    { power: true, open: true },
+  ],
 ]
 test.each(cases)('a command is answered by %s', async (_what, options, before, patch, steps, answer) => {
   const bench = mqttBench(options)
   for (const one of before) await bench.step(one)
   const listeners = bench.listenerCount()
   expect(await bench.answer({ kind: 'set', patch }, steps)).toEqual(answer)
-  if (answer === 'nothing yet') await bench.step('given up')
-  expect([bench.listenerCount(), jest.getTimerCount()]).toEqual([listeners, 0])
+  expect([bench.listenerCount(), bench.abortListenerCount(), jest.getTimerCount()]).toEqual([listeners, 0, 0])
 })
 
 describe('a device that says nothing, or the old value,', () => {
@@ -268,9 +413,18 @@ describe('a device that says nothing, or the old value,', () => {
     expect(bench.sent).toEqual(['power/set ON'])
     await bench.step(1)
     expect(bench.sent).toEqual(['power/set ON', 'ask ?'])
+    await bench.step(['t', { level: 3 }])
     await bench.step(5000)
     expect(bench.sent).toEqual(['power/set ON', 'ask ?'])
     await bench.step('given up')
+  })
+
+  test('is not asked for what is reached when another trait is not', async () => {
+    const bench = mqttBench(asked)
+    await bench.step(['t', { on: 'ON', level: 77 }])
+    const wish = { kind: 'set', patch: { power: true, brightness: 90 } } as const
+    expect(await bench.answer(wish, [['t', { on: 'ON', level: 127 }], 99, 1])).toEqual({ power: true, brightness: 50 })
+    expect(bench.sent).toEqual(['power/set ON', 'level/set 229'])
   })
 
   test('is not asked when it has said all', async () => {
@@ -314,7 +468,7 @@ describe('what a device says late to a command that was given up', () => {
 
   test('is no answer to the next one for 30 s', async () => {
     const bench = await givenUp()
-    await bench.step(29_000)
+    await bench.step(30_000)
     expect(await bench.answer(set(70), [level(40), 900, level(70)])).toEqual({ brightness: 70 })
   })
 
@@ -465,17 +619,69 @@ const verbCases: readonly (readonly [
     'stop',
     [['t', { at: 'open' }]],
   ],
+  [
+    'that it stopped, by its words, with a position',
+    { ...movingPositionCover, ...stop },
+    [at(20)],
+    'stop',
+    [['t', { position: 30, motor: 'up' }], 50, ['t', { motor: 'stop' }]],
+  ],
+  [
+    'no word of another trait than the position',
+    { ...fan, ...stop },
+    [at(20)],
+    'stop',
+    [['t', { on: 'ON' }], 500, at(20), 99, 1],
+  ],
+  [
+    'a word of another trait, where it says no position',
+    { settle, traits: { power, open: { command: 'cover/set' } }, ...stop },
+    [],
+    'stop',
+    [['t', { on: 'ON' }]],
+  ],
+  [
+    'a word of something that opens without a position',
+    { settle, traits: { open: { state: 't', command: 'cover/set', on: 'o', off: 'c' } }, ...stop },
+    [],
+    'stop',
+    [['t', 'o']],
+  ],
+  [
+    'that it moved again within the time of a stop',
+    stopped,
+    [at(20)],
+    'stop',
+    [at(20), 90, at(25), 100, at(30), 120, at(35), 179, 1],
+  ],
+  [
+    'that it goes on for longer than the time of a stop',
+    { ...movingCover, ...stop },
+    [],
+    'stop',
+    [['t', { motor: 'up' }], 300, ['t', { motor: 'up' }], 1, ['t', { motor: 'up' }]],
+    'actionFailed: it goes on moving',
+  ],
+  ['a position that came every two seconds before', stopped, [at(18), 2000, at(20)], 'stop', [at(20), 2999, 1]],
+  ['a position that came more slowly before', stopped, [at(18), 2001, at(20)], 'stop', [at(20), 99, 1]],
+  ...(['mode', 'phase', 'locked'] as const).map((trait): (typeof verbCases)[number] => [
+    `a word of its ${trait}`,
+    { settle, traits: { [trait]: { state: 't', ...(trait === 'mode' && { values: { ON: 'ON' } }) } }, ...stop },
+    [],
+    'stop',
+    [['t', 'ON']],
+  ]),
 ]
 test.each(
   verbCases.map(([what, options, before, verb, steps, answer]) => ({ what, options, before, verb, steps, answer })),
 )('a verb is answered by $what', async ({ options, before, verb, steps, answer }) => {
   const bench = mqttBench(options)
-  for (const one of before) await bench.step(one)
+  for (const one of [1000, ...before]) await bench.step(one)
   const listeners = bench.listenerCount()
   const result = await bench.answer({ kind: 'perform', verb }, steps)
   if (answer === undefined) expect(result).toEqual(await bench.state())
   else expect(result).toBe(answer)
-  expect([bench.listenerCount(), jest.getTimerCount()]).toEqual([listeners, 0])
+  expect([bench.listenerCount(), bench.abortListenerCount(), jest.getTimerCount()]).toEqual([listeners, 0, 0])
 })
 
 test('a verb of a device that says nothing is believed, and is asked of it', async () => {
