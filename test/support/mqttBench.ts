@@ -46,8 +46,8 @@ export function mqttBench(options: object) {
       sent.push(`${topic} ${payload}`)
       return { release: async () => {} }
     },
-    async publish(topic, payload) {
-      sent.push(`${topic} ${payload}`)
+    async publish(topic, payload, isConfirmed) {
+      sent.push(`${topic} ${payload}${isConfirmed ? ', acknowledged' : ''}`)
     },
     retainedReceived: async () => {},
     close: async () => {},

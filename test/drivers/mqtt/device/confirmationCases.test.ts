@@ -286,6 +286,14 @@ const cases: readonly (readonly [
   ],
   // What decides only in such a case.
   [
+    'one of two wishes, and the old value of the other long after',
+    lamp,
+    [['t', { on: 'OFF', level: 77 }]],
+    { power: true, brightness: 90 },
+    [['t', { on: 'OFF' }], 400, ['t', { level: 77 }], 299, 1],
+    { power: false, brightness: 30 },
+  ],
+  [
     'one of two wishes that was so before, once it is said again',
     lamp,
     [['t', { on: 'ON' }]],
@@ -518,7 +526,7 @@ test('a device that never says what became of a command is believed', async () =
     power: true,
     muted: false,
   })
-  expect(bench.sent).toEqual(['power/set ON', 'power/set OFF'])
+  expect(bench.sent).toEqual(['power/set ON, acknowledged', 'power/set OFF, acknowledged'])
 })
 
 /** How a verb is answered: after the last of the steps, and not before. Nothing is a success. */
@@ -687,5 +695,5 @@ test.each(
 test('a verb of a device that says nothing is believed, and is asked of it', async () => {
   const bench = mqttBench({ settle, traits: { power: { command: 'power/set' } }, ...stop })
   expect(await bench.answer({ kind: 'perform', verb: 'stop' }, [])).toEqual({})
-  expect([bench.sent, jest.getTimerCount()]).toEqual([['stop/set now'], 0])
+  expect([bench.sent, jest.getTimerCount()]).toEqual([['stop/set now, acknowledged'], 0])
 })
