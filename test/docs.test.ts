@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { parse } from 'yaml'
 import { keysSchema } from '../drivers/ir/remote/file.ts'
 import { formatProblem } from '../src/config/problem.ts'
+import { readAnswers } from '../src/setup/answers.ts'
 import { loadFiles } from './config/loadFixture.ts'
+import { inFolder } from './support/folder.ts'
 import { selfSigned } from './support/hue/bridgeCertificate.ts'
 import { passwordHash } from './support/linking.ts'
 
@@ -218,6 +220,17 @@ test.each(homes)('%s is right', async (_name, block) => {
   expect(mistakes.map((one) => formatProblem(one))).toEqual([])
   expect(config).toBeDefined()
 })
+
+test('the answers for the wizard are understood', () =>
+  inFolder((folder) => {
+    const [, answers = ''] = /answers\.yaml <<'EOF'\n([\s\S]*?)^EOF$/m.exec(read('en', 'install.md')) ?? []
+    writeFileSync(join(folder, 'answers.yaml'), answers)
+    const { publicUrl, connections } = readAnswers(join(folder, 'answers.yaml'), 'en')
+    expect({ publicUrl, connections: Object.keys(connections ?? {}) }).toEqual({
+      publicUrl: 'https://home.example.com',
+      connections: ['broker'],
+    })
+  }))
 
 test('every code of a remote that is shown can be sent', () => {
   const text = read('en', 'infrared.md')
