@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { isSelfTestProof, selfTestAnswer, selfTestBody, selfTestSignature } from '../../src/http/clova/selfTest.ts'
 import { askHome } from '../../src/hub/askHome.ts'
 import { connectOnce, formatCredentials } from '../../src/hub/connection.ts'
@@ -128,13 +127,6 @@ test('a request that comes again gets the answer it got, from the home', async (
   ).toHaveLength(1)
 }, 30_000)
 
-test.each([
-  ['no signature', {}, 401],
-  ['a wrong signature', { SignatureCEK: Buffer.alloc(256, 1).toString('base64') }, 401],
-])('%s ends at the hub', async (_name, headers, status) => {
-  expect((await send(envelope('TurnOnRequest', { accessToken: `${home('kim').id}.x` }), headers)).status).toBe(status)
-})
-
 test('a hub that was taken over cannot invent a command: the home refuses what CLOVA has not signed', async () => {
   const { access_token: accessToken } = await linked('kim', '198.51.100.78')
   const command = (action: string) => envelope(action, { accessToken, appliance: { applianceId: 'lamp' } })
@@ -204,16 +196,6 @@ test('a hub with keys of another operator is not let into the cluster', async ()
   )
 })
 
-test.each([
-  ['of no home', 'a-token-without-a-prefix', 'InvalidAccessTokenError'],
-  ['of a home that is not connected', '0123456789ab.token', 'TargetOfflineError'],
-])('a token %s', async (_name, accessToken, name) => {
-  const body = envelope('TurnOnRequest', { accessToken, appliance: { applianceId: 'lamp' } })
-  const start = performance.now()
-  expect(JSON.parse((await send(body, { SignatureCEK: signed(body) })).body)).toMatchObject({ header: { name } })
-  expect(performance.now() - start).toBeLessThan(1500)
-})
-
 test('a made-up token of a home is judged by that home', async () => {
   const body = envelope('TurnOnRequest', {
     accessToken: `${home('kim').id}.made-up`,
@@ -222,36 +204,6 @@ test('a made-up token of a home is judged by that home', async () => {
   expect(JSON.parse((await send(body, { SignatureCEK: signed(body) })).body)).toMatchObject({
     header: { name: 'InvalidAccessTokenError' },
   })
-})
-
-test('the token endpoint wants the credentials of the console, and those of a home do not count', async () => {
-  const own = basic('clova', clientSecretOfHome(state.homeSecretKey, home('kim').id))
-  for (const Authorization of [own, basic('clova', 'wrong-wrong-wrong-wrong'), basic('other')]) {
-    const answer = await send(
-      encoded({ grant_type: 'refresh_token', refresh_token: `${home('kim').id}.x` }),
-      { ...typed, Authorization },
-      { path: '/oauth/token' },
-    )
-    expect(answer.status).toBe(401)
-  }
-})
-
-test('a home that was chosen for one login counts for no other', async () => {
-  const query = encoded({ ...asked, state: 'one' })
-  const chosen = await send(
-    encoded({ query, home: home('kim').id }),
-    { ...typed, 'X-Forwarded-For': '203.0.113.9' },
-    { path: '/oauth/home' },
-  )
-  const other = await send(
-    '',
-    { Cookie: cookieOf(chosen), 'Accept-Language': 'ja' },
-    { method: 'GET', path: `/oauth/authorize?${encoded({ ...asked, state: 'two' })}` },
-  )
-  expect(other.body).toContain('わが家のコード')
-  expect(cookieOf(chosen)).toBe(
-    `__Host-home-${createHash('sha256').update('one').digest('hex').slice(0, 16)}=${home('kim').id}`,
-  )
 })
 
 test('a home with unusable credentials of a hub starts, logs why, and serves direct requests', async () => {
