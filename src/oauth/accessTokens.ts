@@ -50,7 +50,7 @@ export class AccessTokens {
   }
 
   check(token: string): TokenState {
-    return token === '' ? 'unknown' : this.checkHash(hashToken(token))
+    return this.checkHash(hashToken(token))
   }
 
   checkHash(tokenHash: string): TokenState {

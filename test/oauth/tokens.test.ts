@@ -16,14 +16,10 @@ async function write(file: string, ...entries: readonly StoredToken[]): Promise<
   await kept.flush()
 }
 
-function open(folder: string): { readonly access: AccessTokens; readonly warnings: string[]; readonly file: string } {
+function open(folder: string) {
   const file = join(folder, 'tokens.json')
-  const warnings: string[] = []
-  return {
-    access: new AccessTokens(file, (_fields, message) => warnings.push(message)),
-    warnings,
-    file,
-  }
+  const warnings: (readonly [fields: object, message: string])[] = []
+  return { access: new AccessTokens(file, (...warning) => warnings.push(warning)), warnings, file }
 }
 
 beforeEach(() => {
@@ -80,6 +76,7 @@ describe('a check', () => {
       jest.setSystemTime(start + hour)
       const { access } = open(folder)
       expect([access.check(old.token), access.check(young.token)]).toEqual(['expired', 'good'])
+      expect([...access.hashes()]).toEqual([old.entry.hash, young.entry.hash])
     }))
 
   test('refuses other tokens and the hash itself', () =>
@@ -122,7 +119,7 @@ describe('a reload', () => {
       writeFileSync(file, text)
       access.reload()
       expect(access.check(token)).toBe('good')
-      expect(warnings).toEqual([expect.stringContaining('those known so far stay in force')])
+      expect(warnings).toEqual([[{ file }, expect.stringContaining('those known so far stay in force')]])
     }),
   )
 
