@@ -147,7 +147,7 @@ export const health: readonly Scenario[] = [
         buffer: Buffer.from([0x1f, 0x8b]),
       })
       await page.getByText('One appliance comes back').waitFor()
-      await page.getByText('2 files will be replaced').waitFor()
+      await page.getByText('Show 2 files').waitFor()
       assert.equal(
         gateway.asked.some(({ name }) => name === 'restoreBackup'),
         false,

@@ -66,7 +66,7 @@ export const en: HealthText = {
   restoreLooking: 'Looking into the backup',
   restoreTitle: 'Restore this backup?',
   restoreMade: (time) => `The backup was made ${time}.`,
-  restoreFiles: (n) => `${count(n, 'file')} will be replaced. What is there now is kept beside.`,
+  restoreFiles: (n) => `Show ${count(n, 'file')}`,
   restoreAdds: 'New',
   restoreChanges: 'Changes',
   restoreDo: 'Restore',

@@ -62,7 +62,7 @@ export const ja: HealthText = {
   restoreLooking: 'バックアップを調べています',
   restoreTitle: 'このバックアップに戻しますか？',
   restoreMade: (time) => `${time}に作ったバックアップです。`,
-  restoreFiles: (n) => `${n}個のファイルを変えます。今のものは横に残します。`,
+  restoreFiles: (n) => `${n}個のファイルを見る`,
   restoreAdds: '増える',
   restoreChanges: '変わる',
   restoreDo: '元に戻す',

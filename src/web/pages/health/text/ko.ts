@@ -63,7 +63,7 @@ export const ko = {
   restoreLooking: '백업을 살펴보는 중입니다',
   restoreTitle: '이 백업으로 되돌립니까?',
   restoreMade: (time: string) => `${time}에 만든 백업입니다.`,
-  restoreFiles: (n: number) => `파일 ${n}개를 바꿉니다. 지금의 것은 옆에 남겨 둡니다.`,
+  restoreFiles: (n: number) => `파일 ${n}개 보기`,
   restoreAdds: '새로 생김',
   restoreChanges: '바뀜',
   restoreDo: '되돌리기',
