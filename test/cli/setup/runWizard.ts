@@ -43,6 +43,9 @@ export const noService = {
   savedAnswerLocations: [(config: string) => `${config}.answers`],
 }
 
+/** For connections that are really there: the wizard goes on as soon as they have answered, however slow the machine is. */
+export const untilAnswered = { timeouts: { look: 60_000, button: 60_000 } }
+
 export interface WizardOptions {
   readonly isButtonPressed?: boolean
   readonly args?: readonly string[]
@@ -79,7 +82,8 @@ export async function runWizard(
     host: { ...host, program: async (_name, [word]) => (word === 'show' ? unitProperties : undefined) },
     prompter: () => createPrompter(input, output),
     print: (line) => shown.push(line),
-    timeouts: { look: 1500, button: 50 },
+    // Bridges and brokers at addresses where nothing is are not waited for.
+    timeouts: { look: 100, button: 50 },
     // the least that the configuration accepts
     passwordCost: { ln: 14, r: 8, p: 1 },
     ...dependencies,

@@ -15,7 +15,7 @@ import { runCommand } from '../../support/commandLine.ts'
 import { makeFolder, removeFolder } from '../../support/folder.ts'
 import { type V1Bridge, v1Bridge } from '../../support/hue/v1Bridge.ts'
 import { zigbee2mqtt } from '../../support/zigbee2mqtt/bridge.ts'
-import { captureStderr, noService, runWizard, type WizardOptions } from './runWizard.ts'
+import { captureStderr, noService, runWizard, untilAnswered, type WizardOptions } from './runWizard.ts'
 
 let folder: string
 beforeEach(() => {
@@ -156,7 +156,7 @@ test('an invalid value is reported at once and asked for again', async () => {
     'perhaps',
     'y',
   ]
-  const { code, output } = await typed(lines)
+  const { code, output } = await typed(lines, { dependencies: untilAnswered })
   expect(code).toBe(0)
   for (const word of [
     'it is one of kr, jp',
@@ -213,7 +213,7 @@ describe('a bridge that speaks plain HTTP only', () => {
       scanNetwork: async () => [
         { description: 'an old bridge', keys: { host: '127.0.0.1', port: old.port, bridgeId: '001788fffe0000aa' } },
       ],
-      pair: (wish, signal) => pair(wish, signal, { timings: { intervalMs: 20, answerTimeoutMs: 500 } }),
+      pair: (wish, signal) => pair(wish, signal, { timings: { intervalMs: 20, answerTimeoutMs: 30_000 } }),
     }) as Partial<Driver> as Driver
 
   test.each<[string, string[]]>([
@@ -221,7 +221,7 @@ describe('a bridge that speaks plain HTTP only', () => {
     ['no', ['n', '-', 'y']],
   ])('is asked about first: %s', async (_name, answer) => {
     const lines = ['kr', '-', 'y', 'bridge', ...answer]
-    const { code, output } = await typed(lines, { drivers: { hue } })
+    const { code, output } = await typed(lines, { drivers: { hue }, dependencies: untilAnswered })
     expect(output).toContain('plain HTTP only: its key would go over the network for all to read')
     const { config, problems } = await loadConfig(file(), testLoadContext())
     expect({ code, problems }).toEqual({ code: 0, problems: [] })
@@ -319,9 +319,9 @@ test('discovered devices are shown, chosen and named', async () => {
   try {
     const bridge = await zigbee2mqtt(real.url, { devices: [lamp('0xa1', 'desk_lamp'), lamp('0xa2', 'hall_lamp')] })
     const start = ['kr', '-', 'y', 'home', real.url, '', '', 'zigbee2mqtt', 'n', 'n', '-']
-    const { code, output } = await typed([...start, '2', '복도 조명', 'y'])
+    const { code, output } = await typed([...start, '2', '복도 조명', 'y'], { dependencies: untilAnswered })
     rmSync(file())
-    const twice = await typed([...start, 'all', '복도 조명', '복도조명', '', 'y'])
+    const twice = await typed([...start, 'all', '복도 조명', '복도조명', '', 'y'], { dependencies: untilAnswered })
     await bridge.close()
     expect({ code, said: /1 {2}desk_lamp.*\n.*2 {2}hall_lamp/.test(output) }).toEqual({ code: 0, said: true })
     const { config } = await loadConfig(file(), testLoadContext())
@@ -341,13 +341,15 @@ test('after a user was entered the wizard still asks about devices, and each ste
   try {
     const bridge = await zigbee2mqtt(real.url, { devices: [lamp('0xa1', 'desk_lamp')] })
     const start = ['kr', '-', 'y', 'home', real.url, '', '', 'zigbee2mqtt', 'n', 'n']
-    const { code, output } = await typed([...start, 'family', 'long enough', 'long enough', 'all', '', 'y'])
+    const { code, output } = await typed([...start, 'family', 'long enough', 'long enough', 'all', '', 'y'], {
+      dependencies: untilAnswered,
+    })
     expect({ code, said: output }).toEqual({ code: 0, said: expect.stringContaining('1  desk_lamp') })
     const { config } = await loadConfig(file(), testLoadContext())
     expect(config?.appliances.map(({ description: { name } }) => name)).toEqual(['desk_lamp'])
     await bridge.close()
     rmSync(file())
-    const none = await typed([...start.with(4, empty.url), '-', 'y'])
+    const none = await typed([...start.with(4, empty.url), '-', 'y'], { dependencies: untilAnswered })
     expect(none.output).toContain('The connections found no new device')
   } finally {
     await real.stop()
@@ -361,7 +363,7 @@ test('devices that a connection already exposes are listed and not offered', asy
     const bridge = await zigbee2mqtt(real.url, { devices: [lamp('0xa1', 'desk_lamp')] })
     const mine = `drivers:\n  home: { type: mqtt, url: '${real.url}', discover: [zigbee2mqtt], expose: all }\n`
     writeFileSync(file(), mine)
-    const { code, output } = await typed(['', '-', 'n', 'n', 'n', '-'])
+    const { code, output } = await typed(['', '-', 'n', 'n', 'n', '-'], { dependencies: untilAnswered })
     await bridge.close()
     expect({ code, text: text() }).toEqual({ code: 0, text: mine })
     expect(output).toContain('CLOVA sees these already, by "expose": desk_lamp')
