@@ -52,40 +52,6 @@ const fieldOrder = (_key: string, value: unknown): unknown =>
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value
 
-/** The appliances of one connection, which follow the presses of their own remotes that its receiver hears. */
-export class PressFollowers {
-  readonly #log: Log
-  readonly #matchers = new Map<string, PressMatcher>()
-
-  constructor(log: Log) {
-    this.#log = log
-  }
-
-  set(applianceId: string, matcher: PressMatcher): void {
-    this.#matchers.set(applianceId, matcher)
-  }
-
-  delete(applianceId: string): void {
-    this.#matchers.delete(applianceId)
-  }
-
-  /** A press that fits several appliances is nobody's: it changes nothing. */
-  receive(press: ReceivedPress): void {
-    const found = [...this.#matchers].flatMap(([appliance, matcher]) => {
-      const followed = matcher(press)
-      return followed ? [{ appliance, followed }] : []
-    })
-    const [only] = found
-    if (!only) return
-    if (found.length > 1) {
-      const appliances = found.map(({ appliance }) => appliance)
-      this.#log.debug({ appliances }, 'a remote was pressed whose code several appliances have: nothing is concluded')
-      return
-    }
-    this.#log.debug({ appliance: only.appliance, state: only.followed.apply() }, 'the state follows its own remote')
-  }
-}
-
 /** For how long after a code was sent a receiver may still hear it, in milliseconds, besides the code itself. */
 const echoWindowMs = 2000
 /** How many codes that were sent are remembered. */
@@ -120,4 +86,81 @@ function isSamePress(sent: ReceivedPress, heard: ReceivedPress): boolean {
   if ('key' in sent || 'key' in heard)
     return 'key' in sent && 'key' in heard && sent.remote === heard.remote && sent.key === heard.key
   return isSameCode(normalize(sent.code), normalize(heard.code))
+}
+
+/** Within how many milliseconds several receivers hear one press. */
+const samePressWindowMs = 1000
+/** How many presses that were heard are remembered. */
+const maxHeard = 32
+
+/** The appliances of a home, which follow the presses of their own remotes, whichever of its receivers hears them. */
+export class PressFollowers {
+  readonly #now: () => number
+  readonly #echoes: EchoFilter
+  readonly #followers = new Map<string, { readonly connection: string; readonly matcher: PressMatcher }>()
+  #heard: { readonly press: ReceivedPress; readonly connection: string; readonly atMs: number }[] = []
+
+  /** @param now milliseconds; a clock of its own for tests */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now
+    this.#echoes = new EchoFilter(now)
+  }
+
+  set(applianceId: string, connection: string, matcher: PressMatcher): void {
+    this.#followers.set(applianceId, { connection, matcher })
+  }
+
+  /** @param matcher nothing is done if another one has taken its place */
+  delete(applianceId: string, matcher: PressMatcher): void {
+    if (this.#followers.get(applianceId)?.matcher === matcher) this.#followers.delete(applianceId)
+  }
+
+  /** A blaster of the home sends this: a receiver that hears it has heard no remote. @param lightMs how long it takes to send it */
+  sending(press: ReceivedPress, lightMs: number): void {
+    this.#echoes.sending(press, lightMs)
+  }
+
+  /**
+   * A press counts for the appliances of the receiver's own connection, else for those of the others. One that fits several of
+   * them is nobody's, and one that another receiver has told before is no second one.
+   * @param connection that of the receiver
+   */
+  receive(press: ReceivedPress, connection: string, log: Log): void {
+    if (this.#echoes.isEcho(press) || this.#isToldAlready(press, connection)) return
+    const found = [...this.#followers].flatMap(([appliance, { connection: own, matcher }]) => {
+      const followed = matcher(press)
+      return followed ? [{ appliance, followed, isNear: own === connection }] : []
+    })
+    const near = found.filter(({ isNear }) => isNear)
+    const meant = near.length > 0 ? near : found
+    const [only] = meant
+    if (!only) return
+    if (meant.length > 1) {
+      const appliances = meant.map(({ appliance }) => appliance)
+      log.debug({ appliances }, 'a remote was pressed whose code several appliances have: nothing is concluded')
+      return
+    }
+    log.debug({ appliance: only.appliance, state: only.followed.apply() }, 'the state follows its own remote')
+  }
+
+  /** Whether another receiver has told of this press, which is so if it has heard it more often than this one. */
+  #isToldAlready(press: ReceivedPress, connection: string): boolean {
+    const now = this.#now()
+    const recent = this.#heard.filter(({ atMs }) => now - atMs <= samePressWindowMs).slice(1 - maxHeard)
+    const timesHeard = new Map<string, number>([[connection, 0]])
+    for (const one of recent)
+      if (isSamePress(one.press, press)) timesHeard.set(one.connection, (timesHeard.get(one.connection) ?? 0) + 1)
+    const own = timesHeard.get(connection) ?? 0
+    this.#heard = [...recent, { press, connection, atMs: now }]
+    return [...timesHeard.values()].some((times) => times > own)
+  }
+}
+
+const followersByHome = new WeakMap<object, PressFollowers>()
+
+/** The followers of a home, which all of its connections share. @param home absent: a connection by itself */
+export function followersOf(home: object = {}): PressFollowers {
+  const followers = followersByHome.get(home) ?? new PressFollowers()
+  followersByHome.set(home, followers)
+  return followers
 }

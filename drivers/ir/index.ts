@@ -3,14 +3,16 @@ import type { Driver, DriverContext, Log } from '../../src/home/driver.ts'
 import { type BorrowedReadings, createReadingSource, sourceIds } from './borrowedReadings.ts'
 import { discover } from './broadlink/discover.ts'
 import { broadlinkPort } from './broadlink/locate.ts'
+import type { RemoteCode } from './codes/code.ts'
+import { durationUs, withoutGap } from './codes/pulses.ts'
 import { codePort, codeTools } from './codeTools.ts'
 import { type IrConfig, irConfigSchema } from './config.ts'
 import { type DescribedAppliance, describeAppliance } from './describe.ts'
-import { PressFollowers } from './following.ts'
+import { followersOf, type PressFollowers } from './following.ts'
 import { codeImporter } from './import/index.ts'
 import { teach } from './learn/index.ts'
 import { type IrOptions, irApplianceSchema } from './options.ts'
-import type { Transmitter } from './transmitter.ts'
+import type { KeyTransmitter, Transmitter } from './transmitter.ts'
 import { createTransmitter } from './transmitters/index.ts'
 
 /** What mends what a blaster tells, by its words; nothing where those say it themselves. */
@@ -70,10 +72,11 @@ export const ir: Driver<IrConfig, IrOptions> = {
   usesConnections: (config) => ('broker' in config ? { broker: config.broker } : {}),
   dependsOnAppliances: ({ borrow }: { borrow: BorrowedReadings }) => sourceIds(borrow),
   async connect(config: IrConfig, context: DriverContext) {
-    const transmitter = createTransmitter(config, context)
+    const followers = followersOf(context.home)
+    const transmitter = announceSends(createTransmitter(config, context), followers)
     const problemsByAppliance = new Map<string, () => readonly string[]>()
-    const followers = new PressFollowers(context.log)
-    const unfollow = transmitter.onReceived?.((press) => followers.receive(press))
+    const { name, log } = context
+    const unfollow = transmitter.onReceived?.((press) => followers.receive(press, name, log))
     return {
       ready: transmitter.ready,
       device(applianceId, options) {
@@ -84,11 +87,12 @@ export const ir: Driver<IrConfig, IrOptions> = {
           ...missingCapabilities(transmitter, applianceId, options, described),
         ])
         const device = described.device(transmitter, context.memory(applianceId), source)
-        if (device.matchPress) followers.set(applianceId, device.matchPress)
+        const { matchPress } = device
+        if (matchPress) followers.set(applianceId, name, matchPress)
         return Object.assign(device, {
           close() {
             problemsByAppliance.delete(applianceId)
-            followers.delete(applianceId)
+            if (matchPress) followers.delete(applianceId, matchPress)
           },
         })
       },
@@ -107,6 +111,28 @@ export const ir: Driver<IrConfig, IrOptions> = {
       },
     }
   },
+}
+
+/** The transmitter, whose codes are told to the receivers of the home: what they hear of them is no press of a remote. */
+function announceSends(transmitter: KeyTransmitter, followers: PressFollowers): KeyTransmitter {
+  const send = transmitter.send.bind(transmitter)
+  const sendKey = transmitter.sendKey?.bind(transmitter)
+  return Object.assign(transmitter, {
+    async send(code: RemoteCode, repeats: number, signal: AbortSignal): Promise<void> {
+      const lightMs = (durationUs(withoutGap(code.pulses)) * (repeats + 1)) / 1000
+      followers.sending({ code }, lightMs)
+      await send(code, repeats, signal)
+      // It may have waited for another one, and some blasters begin only now.
+      followers.sending({ code }, lightMs)
+    },
+    ...(sendKey && {
+      async sendKey(remote: string, key: string, repeats: number, signal: AbortSignal): Promise<void> {
+        followers.sending({ remote, key }, 0)
+        await sendKey(remote, key, repeats, signal)
+        followers.sending({ remote, key }, 0)
+      },
+    }),
+  })
 }
 
 /** How many problems of one appliance are told, and how many more there are. */

@@ -219,6 +219,7 @@ export function createHomeRuntime(
     const existing = connections.get(name)
     if (existing?.fingerprint === fingerprint) return existing
     const context = {
+      home: connections,
       name,
       readOnly,
       gradeAirQuality: airQualityGrader(edition),

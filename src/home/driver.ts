@@ -64,6 +64,8 @@ export interface AnnouncementStore {
 
 /** What the gateway gives to a connection. */
 export interface DriverContext {
+  /** the same for all connections of a home, for what they share; absent for a connection by itself */
+  readonly home?: object
   /** the connection's name in the configuration */
   readonly name: string
   /** true while a command only inspects the home: the connection must not announce the gateway as present */

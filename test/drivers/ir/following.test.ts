@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { protocols } from '../../../drivers/ir/climate/protocols/index.ts'
 import { type Code, encodePress, fromRaw, keySchema, toBroadlink, toTuya } from '../../../drivers/ir/codes/index.ts'
 import { irConfigSchema } from '../../../drivers/ir/config.ts'
-import { EchoFilter } from '../../../drivers/ir/following.ts'
+import { EchoFilter, PressFollowers } from '../../../drivers/ir/following.ts'
 import { ir } from '../../../drivers/ir/index.ts'
 import { irApplianceSchema } from '../../../drivers/ir/options.ts'
 import { createReplyParser } from '../../../drivers/ir/transmitters/lirc.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
 import { makeFolder, removeFolder } from '../../support/folder.ts'
+import { silent } from '../../support/log.ts'
 import { testBus } from './testBus.ts'
 
 const { signal } = new AbortController()
@@ -266,4 +267,71 @@ test('an echo is forgotten two seconds after the light is over', () => {
   expect(echoes.isEcho(one)).toBe(true)
   nowMs = 2101
   expect(echoes.isEcho(one)).toBe(false)
+})
+
+describe('several connections of one home', () => {
+  /** Two blasters, each with its own appliances; only the first one hears remotes. */
+  async function home(near: object, far: object) {
+    const bus = testBus()
+    bus.onPublish = () => bus.say('stat/far/RESULT', { IRSend: 'Done' })
+    const shared = {}
+    const connect = async (topic: string, appliances: object) => {
+      bus.say(`tele/${topic}/LWT`, 'Online', { retain: true })
+      const context = testContext({ name: topic, home: shared, bus: () => bus })
+      const connection = await ir.connect(irConfigSchema.parse({ transmitter: 'tasmota', broker: 'b', topic }), context)
+      const devices = Object.entries(appliances).map(([id, given]) =>
+        connection.device(id, irApplianceSchema.parse(given)),
+      )
+      return { connection, devices }
+    }
+    const [one, other] = [await connect('near', near), await connect('far', far)]
+    return {
+      ...{ near: one.devices, far: other.devices },
+      hear: (code: Code, topic = 'near') => bus.say(`tele/${topic}/RESULT`, received(code)),
+      close: () => Promise.all([one.connection.close(), other.connection.close()]),
+    }
+  }
+  const stateOf = async (device: { read(query: { signal: AbortSignal }): Promise<{ state: State }> } | undefined) =>
+    (await device?.read({ signal }))?.state
+
+  test('an appliance follows its remote where another receiver hears it', async () => {
+    const { far, hear, close } = await home({}, { tv: { remote: { on: nec(1), off: nec(2) } } })
+    hear(press(nec(1)))
+    expect(await stateOf(far[0])).toEqual({ power: true })
+    await close()
+  })
+  test('the appliance of the receiver itself is meant where both have the code', async () => {
+    const remote = { on: nec(1), off: nec(2) }
+    const { near, far, hear, close } = await home({ tv: { remote } }, { other: { remote } })
+    hear(press(nec(1)))
+    expect([await stateOf(near[0]), await stateOf(far[0])]).toEqual([{ power: true }, {}])
+    await close()
+  })
+  test('what one blaster sends is no press that the receiver of another hears', async () => {
+    const tv = { remote: { power: nec(1) }, borrow: { power: { from: 'plug', watts: 5 } } }
+    const { far, hear, close } = await home({}, { tv })
+    far[0]?.assume?.({ power: false })
+    await far[0]?.apply({ kind: 'set', patch: { power: true } }, signal)
+    hear(press(nec(1)))
+    expect(await stateOf(far[0])).toEqual({ power: true })
+    await close()
+  })
+  test('a press that two receivers hear counts once, and two presses count twice', () => {
+    let nowMs = 0
+    let presses = 0
+    const followers = new PressFollowers(() => nowMs)
+    const apply = () => {
+      presses += 1
+      return {}
+    }
+    followers.set('tv', 'near', () => ({ apply }))
+    const toggle = { code: press(nec(1)) }
+    const hear = (...receivers: readonly string[]) => {
+      for (const receiver of receivers) followers.receive(toggle, receiver, silent)
+      return presses
+    }
+    expect([hear('near', 'far'), hear('far', 'near'), hear('near', 'near', 'far', 'far')]).toEqual([1, 2, 4])
+    nowMs = 1001
+    expect(hear('far')).toBe(5)
+  })
 })
