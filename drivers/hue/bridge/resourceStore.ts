@@ -1,6 +1,7 @@
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { isObject } from '../../../src/util/parse.ts'
+import { runInSlices } from '../../../src/util/slices.ts'
 import type { BridgeClient } from './client.ts'
 import { type Event, ResourceMap, type Resources } from './resources.ts'
 
@@ -112,7 +113,8 @@ export class ResourceStore {
   }
 
   async #read(type: string, id: string | undefined, signal: AbortSignal): Promise<void> {
-    const { data, since } = await this.#answer(`/clip/v2/resource/${type}${id === undefined ? '' : `/${id}`}`, signal)
+    const path = `/clip/v2/resource/${type}${id === undefined ? '' : `/${id}`}`
+    const { read: data, since } = await this.#answer(path, signal, async (data) => data)
     const present = new Set(data.flatMap((one) => this.#known.merge(one, false) ?? []))
     const asked = id === undefined ? this.#known.idsOf(type) : [id]
     const gone = asked.filter((one) => !present.has(one) && this.#known.remove({ id: one }) !== undefined)
@@ -126,24 +128,30 @@ export class ResourceStore {
   }
 
   async #readWhole(signal: AbortSignal): Promise<ResourceMap> {
-    const { data, since } = await this.#answer('/clip/v2/resource', signal)
-    const fresh = new ResourceMap()
-    fresh.replace(data)
+    const { read: fresh, since } = await this.#answer('/clip/v2/resource', signal, async (data) => {
+      const all = new ResourceMap()
+      await runInSlices(all.replace(data), signal)
+      return all
+    })
     applyTo(fresh, since)
     const failure = wrongBridge(this.#bridgeId, fresh)
     if (failure) throw failure
     return fresh
   }
 
-  /** @returns what the bridge has, and the events that came since it was asked */
-  async #answer(path: string, signal: AbortSignal): Promise<{ data: readonly unknown[]; since: readonly Event[] }> {
+  /** @returns what was read of the answer of the bridge, and the events that came since it was asked */
+  async #answer<T>(
+    path: string,
+    signal: AbortSignal,
+    read: (data: readonly unknown[]) => Promise<T>,
+  ): Promise<{ readonly read: T; readonly since: readonly Event[] }> {
     this.#readsUnderWay += 1
     const from = this.#recorded.length
     try {
-      const data = await this.#get(path, signal)
+      const answer = await read(await this.#get(path, signal))
       if (this.#recorded.length > maxRecordedEvents)
         throw new Failure('busy', 'too many events came while the bridge was read')
-      return { data, since: this.#recorded.slice(from) }
+      return { read: answer, since: this.#recorded.slice(from) }
     } finally {
       this.#readsUnderWay -= 1
       if (this.#readsUnderWay === 0) this.#recorded = []

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { isObject } from '../../../src/util/parse.ts'
+import type { Steps } from '../../../src/util/slices.ts'
 
 /** A value that cannot be read counts as absent: later bridges tell more, and other things. */
 const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
@@ -108,8 +109,8 @@ export const events = z
   .max(10_000)
 export type Event = z.infer<typeof events>[number]
 
-/** No bridge has as many. */
-const maxResources = 10_000
+/** No bridge has as many: one of 150 lamps and 500 scenes has some 2,000. What they are called is sorted in one turn. */
+const maxResources = 3000
 /** How deep the objects of a resource may be nested; those of bridges have some eight levels. */
 const maxDepth = 32
 
@@ -145,10 +146,15 @@ export class ResourceMap implements Resources {
     return [...this.all()].filter((one) => one.type === type).map(({ id }) => id)
   }
 
-  /** Puts in place of everything what the bridge has now. */
-  replace(data: readonly unknown[]): void {
-    const entries = data.slice(0, maxResources).flatMap((one) => parse(one) ?? [])
-    this.#entries = new Map(entries.map((entry) => [entry.resource.id, entry]))
+  /** Puts in place of everything what the bridge has now. It takes some ten microseconds for each resource. */
+  *replace(data: readonly unknown[]): Steps<void> {
+    const entries = new Map<string, Entry>()
+    for (const one of data.slice(0, maxResources)) {
+      const entry = parse(one)
+      if (entry) entries.set(entry.resource.id, entry)
+      yield
+    }
+    this.#entries = entries
   }
 
   /** Takes over what another map has, which is not used after that. */

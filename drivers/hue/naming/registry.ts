@@ -54,9 +54,12 @@ export function createRegistry(bridge: Bridge, store: StableIdStore): Registry {
   const ids: StableIds = createStableIds(store)
   const listeners = new Set<() => void>()
   const references = new Set<Reference>()
-  let shapes = new Map<string, string>()
+  /** the resources that the things were made of */
+  let shaped = new Map<string, Resource>()
   let things: readonly HueAppliance[] = []
   let byId = new Map<string, HueAppliance>()
+  let byName: NameIndex = new Map()
+  let byAlias: NameIndex = new Map()
   const end = bridge.onChange((changed) => {
     if (changed === 'all' || [...changed].some(isOther)) rebuild()
   })
@@ -82,9 +85,8 @@ export function createRegistry(bridge: Bridge, store: StableIdStore): Registry {
   }
 
   function called(kind: Kind, name: string): readonly HueAppliance[] {
-    const all = things.filter((thing) => fits(thing, kind))
-    const same = all.filter((thing) => thing.name === name)
-    return same.length > 0 ? same : all.filter(({ aliases }) => aliases.includes(name))
+    const same = (byName.get(name) ?? []).filter((thing) => fits(thing, kind))
+    return same.length > 0 ? same : (byAlias.get(name) ?? []).filter((thing) => fits(thing, kind))
   }
 
   function named(kind: Kind, name: string): HueAppliance | undefined {
@@ -104,25 +106,41 @@ export function createRegistry(bridge: Bridge, store: StableIdStore): Registry {
   }
 
   function isOther(id: string): boolean {
-    const one = resources.get(id)
-    return (one && shapeOf(one)) !== shapes.get(id)
+    const [now, before] = [resources.get(id), shaped.get(id)]
+    return (now && shapeOf(now)) !== (before && shapeOf(before))
   }
 
   /** A thing that is what it was stays the same object. */
   function rebuild(): void {
-    shapes = new Map([...resources.all()].map((one) => [one.id, shapeOf(one)]))
+    shaped = new Map([...resources.all()].map((one) => [one.id, one]))
     const before = byId
     things = listAppliances(resources).map((thing) => {
       const was = before.get(thing.id)
       return was && JSON.stringify(was) === JSON.stringify(thing) ? was : thing
     })
     byId = new Map(things.map((thing) => [thing.id, thing]))
+    byName = indexBy(things, ({ name }) => [name])
+    byAlias = indexBy(things, ({ aliases }) => [...new Set(aliases)])
     const bridgeId = [...resources.all()].find(({ type }) => type === 'bridge')?.bridge_id
     if (things.length > 0) ids.update(things, bridgeId?.toLowerCase())
     if (things.length > 0) rememberNames()
     if (before.size === byId.size && things.every((thing) => before.get(thing.id) === thing)) return
     for (const listener of [...listeners]) listener()
   }
+}
+
+/** Things by a name that they have, in their order. */
+type NameIndex = ReadonlyMap<string, readonly HueAppliance[]>
+
+function indexBy(things: readonly HueAppliance[], namesOf: (thing: HueAppliance) => readonly string[]): NameIndex {
+  const index = new Map<string, HueAppliance[]>()
+  for (const thing of things)
+    for (const name of namesOf(thing)) {
+      const same = index.get(name)
+      if (same) same.push(thing)
+      else index.set(name, [thing])
+    }
+  return index
 }
 
 const isKind = (text: string): text is Kind => (kinds as readonly string[]).includes(text)

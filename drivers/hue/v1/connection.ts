@@ -2,6 +2,7 @@ import { createCancellableSleep, createDeadline } from '../../../src/home/deadli
 import type { DriverContext } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { Backoff, withJitter } from '../../../src/util/backoff.ts'
+import { runSteps } from '../../../src/util/slices.ts'
 import type { Bridge, BridgeState } from '../bridge/bridge.ts'
 import { commandRates, type ResourceRequest } from '../bridge/client.ts'
 import { createRateLimiter } from '../bridge/rateLimiter.ts'
@@ -188,7 +189,7 @@ export function connectV1Bridge(
     lastTakenRead = number
     forgetScenes(datastore)
     const fresh = new ResourceMap()
-    fresh.replace(translate(datastore, recalled, sceneStates))
+    runSteps(fresh.replace(translate(datastore, recalled, sceneStates)))
     const failure = wrongBridge(config.bridgeId, fresh)
     if (failure) throw failure
     if (fresh.equals(known)) return

@@ -4,6 +4,7 @@ import type { LastCommand } from '../../../../drivers/hue/appliances/light.ts'
 import { listAppliances } from '../../../../drivers/hue/appliances/listAppliances.ts'
 import { ResourceMap } from '../../../../drivers/hue/bridge/resources.ts'
 import type { State } from '../../../../src/home/traits.ts'
+import { runSteps } from '../../../../src/util/slices.ts'
 import { group, type LampOptions, lamp, type Resource, scene } from '../../../support/hue/bridgeHome.ts'
 import { part } from '../../../support/hue/hueFixture.ts'
 
@@ -37,7 +38,7 @@ function roomOf(given: readonly Given[], sceneStatus = 'inactive') {
     status: { active: sceneStatus },
   }
   const resources = new ResourceMap()
-  resources.replace([...lamps.flat(), ...room, movie])
+  runSteps(resources.replace([...lamps.flat(), ...room, movie]))
   const lost = new Set(lamps.flatMap((parts, i) => (given[i]?.isLost ? [part(parts, 'zigbee_connectivity').id] : [])))
   const known: KnownState = { resources, sent: new Map(), reaches: (radios) => !radios.some((id) => lost.has(id)) }
   const thing = (kind: string) => {
