@@ -7,6 +7,7 @@ import type { Appliance } from '../../home/appliance.ts'
 import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Device, Reading } from '../../home/device.ts'
 import type { Home } from '../../home/home.ts'
+import { runInSlices, type Steps } from '../../util/slices.ts'
 import type { Presence } from '../history/presence.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
 import type { GatewaySettings } from '../settings.ts'
@@ -39,17 +40,35 @@ export async function inventory(
   )
   const deadline = createDeadline(readTimeoutMs, signal)
   const listed = [...home.appliances.values()].filter(({ id }) => !only || only.has(id))
-  return Promise.all(
-    listed.map(async (appliance): Promise<ApplianceStatus> => {
-      const reading = await raceAbort(readDevice(appliance.device, deadline.signal), deadline.signal)
+  // A house of thousands of appliances takes a second of processor time, during which commands must still be carried out.
+  const unbounded = new AbortController().signal
+  const readings = await Promise.all(await runInSlices(read(), unbounded)).finally(deadline.end)
+  return runInSlices(statuses(readings), unbounded)
+
+  function* read(): Steps<readonly Promise<Reading>[]> {
+    const started: Promise<Reading>[] = []
+    for (const { id, device } of listed) {
+      const reading = raceAbort(readDevice(device, deadline.signal), deadline.signal)
         .then((read) => {
-          sources.presence?.observe(appliance.id, read)
+          sources.presence?.observe(id, read)
           return read
         })
         .catch((error: unknown) => ({ online: false, offlineReason: (error as Error).message, state: {} }))
-      return statusOf(appliance, reading, origins.get(appliance.id), home, sources)
-    }),
-  ).finally(deadline.end)
+      started.push(reading)
+      yield
+    }
+    return started
+  }
+
+  function* statuses(readings: readonly Reading[]): Steps<ApplianceStatus[]> {
+    const all: ApplianceStatus[] = []
+    for (const [i, appliance] of listed.entries()) {
+      const reading = readings[i] ?? { online: false, state: {} }
+      all.push(statusOf(appliance, reading, origins.get(appliance.id), home, sources))
+      yield
+    }
+    return all
+  }
 }
 
 function statusOf(
