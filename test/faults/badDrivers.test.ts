@@ -1,11 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { z } from 'zod'
 import type { Device } from '../../src/home/device.ts'
 import type { Connection, Driver, DriverContext } from '../../src/home/driver.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import { eventually } from '../drivers/driverContract.ts'
+import { collectGarbage } from '../support/garbage.ts'
 import { type TestGateway, testGateway } from '../support/gateway.ts'
 
 /** A driver with every possible fault. The options of its appliance choose the fault. */
@@ -169,10 +168,8 @@ describe('a driver that misbehaves affects its own appliances alone', () => {
       expect([leaky.header.name, good.header.name]).toEqual(['TurnOnConfirmation', 'TurnOnConfirmation'])
     }
     expect(signals).toHaveLength(15)
-    setFlagsFromString('--expose-gc')
-    const collect = runInNewContext('gc') as () => void
     await eventually(async () => {
-      collect()
+      collectGarbage()
       return signals.every((signal) => signal.deref() === undefined)
     })
   })

@@ -4,6 +4,7 @@ import { hueApplianceSchema } from '../../../drivers/hue/options.ts'
 import { connectV1Bridge } from '../../../drivers/hue/v1/connection.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
+import { hostileBridge } from '../../support/hostile/hue.ts'
 import { hueBridge } from '../../support/hue/bridge.ts'
 import { lamp } from '../../support/hue/bridgeHome.ts'
 import { hueOn } from '../../support/hue/hueFixture.ts'
@@ -16,6 +17,7 @@ import {
   testDriverContract,
   testNetworkOutages,
 } from '../driverContract.ts'
+import { testHostilePeer } from '../hostileContract.ts'
 
 // Loading the library takes longer than a bridge may take to answer.
 beforeAll(() => {
@@ -27,6 +29,7 @@ testDriverContract('hue', openBench)
 testNetworkOutages('hue', openBench)
 testDriverContract('hue, CLIP v1', openV1Bench)
 testNetworkOutages('hue, CLIP v1', openV1Bench)
+testHostilePeer('hue', hostileBridge)
 
 async function openBench(): Promise<DriverFixture & NetworkFixture> {
   const parts = lamp('Living lamp', { kind: 'white', on: true })

@@ -10,6 +10,7 @@ import type { State } from '../../../src/home/traits.ts'
 import { blaster, type Sent } from '../../support/broadlink.ts'
 import { testBroker } from '../../support/broker.ts'
 import { testContext } from '../../support/context.ts'
+import { hostileBlaster, hostileLircd } from '../../support/hostile/infrared.ts'
 import { lircd } from '../../support/lircd.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
 import { tuyaBlaster } from '../../support/tuya.ts'
@@ -20,6 +21,7 @@ import {
   testDriverContract,
   testNetworkOutages,
 } from '../driverContract.ts'
+import { testHostilePeer } from '../hostileContract.ts'
 
 /** The way to a blaster, on which packets get lost or take their time. */
 async function way(to: number): Promise<{ port: number; delay: number; lost: boolean; close(): Promise<void> }> {
@@ -135,6 +137,8 @@ testNetworkOutages('a Broadlink blaster', open, { levelTrait: 'fanSpeed' })
 testNetworkOutages('a Tasmota blaster behind a broker', openTasmota, { levelTrait: 'fanSpeed' })
 testNetworkOutages('lircd of another machine', openLircd, { levelTrait: 'fanSpeed' })
 testNetworkOutages('a Tuya blaster on Wi-Fi', openTuya, { levelTrait: 'fanSpeed' })
+testHostilePeer('ir, lircd', hostileLircd)
+testHostilePeer('ir, Broadlink', hostileBlaster)
 
 /** A blaster that runs Tasmota, and the network between the gateway and its broker. */
 async function openTasmota(): Promise<NetworkFixture> {

@@ -4,6 +4,7 @@ import { mqttApplianceSchema } from '../../../drivers/mqtt/options.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { testBroker } from '../../support/broker.ts'
 import { testContext } from '../../support/context.ts'
+import { hostileBroker } from '../../support/hostile/mqtt.ts'
 import { described, mqttLamp } from '../../support/mqttLamp.ts'
 import { stallingProxy } from '../../support/stallingProxy.ts'
 import {
@@ -13,6 +14,7 @@ import {
   testDriverContract,
   testNetworkOutages,
 } from '../driverContract.ts'
+import { testHostilePeer } from '../hostileContract.ts'
 
 const open = async (): Promise<DriverFixture & NetworkFixture> => {
   const broker = await testBroker()
@@ -73,3 +75,4 @@ const open = async (): Promise<DriverFixture & NetworkFixture> => {
 
 testDriverContract('mqtt', open)
 testNetworkOutages('mqtt', open)
+testHostilePeer('mqtt', hostileBroker)

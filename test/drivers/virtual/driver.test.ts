@@ -2,7 +2,9 @@ import { connect } from '../../../drivers/virtual/index.ts'
 import { initial, virtualApplianceSchema } from '../../../drivers/virtual/options.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
+import { hostileUser } from '../../support/hostile/user.ts'
 import { testDriverContract } from '../driverContract.ts'
+import { testHostilePeer } from '../hostileContract.ts'
 
 const options = virtualApplianceSchema.parse({ traits: { power: { value: false }, brightness: { value: 0 } } })
 
@@ -30,6 +32,8 @@ testDriverContract('virtual', async () => {
     close: () => connection.close(),
   }
 })
+
+testHostilePeer('virtual', hostileUser)
 
 describe('virtual devices', () => {
   const open = (given: object) => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { selfSigned } from '../hue/bridgeCertificate.ts'
-import { type Bomb, type HostilePeer, nested, pour, repeated, someConnected } from './peer.ts'
+import { type Bomb, type HostilePeer, nested, part, pour, repeated, someConnected } from './peer.ts'
 
 const id = (i: number) => `00000000-0000-4000-8000-${i.toString(16).padStart(12, '0')}`
 const lamp = (i: number) => [
@@ -68,10 +68,10 @@ export async function hostileBridge(): Promise<HostilePeer> {
     ...(told && { told }),
   })
   /** The stream ends, so that all resources are read again. */
-  const answer = (what: string, pieces: () => Iterable<Buffer | string>): Bomb => ({
+  const answer = (what: string, pieces: (scale: number) => Iterable<Buffer | string>): Bomb => ({
     what,
-    async send() {
-      nextAnswer = pieces()
+    async send(scale) {
+      nextAnswer = pieces(scale)
       for (const stream of streams) stream.end()
       const limit = Date.now() + 5000
       while (nextAnswer !== undefined && Date.now() < limit) await new Promise((resolve) => setTimeout(resolve, 20))
@@ -90,20 +90,24 @@ export async function hostileBridge(): Promise<HostilePeer> {
     bombs: [
       tell(
         'depth: events nested 3,000 and 100,000 deep',
-        () => [event(`[${nested(3000)}]`), event(nested(100_000))],
+        (scale) => [event(`[${nested(3000)}]`), event(nested(part(100_000, scale)))],
         /nested too deep/,
       ),
-      tell('number: batches of 20,000 changes', (scale) => repeated(event(update(20_000)), Math.min(scale, 5))),
+      tell('number: batches of 20,000 changes', (scale) =>
+        repeated(event(update(part(20_000, scale))), Math.min(scale, 5)),
+      ),
       tell('rate: thousands of events', (scale) => repeated(event(update(1)), 5000 * scale)),
       tell('rate: thousands of events without meaning', (scale) => repeated(event('{"a":1}'), 5000 * scale)),
-      tell('size: an event of 15 MB', () => [event(`[${'[],'.repeat(5 * 2 ** 20 - 10)}[]]`)]),
+      tell('size: an event of 15 MB', (scale) => [event(`[${'[],'.repeat(part(5 * 2 ** 20 - 10, scale))}[]]`)]),
       tell('size: an event without end', (scale) => repeated('x'.repeat(2 ** 20), 8 * scale)),
-      answer('size: an answer of 15 MB of empty lists', () => [
-        `{"errors":[],"data":[${'[],'.repeat(5 * 2 ** 20 - 10)}[]]}`,
+      answer('size: an answer of 15 MB of empty lists', (scale) => [
+        `{"errors":[],"data":[${'[],'.repeat(part(5 * 2 ** 20 - 10, scale))}[]]}`,
       ]),
-      answer('depth: an answer nested 1,000,000 deep', () => [nested(1_000_000)]),
-      answer('number: 30,000 resources', () => [JSON.stringify({ errors: [], data: numbers(15_000).flatMap(lamp) })]),
-      answer('size: an answer without end', () => repeated('x'.repeat(2 ** 20), 64)),
+      answer('depth: an answer nested 1,000,000 deep', (scale) => [nested(part(1_000_000, scale))]),
+      answer('number: 30,000 resources', (scale) => [
+        JSON.stringify({ errors: [], data: numbers(part(15_000, scale)).flatMap(lamp) }),
+      ]),
+      answer('size: an answer without end', (scale) => repeated('x'.repeat(2 ** 20), part(64, scale))),
     ],
     connected: () => someConnected(streams),
     async close() {

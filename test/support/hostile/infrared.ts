@@ -4,7 +4,7 @@ import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { withSum } from '../broadlink.ts'
 import { makeFolder, removeFolder } from '../folder.ts'
-import { type Bomb, type HostilePeer, nested, pour, repeated, someConnected } from './peer.ts'
+import { type Bomb, type HostilePeer, nested, part, pour, repeated, someConnected } from './peer.ts'
 
 /** A lircd that says what none would. */
 export async function hostileLircd(): Promise<HostilePeer> {
@@ -37,12 +37,12 @@ export async function hostileLircd(): Promise<HostilePeer> {
       bomb('number: thousands of answers that nobody asked for', (scale) =>
         repeated('BEGIN\nLIST\nSUCCESS\nDATA\n2\na\nb\nEND\n'.repeat(500), 20 * scale),
       ),
-      bomb('number: an answer of a million lines', () => [
+      bomb('number: an answer of a million lines', (scale) => [
         'BEGIN\nLIST\nSUCCESS\nDATA\n9999\n',
-        'a\n'.repeat(1_000_000),
+        'a\n'.repeat(part(1_000_000, scale)),
       ]),
       bomb('size: a line without end', (scale) => repeated('x'.repeat(2 ** 20), 16 * scale)),
-      bomb('depth: brackets', () => [`BEGIN\n${nested(500_000)}\n`]),
+      bomb('depth: brackets', (scale) => [`BEGIN\n${nested(part(500_000, scale))}\n`]),
     ],
     connected: () => someConnected(clients),
     async close() {

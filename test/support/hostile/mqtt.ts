@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { generate, parser } from 'mqtt-packet'
-import { type Bomb, type HostilePeer, nested, pour, repeated, someConnected } from './peer.ts'
+import { type Bomb, type HostilePeer, nested, part, pour, repeated, someConnected } from './peer.ts'
 
 const publish = (topic: string, payload: string | Buffer, retain = false): Buffer =>
   generate({ cmd: 'publish', topic, payload, qos: 0, dup: false, retain })
@@ -110,36 +110,42 @@ export async function hostileBroker(): Promise<HostilePeer> {
       bomb(
         'size: messages of many megabytes for a lamp',
         function* (scale) {
-          const megabytes = Math.min(200, 16 * scale)
+          const megabytes = Math.min(200, Math.ceil(16 * scale))
           yield head('hostile/lamp', megabytes * 2 ** 20)
           yield* repeated(megabyte, megabytes)
         },
         /larger/,
       ),
-      bomb('size: a list of devices of 15 MB that holds empty lists', () => [
-        z2m('devices', `[${'[],'.repeat(5 * 2 ** 20 - 10)}[]]`),
+      bomb('size: a list of devices of 15 MB that holds empty lists', (scale) => [
+        z2m('devices', `[${'[],'.repeat(part(5 * 2 ** 20 - 10, scale))}[]]`),
       ]),
-      bomb('size: a list of devices of 15 MB that holds one device', () => [
-        z2m('devices', JSON.stringify([{ ...z2mDevice(1, 1), padding: 'x'.repeat(15 * 2 ** 20) }])),
+      bomb('size: a list of devices of 15 MB that holds one device', (scale) => [
+        z2m('devices', JSON.stringify([{ ...z2mDevice(1, 1), padding: 'x'.repeat(part(15 * 2 ** 20, scale)) }])),
       ]),
       bomb('depth: 1,000,000 brackets as a list of devices, and as states', function* (scale) {
-        yield z2m('devices', nested(1_000_000))
-        yield publish('homeassistant/device/deep/config', nested(100_000), true)
-        yield* repeated(publish('hostile/lamp', nested(100_000)), 5 * scale)
+        yield z2m('devices', nested(part(1_000_000, scale)))
+        yield publish('homeassistant/device/deep/config', nested(part(100_000, scale)), true)
+        yield* repeated(publish('hostile/lamp', nested(part(100_000, scale))), 5 * scale)
       }),
-      bomb('number: a list of 2,000 devices, one of them with 20,000 features', () => [
-        z2m('devices', JSON.stringify([z2mDevice(0, 20_000), ...number(2000).map((i) => z2mDevice(i + 1, 3))])),
+      bomb('number: a list of 2,000 devices, one of them with 20,000 features', (scale) => [
+        z2m(
+          'devices',
+          JSON.stringify([
+            z2mDevice(0, part(20_000, scale)),
+            ...number(part(2000, scale)).map((i) => z2mDevice(i + 1, 3)),
+          ]),
+        ),
       ]),
       bomb('number: thousands of entities of Home Assistant', (scale) =>
-        number(Math.min(25_000, 2000 * scale)).map((i) => homeAssistant(`n${i}`, { name: `n${i}` })),
+        number(Math.min(25_000, Math.ceil(2000 * scale))).map((i) => homeAssistant(`n${i}`, { name: `n${i}` })),
       ),
-      bomb('number: an announcement with thousands of entities', () => [
+      bomb('number: an announcement with thousands of entities', (scale) => [
         publish(
           'homeassistant/device/many/config',
           JSON.stringify({
             dev: { ids: number(50).map((i) => `i${i}`) },
             cmps: Object.fromEntries(
-              number(5000).map((i) => [
+              number(part(5000, scale)).map((i) => [
                 `c${i}`,
                 { p: 'switch', cmd_t: `c/${i}`, uniq_id: `u${i}`, stat_t: 'hostile/value' },
               ]),
@@ -154,7 +160,7 @@ export async function hostileBroker(): Promise<HostilePeer> {
         yield* repeated(publish('hostile/value', '{"a":1}'), 50 * scale)
       }),
       bomb('rate: thousands of states', (scale) =>
-        number(20_000 * scale).map((i) => publish('hostile/lamp', `{"state":"ON","brightness":${i % 255}}`)),
+        number(Math.ceil(20_000 * scale)).map((i) => publish('hostile/lamp', `{"state":"ON","brightness":${i % 255}}`)),
       ),
       bomb(
         'rate: thousands of messages without meaning',

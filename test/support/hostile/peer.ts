@@ -6,7 +6,7 @@ import type { ControlClient } from '../../../src/control/client.ts'
 /** One attack of the counterpart of a driver. */
 export interface Bomb {
   readonly what: string
-  /** Sends it; resolves when all of it was taken by the socket. @param scale 1 for a short run, more for a long one */
+  /** Sends it; resolves when all of it was taken by the socket. @param scale how often, or below 1, which part of it */
   send(scale: number): Promise<void>
   /** what the gateway must tell of it, in its log or as a problem of the connection */
   readonly told?: RegExp
@@ -37,6 +37,9 @@ export async function pour(stream: Writable, pieces: Iterable<Buffer | string>):
 export function* repeated(piece: Buffer | string, times: number): Generator<Buffer | string> {
   for (let i = 0; i < times; i += 1) yield piece
 }
+
+/** How many of something that is sent once: all of it in a long run, a part in a short one. */
+export const part = (count: number, scale: number): number => Math.ceil(count * Math.min(1, scale))
 
 /** JSON that is nested so deep. */
 export const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`

@@ -17,7 +17,7 @@ export async function hostileUser(): Promise<HostilePeer> {
   return {
     driver: 'virtual',
     connection: {},
-    appliances: [],
+    appliances: [{ type: 'LIGHT', traits: { power: { value: false } } }],
     bombs: [
       bomb('rate: hundreds of commands at once', 500, (i) => command(i % 2 ? 'TurnOn' : 'TurnOff', { appliance })),
       bomb('depth: commands with deep values', 50, () =>
