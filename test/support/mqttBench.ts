@@ -25,6 +25,7 @@ export function mqttBench(options: object) {
   const disconnects = new Set<() => void>()
   const sent: string[] = []
   const meaningless: string[] = []
+  const changes: string[] = []
   const faults = new BridgeFaults()
   const add = <T>(set: Set<T>, one: T) => {
     set.add(one)
@@ -55,7 +56,7 @@ export function mqttBench(options: object) {
   const device = mqttDevice(
     'it',
     mqttApplianceSchema.parse(options),
-    { profiles: deviceProfiles(gradeAirQuality), broker, faults, reportChange: () => {} },
+    { profiles: deviceProfiles(gradeAirQuality), broker, faults, reportChange: (id) => void changes.push(id) },
     () => memory('it'),
   )
   let command = new AbortController()
@@ -78,6 +79,8 @@ export function mqttBench(options: object) {
     device,
     sent,
     meaningless,
+    /** the id of the appliance for each time that what is known of it may have changed */
+    changes,
     step,
     /** What is known of it now. */
     state: async () => (await device.read({ signal: new AbortController().signal })).state,

@@ -229,8 +229,8 @@ function applyValue(draft: Draft, channel: TraitChannel, message: MqttMessage): 
   reported.unconfirmed?.delete(trait)
   delete state[trait]
   unknown.add(trait)
-  if (raw !== null && draft.fault === undefined && !unknownWords.includes(word?.toLowerCase() ?? ''))
-    draft.meaningless ??= `${trait} cannot be ${(word ?? '').slice(0, 50)}`
+  if (word !== undefined && draft.fault === undefined && !unknownWords.includes(word.toLowerCase()))
+    draft.meaningless ??= `${trait} cannot be ${word.slice(0, 50)}`
 }
 
 function tellValue(
@@ -324,8 +324,8 @@ function listWith(
   const list = isExpired(reported, trait) ? [] : [...(reported.items.get(trait) ?? [])]
   const { index = 0, ...named } = item ?? {}
   const text = asWord(raw)
-  const value = text === undefined || text === '' ? undefined : Number(text)
-  list[index] = value === undefined || !Number.isFinite(value) ? undefined : { unit: '', ...named, value }
+  const value = text === '' ? Number.NaN : Number(text)
+  list[index] = Number.isFinite(value) ? { unit: '', ...named, value } : undefined
   reported.items.set(trait, list)
   const present = list.filter((one) => one !== undefined)
   return present.length > 0 ? traitValue(trait, converter, present) : undefined

@@ -363,6 +363,25 @@ const cases: readonly (readonly [
   ],
   ['that it trembles and stays open', cover, [at(20)], { open: false }, [at(22), 499, 1], { open: true }],
   ['that it is open, by a word', wordCover, [], { open: true }, [['t', 'open']], { open: true }],
+  [
+    'a word that it is open, at the position of before',
+    wordCover,
+    [['t', '50']],
+    { open: true },
+    [['t', 'open'], 299, 1],
+    'actionFailed: open was to be true, and it is true',
+  ],
+  [
+    'a fault by a word that also means that it stands still',
+    {
+      settle,
+      traits: { open: { state: 't', command: 'cover/set', fault: ['jam'], moving: { state: 'm', stopped: ['jam'] } } },
+    },
+    [],
+    { open: true },
+    [['t', 'jam']],
+    'deviceFault: the device says "jam"',
+  ],
   ['that it is closed, by a word', wordCover, [], { open: true }, [['t', 'closed'], 99, 1], { open: false }],
   [
     'a position further on where it rests',
@@ -515,6 +534,13 @@ describe('what a device says late to a command that was given up', () => {
     const steps: MqttStep[] = [['t', { h: 200, s: 80 }], 900, ['t', { h: 20, s: 80 }]]
     expect(await bench.answer(color(20), steps)).toMatchObject({ color: { hue: 20, saturation: 80 } })
   })
+})
+
+test('a command that was given up leaves known how another trait moves', async () => {
+  const bench = mqttBench(fan)
+  await bench.step(at(20))
+  expect(await bench.answer({ kind: 'set', patch: { power: true } }, ['given up'])).toBe('offline: given up')
+  expect(await bench.answer({ kind: 'set', patch: { open: true } }, [at(23)])).toEqual({})
 })
 
 test('a device that never says what became of a command is believed', async () => {

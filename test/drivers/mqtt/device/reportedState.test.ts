@@ -15,6 +15,20 @@ const modeElsewhere = { traits: { color: { ...color, when: { state: 'mode', path
 const moving = { on: ['opening'], off: ['closing'], stopped: ['stopped'] }
 const cover = { traits: { open: { state: 't', on: 'open', off: 'closed', moving } } }
 const coverElsewhere = { traits: { open: { ...cover.traits.open, moving: { ...moving, state: 'motor' } } } }
+const motor = {
+  traits: {
+    open: {
+      ...{ state: 't', path: '$.at', on: 'open', off: 'closed' },
+      moving: { path: '$.motor', on: ['up'], off: ['down'], stopped: ['stop'] },
+    },
+  },
+}
+const motorWithPosition = { traits: { open: { ...motor.traits.open, position: [0, 100] } } }
+const toggled = {
+  traits: {
+    power: { ...power, template: "{{ ('OFF' if this.state == 'ON' else 'ON') if value == 'toggle' else value }}" },
+  },
+}
 const meters = {
   traits: {
     consumption: {
@@ -299,6 +313,91 @@ const cases: readonly (readonly [
   ],
   ['no moment of a word that the broker kept', door, [['t', 'open', 'retained']], {}],
   ['no moment of another word', door, [['t', 'closed']], {}],
+  // What decides only in such a case.
+  [
+    'an object in place of a word',
+    { traits: { power: { ...power, path: '$.on' } } },
+    [['t', { on: {} }]],
+    {},
+    ['power cannot be {}'],
+  ],
+  ['a colour, whatever else is called as its mode', modeElsewhere, [['t', { ...blue, is: 'ct' }]], isBlue],
+  [
+    'the direction in which it moved before it stopped',
+    motor,
+    [
+      ['t', { motor: 'up' }],
+      ['t', { at: 'closed' }],
+      ['t', { motor: 'stop' }],
+    ],
+    { open: true },
+  ],
+  [
+    'that it turned round',
+    motor,
+    [
+      ['t', { at: 'closed' }],
+      ['t', { motor: 'up' }],
+      ['t', { motor: 'down' }],
+    ],
+    { open: false },
+  ],
+  [
+    'the position at which it stopped',
+    motorWithPosition,
+    [
+      ['t', { at: 0 }],
+      ['t', { motor: 'up' }],
+      ['t', { motor: 'stop' }],
+    ],
+    { open: false },
+  ],
+  [
+    'what a template makes of the state before',
+    toggled,
+    [
+      ['t', 'ON'],
+      ['t', 'toggle'],
+    ],
+    { power: false },
+  ],
+  [
+    'what a template makes of the state before twice',
+    toggled,
+    [
+      ['t', 'ON'],
+      ['t', 'toggle'],
+      ['t', 'toggle'],
+    ],
+    { power: true },
+  ],
+  [
+    'that a template makes no word of it',
+    toggled,
+    [
+      ['t', 'ON'],
+      ['t', 'maybe'],
+    ],
+    {},
+    ['power cannot be maybe'],
+  ],
+  ['one measurement, the other of which never came', meters, [['b', { v: 7 }]], { consumption: [month(7)] }],
+  [
+    'one measurement, the other of which is no number',
+    meters,
+    [
+      ['b', { v: 7 }],
+      ['a', 'much'],
+    ],
+    { consumption: [month(7)] },
+  ],
+  ['no measurements, one of which is too old', meters, [['a', '1'], ['b', { v: 7 }], 60_000], {}],
+  [
+    'the moment of a word, though it was unknown meanwhile',
+    { traits: { openedAt: { state: 't', path: '$.d', moment: 'Open' } } },
+    [['t', { d: 'open' }], ['t', { d: null }], 1000, ['t', { d: 'open' }]],
+    { openedAt: start.toISOString() },
+  ],
   // What expires.
   ['what is fresh', { traits: { power: { ...power, expireAfter: '60s' } } }, [['t', 'ON'], 59_999], { power: true }],
   ['nothing that is too old', { traits: { power: { ...power, expireAfter: '60s' } } }, [['t', 'ON'], 60_000], {}],
@@ -324,6 +423,30 @@ test.each(cases.map(([what, options, steps, state, meaningless]) => ({ what, opt
     if (meaningless) expect(bench.meaningless).toEqual(meaningless)
   },
 )
+
+test.each<[string, object, MqttStep]>([
+  ['nothing of it', { traits: { brightness } }, ['t', { other: 1 }]],
+  ['a word of its motor that means nothing', coverElsewhere, ['motor', 'tired']],
+])('a message that says %s changes nothing', async (_what, options, step) => {
+  const bench = mqttBench(options)
+  await bench.step(step)
+  expect(bench.changes).toEqual([])
+})
+
+test('a message of which a template makes nothing is told with the reason', async () => {
+  const template = '{% for i in range(1000) %}{% for j in range(1000) %}{{ j }}{% endfor %}{% endfor %}'
+  const bench = mqttBench({ traits: { brightness: { state: 't', template } } })
+  await bench.step(['t', '1'])
+  expect(bench.meaningless).toEqual(['its template takes too much work'])
+})
+
+test('half a colour stays known while another trait is commanded', async () => {
+  const bench = mqttBench({ traits: { color, power: { ...power, state: 'p', command: 'set' } } })
+  await bench.step(['t', { h: 240 }])
+  expect(await bench.answer({ kind: 'set', patch: { power: true } }, [['p', 'ON']])).toEqual({ power: true })
+  await bench.step(['t', { s: 100 }])
+  expect(await bench.state()).toEqual({ ...isBlue, power: true })
+})
 
 describe('a device', () => {
   const signal = new AbortController().signal
