@@ -39,7 +39,7 @@ const areas = {
   hub: { code: ['src/hub'], tests: ['hub'] },
   hue: {
     code: ['confirmation', 'group', 'command'].map((name) => `drivers/hue/appliances/${name}.ts`),
-    tests: ['drivers/hue/appliances'],
+    tests: ['confirmation', 'group'].map((name) => `drivers/hue/appliances/${name}.test.ts`),
   },
   mqtt: {
     code: ['confirmation', 'verbConfirmation', 'commandWatch', 'reportedState'].map(
