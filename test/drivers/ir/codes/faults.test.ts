@@ -87,15 +87,19 @@ test('Pronto of Sony without a once-part is sent as often as Sony demands', () =
 })
 
 describe('toggle bits of codes that are given as text', () => {
-  const [one, other] = [false, true].map((toggle) =>
-    encodePress({ protocol: 'rc5', fields: { address: 0, command: 1 } }, { toggle }),
-  )
-  test('are turned in codes that are recognised as RC5', () => {
+  const toggled = [
+    { rc5: { address: 0, command: 1 } },
+    { rc6a: 0xc800f040c },
+    { rc6a: { bits: 24, data: 0x123456 } },
+    { rcmm: { bits: 32, data: 0x24002041 } },
+  ]
+  test.each(toggled)('are turned in codes that are recognised as %j', (written) => {
+    const [one, other] = [false, true].map((toggle) => encodePress(keyOf(written), { toggle }))
     const key = parseText(`[${one?.pulses.join(',')}]`)
-    const sent = [false, true].map((toggle) => encodePress(key, { toggle }).pulses.slice(0, 20))
+    const sent = [false, true].map((toggle) => encodePress(key, { toggle }).pulses)
     expect(sent[0]).not.toEqual(sent[1])
-    expect(sent).toContainEqual(one?.pulses.slice(0, 20))
-    expect(sent).toContainEqual(other?.pulses.slice(0, 20))
+    expect(sent).toContainEqual(one?.pulses)
+    expect(sent).toContainEqual(other?.pulses)
   })
   test('two codes may be written that take turns', () => {
     const key = keyOf({ raw: [900, -900, 900], alternate: { raw: [900, -1800, 900] } })

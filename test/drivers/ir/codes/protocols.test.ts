@@ -171,16 +171,20 @@ describe('a key that is held', () => {
     expect([bits(0), bits(32)]).toEqual(['100010101001010', '100011010110101'])
   })
 
-  test.each([{ rc5: { address: 5, command: 1 } }, { rc6: { address: 5, command: 1 } }])(
-    '%j has its toggle bit',
-    (written) => {
-      const [off, on] = [encodePress(keyOf(written)), encodePress(keyOf(written), { toggle: true })]
-      expect(off.pulses).not.toEqual(on.pulses)
-      expect([recognise(off), recognise(on)]).toEqual([keyOf(written), keyOf(written)])
-      expect(isSameCode(off, on)).toBe(true)
-      expect(encodePress(keyOf(written), { toggle: false })).toEqual(off)
-    },
-  )
+  const toggled = [
+    { rc5: { address: 5, command: 1 } },
+    { rc6: { address: 5, command: 1 } },
+    { rc6a: 0xc800f040c },
+    { rc6a: { bits: 24, data: 0x123456 } },
+    { rcmm: { bits: 32, data: 0x24002041 } },
+  ]
+  test.each(toggled)('%j has its toggle bit', (written) => {
+    const [off, on] = [encodePress(keyOf(written)), encodePress(keyOf(written), { toggle: true })]
+    expect(off.pulses).not.toEqual(on.pulses)
+    expect([recognise(off), recognise(on)]).toEqual([keyOf(written), keyOf(written)])
+    expect(isSameCode(off, on)).toBe(true)
+    expect(encodePress(keyOf(written), { toggle: false })).toEqual(off)
+  })
 
   test('cannot be held for longer than a code may last, nor for half a frame', () => {
     expect(() => encodePress(keyOf({ nec: 1 }), { times: 20 })).toThrow('at most 1500')
