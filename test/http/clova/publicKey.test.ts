@@ -1,9 +1,9 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { SignatureKey } from '../../../src/http/clova/publicKey.ts'
+import { cacheFileName, SignatureKey } from '../../../src/http/clova/publicKey.ts'
 import { eventually } from '../../drivers/driverContract.ts'
 import { makeFolder, removeFolder } from '../../support/folder.ts'
 
@@ -14,7 +14,7 @@ const pair = (bits = 2048) => {
     sign: (body: Buffer) => sign('RSA-SHA256', body, privateKey),
   }
 }
-const [first, second] = [pair(), pair()]
+const [first, second, third] = [pair(), pair(), pair()]
 const body = Buffer.from('{}')
 
 describe("CLOVA's public key", () => {
@@ -27,10 +27,10 @@ describe("CLOVA's public key", () => {
   let asked: number
   let warned: string[]
   let now: number
-  const open = (source = url) =>
+  const open = (source = url, cacheFile = copy) =>
     new SignatureKey({
       source,
-      cacheFile: copy,
+      cacheFile,
       warn: (fields, message) => void warned.push(message + JSON.stringify(fields)),
       now: () => now,
     })
@@ -61,6 +61,61 @@ describe("CLOVA's public key", () => {
     expect(await key.verifyWithRefreshedKey(body, second.sign(body))).toBe(false)
   })
 
+  test.each([
+    ['is not there', undefined, 'ENOENT'],
+    ['is none', '<html>', 'it is not a public key in PEM form'],
+  ])('is missing if its file %s, which is told', async (_what, text, reason) => {
+    const file = join(folder, 'wrong.pem')
+    if (text !== undefined) writeFileSync(file, text)
+    const key = open(file)
+    rmSync(file, { force: true })
+    expect(key.verify(body, first.sign(body))).toBe(false)
+    expect(key.problem()).toBe(`the public key ${file} cannot be used: ${reason}`)
+    expect(warned).toEqual([`the public key cannot be used; no request is accepted${JSON.stringify({ file, reason })}`])
+  })
+
+  test('is fetched, and this is told, if the kept copy is damaged; a missing copy is nothing to tell', async () => {
+    writeFileSync(copy, 'damaged')
+    const key = open()
+    await eventually(() => key.verify(body, first.sign(body)))
+    expect(key.problem()).toBeUndefined()
+    expect(warned).toEqual([expect.stringContaining(copy)])
+    await eventually(() => safely(() => readFileSync(copy, 'utf8')) === first.pem)
+    warned = []
+    rmSync(copy)
+    const next = open()
+    await eventually(() => next.verify(body, first.sign(body)))
+    expect(warned).toEqual([])
+    await eventually(() => existsSync(copy))
+  })
+
+  test('is in force though it cannot be kept, which is told', async () => {
+    const taken = join(folder, 'taken')
+    mkdirSync(taken)
+    const key = open(url, taken)
+    await eventually(() => key.verify(body, first.sign(body)))
+    await eventually(() => warned.length === 2)
+    expect(warned[1]).toMatch(/^the public key cannot be kept on disk.*taken.*EISDIR/)
+  })
+
+  test('is fetched again a minute after the last try, and no sooner', async () => {
+    status = 503
+    const key = open()
+    const refresh = () => key.verifyWithRefreshedKey(body, first.sign(body))
+    await refresh()
+    now = 59_999
+    await refresh()
+    expect(asked).toBe(1)
+    now = 60_000
+    await refresh()
+    expect(asked).toBe(2)
+  })
+
+  test('has a file for its copy that depends on the URL', () => {
+    expect(cacheFileName('https://a/key.pem')).toBe('public-key-fd44452aa750.pem')
+    expect(cacheFileName('https://b/key.pem')).not.toBe(cacheFileName('https://a/key.pem'))
+  })
+
   test('is fetched from its URL and kept, so that a restart without internet works', async () => {
     const key = open()
     await eventually(() => key.verify(body, first.sign(body)))
@@ -84,7 +139,7 @@ describe("CLOVA's public key", () => {
     writeFileSync(copy, first.pem)
     published = second.pem
     const key = open()
-    expect(await key.verifyWithRefreshedKey(body, pair().sign(body))).toBe(false)
+    expect(await key.verifyWithRefreshedKey(body, third.sign(body))).toBe(false)
     expect(key.verify(body, first.sign(body))).toBe(true)
     await eventually(() => safely(() => readFileSync(copy, 'utf8')) === first.pem)
   })
@@ -94,7 +149,7 @@ describe("CLOVA's public key", () => {
     published = second.pem
     const key = open()
     // A stranger signs wrongly before CLOVA comes with its new key, and goes on doing so.
-    expect(await key.verifyWithRefreshedKey(body, pair().sign(body))).toBe(false)
+    expect(await key.verifyWithRefreshedKey(body, third.sign(body))).toBe(false)
     expect(await key.verifyWithRefreshedKey(body, second.sign(body))).toBe(true)
     expect(key.verify(body, second.sign(body))).toBe(true)
     await eventually(() => safely(() => readFileSync(copy, 'utf8')) === second.pem)
@@ -105,11 +160,11 @@ describe("CLOVA's public key", () => {
     status = 503
     const key = open()
     await eventually(() => key.problem() !== undefined)
-    expect(await key.verifyWithRefreshedKey(body, pair().sign(body))).toBe(false)
+    expect(await key.verifyWithRefreshedKey(body, third.sign(body))).toBe(false)
     status = 200
     expect(key.verify(body, first.sign(body))).toBe(false)
     now += 61_000
-    expect(await key.verifyWithRefreshedKey(body, pair().sign(body))).toBe(false)
+    expect(await key.verifyWithRefreshedKey(body, third.sign(body))).toBe(false)
     expect(key.verify(body, first.sign(body))).toBe(true)
     await eventually(() => safely(() => readFileSync(copy, 'utf8')) === first.pem)
   })
