@@ -31,7 +31,16 @@ const areas = {
     also: { 'src/clova/configProtocol.ts': ['config/config.test.ts'] },
   },
   http: { code: ['src/http'], tests: ['http'] },
-  oauth: { code: ['src/oauth'], tests: ['oauth', 'http/oauth'] },
+  signature: {
+    code: ['publicKey', 'signature'].map((name) => `src/http/clova/${name}.ts`),
+    tests: ['publicKey', 'signature'].map((name) => `http/clova/${name}.test.ts`),
+  },
+  oauth: {
+    code: ['src/oauth'],
+    tests: ['authorizationCodeFlow', 'failures', 'grants', 'language', 'login', 'parts', 'tokenEndpoint', 'tokens'].map(
+      (name) => `oauth/${name}.test.ts`,
+    ),
+  },
   storage: {
     code: ['src/storage'],
     tests: ['folderLock', 'jsonStore', 'replaceFile'].map((name) => `storage/${name}.test.ts`),
