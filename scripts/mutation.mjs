@@ -22,7 +22,10 @@ const maximumMemoryBytes = 600 * 1024 ** 2
 const budgetMs = 20_000
 const slowTestMs = 500
 
-/** What is mutated, and the folders of the tests that are to notice it. `also`: those that only one file of the code needs. */
+/**
+ * What is mutated, and the folders of the tests that are to notice it. `also`: those that only one file of the code needs.
+ * A file belongs to the first area that names it.
+ */
 const areas = {
   home: { code: ['src/home'], tests: ['home'] },
   clova: {
@@ -30,11 +33,11 @@ const areas = {
     tests: ['clova'],
     also: { 'src/clova/configProtocol.ts': ['config/config.test.ts'] },
   },
-  http: { code: ['src/http'], tests: ['http'] },
   signature: {
     code: ['publicKey', 'signature'].map((name) => `src/http/clova/${name}.ts`),
     tests: ['publicKey', 'signature'].map((name) => `http/clova/${name}.test.ts`),
   },
+  http: { code: ['src/http'], tests: ['http'] },
   oauth: {
     code: ['src/oauth'],
     tests: ['authorizationCodeFlow', 'failures', 'grants', 'language', 'login', 'parts', 'tokenEndpoint', 'tokens'].map(
@@ -306,8 +309,10 @@ const asked = process.argv.slice(2).map((text) => {
 })
 const isAsked = (path, line) =>
   asked.length === 0 || asked.some((one) => one.path === path && (!line || !one.line || one.line === line))
+const taken = new Set()
 const chosen = Object.entries(areas).flatMap(([name, { code, tests, also = {} }]) => {
-  const all = code.flatMap((path) => filesBelow(path, '.ts'))
+  const all = code.flatMap((path) => filesBelow(path, '.ts')).filter((path) => !taken.has(path))
+  for (const path of all) taken.add(path)
   const paths = isAsked(name) ? all : all.filter((path) => isAsked(path))
   return paths.length > 0 ? [{ name, paths, tests: testsIn(tests), also }] : []
 })
