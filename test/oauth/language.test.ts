@@ -29,3 +29,13 @@ test('every text exists in every language', () => {
   for (const other of others) expect(other.map((value) => typeof value)).toEqual(one?.map((value) => typeof value))
   for (const value of [one, ...others].flat()) expect(value).not.toBe('')
 })
+
+test.each([
+  ['ko', '1초', '5초', '1분', '2분'],
+  ['ja', '1秒', '5秒', '1分', '2分'],
+  ['en', '1 second', '5 seconds', '1 minute', '2 minutes'],
+] as const)('%s names how long one has to wait', (language, ...times) => {
+  const { seconds, minutes, tooManyAttempts } = loginPageText[language]
+  expect([seconds(1), seconds(5), minutes(1), minutes(2)]).toEqual(times)
+  expect(tooManyAttempts(times[1])).toContain(times[1])
+})
