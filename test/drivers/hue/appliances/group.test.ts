@@ -1,4 +1,4 @@
-import type { KnownState } from '../../../../drivers/hue/appliances/command.ts'
+import { type KnownState, reachableLights, resourcesOf } from '../../../../drivers/hue/appliances/command.ts'
 import { commandFor, stateOf } from '../../../../drivers/hue/appliances/kinds.ts'
 import type { LastCommand } from '../../../../drivers/hue/appliances/light.ts'
 import { listAppliances } from '../../../../drivers/hue/appliances/listAppliances.ts'
@@ -253,6 +253,32 @@ describe('the state of a room', () => {
     const { state } = roomOf(lamps, status)
     expect(state().mode).toBe(isShown ? 'movie' : undefined)
   })
+})
+
+test('a room of lamps that each came as near to a white as they can shows the white of the one that has it exactly', () => {
+  const whites = [whiteUpTo(500, 500), whiteUpTo(250, 250), whiteUpTo(600, 588)]
+  const room = roomOf(whites.map((over) => ({ ...on, kind: 'ambiance', over })))
+  expect(room.state().colorTemperature).toBeUndefined()
+  for (const [id, sent] of room.command({ colorTemperature: 1700 }).sent) room.known.sent.set(id, sent)
+  expect(room.state().colorTemperature).toBe(1700)
+})
+
+test('a colour without a brightness has no key for it', () => {
+  const room = roomOf([{ ...on, over: { ...colored(0.675, 0.322), dimming: undefined } }])
+  expect(Object.keys(room.state().color ?? {}).sort()).toEqual(['hue', 'saturation'])
+})
+
+test('a lamp without an owner is reached, and one that is gone is no lamp', () => {
+  const [one, other] = [roomOf([on]), roomOf([on])]
+  const [light] = one.lights
+  one.set(0, { owner: undefined })
+  expect(reachableLights(one.room, one.known).map(({ id }) => id)).toEqual([light?.id])
+  const radio = one.room.connectivityServices[0]
+  ;(one.known.resources as ResourceMap).merge({ id: radio, type: 'zigbee_connectivity', owner: undefined }, false)
+  one.set(0, { owner: { rid: 'somebody', rtype: 'device' } })
+  expect(reachableLights(one.room, one.known)).toHaveLength(1)
+  const [otherLight] = other.lights
+  expect(resourcesOf(['gone', otherLight?.id ?? ''], other.known).map(({ id }) => id)).toEqual([otherLight?.id])
 })
 
 describe('the commands for a room', () => {
