@@ -99,7 +99,7 @@ killed() {
   local pid
   pid=$(property MainPID)
   inside kill -9 "$pid"
-  check 'kill -9: it is back at once' within 10 listens
+  check 'kill -9: it is back at once' within 30 listens
   check 'it is another process, after one restart' test "$(property NRestarts):$(property MainPID)" != "0:$pid"
   check 'it answers with the state it had' tells 40 say lamp IncrementBrightness 5
   check 'the device of mosquitto is read again' within 5 tells 41 say air GetHumidity
