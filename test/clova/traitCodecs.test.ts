@@ -113,6 +113,10 @@ test('a list without measures is told as such', () => {
   expect(encodeTraits(['consumption'], { consumption: [] }, voice('kr'))).toEqual({ consumption: [] })
 })
 
+test('a mode that the guide does not have cannot be asked for', () => {
+  expect(() => decodeTrait('mode', { mode: { value: 'disco' } }, voice('kr'))).toThrow('has no mode disco')
+})
+
 test('a mode of one edition is left out in the other', () => {
   const aircon = (edition: Edition) => voice(edition, 'AIRCONDITIONER')
   expect(encodeTraits(['mode'], { mode: 'fan' }, aircon('kr'))).toEqual({ mode: { value: 'fan' } })
