@@ -1,15 +1,17 @@
 import type { CodeComparison, CodePort, CodeTools, HeardCode } from '../../src/home/codeTools.ts'
 import { Failure } from '../../src/home/failure.ts'
+import type { LearningRequest } from '../../src/home/learning.ts'
 import { climateModes } from './climate/protocol.ts'
 import { recogniseClimate } from './climate/protocols/index.ts'
 import type { Medium } from './codes/code.ts'
 import { type Code, code, encodePress, isSameCode, normalize, recognise } from './codes/index.ts'
 import { interpretations } from './learn/capture.ts'
 import { keyFile } from './learn/file.ts'
+import { teach } from './learn/index.ts'
 import { keysForType } from './learn/remote.ts'
-import { irApplianceSchema } from './options.ts'
+import { type IrOptions, irApplianceSchema } from './options.ts'
 import { parseClimate } from './smartir/climate.ts'
-import type { Transmitter } from './transmitter.ts'
+import type { KeyTransmitter, Transmitter } from './transmitter.ts'
 
 /** A pulse that differs by more than this share of its length, and this many µs, is another pulse. */
 const tolerance = { share: 0.3, us: 200 }
@@ -78,6 +80,14 @@ export const codeTools: CodeTools = {
     for (const name of removed) into.remove(name)
     return into.text()
   },
+  learn: (lesson, dialogue, { connection, port, resolveFile: file }) =>
+    teach({
+      lesson: lesson as LearningRequest<IrOptions>,
+      dialogue,
+      connection,
+      file,
+      transmitter: transmitterOf(port),
+    }),
 }
 
 function compare(first: HeardCode, second: HeardCode): CodeComparison {
@@ -121,5 +131,21 @@ export const codePort = (transmitter: Transmitter): CodePort => {
       await transmitter.send(toCode(heard), 0, signal)
       await transmitter.confirm?.(signal)
     },
+  }
+}
+
+/** A blaster that another process holds, as one that codes are learnt with. */
+function transmitterOf(port: CodePort): KeyTransmitter {
+  const learn = async (isRadio: boolean, signal: AbortSignal, held: () => void) =>
+    toCode(await port.learn(isRadio, signal, held))
+  return {
+    ready: Promise.resolve(),
+    online: () => port.isOnline(),
+    async send(code, repeats, signal) {
+      for (let i = 0; i <= repeats; i++) await port.send(fromCode(code), signal)
+    },
+    ...(port.canLearn && { learn: (signal) => learn(false, signal, () => {}) }),
+    ...(port.hasRadio && { learnRadio: (signal, held) => learn(true, signal, held) }),
+    close: async () => {},
   }
 }

@@ -1,3 +1,5 @@
+import type { Dialogue, LearningRequest } from './learning.ts'
+
 /** A code as it was heard: marks and spaces in µs by turns, mark first. */
 export interface HeardCode {
   /** absent: infrared light; else the radio band */
@@ -51,6 +53,17 @@ export interface CodeTools {
     keys: readonly { readonly name: string; readonly code: HeardCode }[],
     removed: readonly string[],
   ): string
+  /** Learns the codes of an appliance through a blaster that another process holds. @throws Error for the user if nothing was learnt */
+  learn(lesson: LearningRequest, dialogue: Dialogue, blaster: HeldBlaster): Promise<void>
+}
+
+/** A blaster that another process holds, for learning. */
+interface HeldBlaster {
+  /** the name of its connection */
+  readonly connection: string
+  readonly port: CodePort
+  /** The absolute path of a file that the configuration names. */
+  resolveFile(name: string): string
 }
 
 /** What a connection that sends codes can do for learning key by key. */

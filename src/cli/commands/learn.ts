@@ -2,23 +2,27 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { airQualityGrader } from '../../clova/airQuality.ts'
 import { typesOf } from '../../clova/applianceTypes.ts'
+import { stateFolder } from '../../config/load.ts'
 import { type DriverEntry, parseLeniently, parseWith, readDrivers } from '../../config/parse.ts'
 import { formatProblem, type Problem } from '../../config/problem.ts'
 import { applianceKeys, type RawConfig } from '../../config/schema.ts'
 import { resolveSecrets } from '../../config/secrets.ts'
 import { parseSource } from '../../config/yaml/source.ts'
+import { createControlClient } from '../../control/client.ts'
 import { superviseConnection } from '../../gateway/connectionSupervisor.ts'
 import { loadContext, writtenLanguageOf } from '../../gateway/environment.ts'
 import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Connection } from '../../home/driver.ts'
-import type { LearningRequest } from '../../home/learning.ts'
+import type { Dialogue, LearningRequest } from '../../home/learning.ts'
 import { fileError } from '../../util/fileErrors.ts'
 import { createLogger } from '../../util/logger.ts'
 import { duration } from '../../util/parse.ts'
 import { suggestion } from '../../util/suggest.ts'
 import { printError } from '../../util/terminal.ts'
+import type { Language } from '../../util/translate.ts'
 import { saveCodeFile } from '../codeFile.ts'
 import { type Args, type CliCommand, UsageError } from '../command.ts'
+import { gatewayBlaster } from '../gatewayBlaster.ts'
 import { commandText } from '../messages/index.ts'
 import { createDialogue } from '../terminal/dialogue.ts'
 
@@ -60,12 +64,11 @@ It asks on the terminal or through pipes: Enter, s (skip), r (press again), q (s
     const wait = waitMs(args.option.wait)
     const home = await loadLesson(args)
     if (!home) return 1
-    const { lesson, driver, drivers, file, edition, secrets } = home
-    const { connection, close } = await connectFor(driver, drivers, file, edition, secrets)
+    const { teach, close } = await openBlaster(home, args.languageFor(writtenLanguageOf(home.file)))
     const talk = createDialogue(process.stdin, process.stdout, saveCodeFile)
     process.once('SIGINT', talk.close)
     try {
-      await connection.learn?.({ ...lesson, pressTimeoutMs: wait }, talk)
+      await teach({ ...home.lesson, pressTimeoutMs: wait }, talk)
       return 0
     } finally {
       process.removeListener('SIGINT', talk.close)
@@ -90,6 +93,8 @@ interface LearnContext {
   /** the full name of the configuration */
   readonly file: string
   readonly edition: RawConfig['edition']
+  /** the state folder, by which a running gateway is found */
+  readonly state: string
   readonly secrets: readonly string[]
 }
 
@@ -139,7 +144,8 @@ async function loadLesson({
     ...(option.file !== undefined && { file: option.file }),
     ...(keys && { keys }),
   }
-  return { lesson, driver, drivers, file, edition: raw.edition, secrets }
+  const state = raw.state === undefined ? stateFolder(file) : resolve(dirname(file), raw.state)
+  return { lesson, driver, drivers, file, edition: raw.edition, state, secrets }
 }
 
 const idsOf = ({ appliances }: RawConfig) => appliances.map(({ id }) => id)
@@ -150,6 +156,24 @@ function read(file: string): string {
   } catch (error) {
     throw fileError(error, 'read', file)
   }
+}
+
+/** What learns: the blaster that the running gateway holds, else a connection of this process. */
+interface Teacher {
+  teach(lesson: LearningRequest, dialogue: Dialogue): Promise<unknown>
+  close(): Promise<unknown>
+}
+
+async function openBlaster(context: LearnContext, language: Language): Promise<Teacher> {
+  const { driver, drivers, file, edition, secrets, state } = context
+  const tools = drivers.get(driver)?.driver.codeTools
+  const port = tools && (await gatewayBlaster(createControlClient({ state }), driver, language))
+  if (tools && port) {
+    const blaster = { connection: driver, port, resolveFile: (name: string) => resolve(dirname(file), name) }
+    return { teach: (lesson, dialogue) => tools.learn(lesson, dialogue, blaster), close: async () => {} }
+  }
+  const { connection, close } = await connectFor(driver, drivers, file, edition, secrets)
+  return { teach: async (lesson, dialogue) => connection.learn?.(lesson, dialogue), close }
 }
 
 /** How long to wait until the connections are made. */
