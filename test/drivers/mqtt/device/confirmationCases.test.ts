@@ -375,11 +375,19 @@ const cases: readonly (readonly [
     'a fault by a word that also means that it stands still',
     {
       settle,
-      traits: { open: { state: 't', command: 'cover/set', fault: ['jam'], moving: { state: 'm', stopped: ['jam'] } } },
+      traits: {
+        open: {
+          state: 't',
+          path: '$.v',
+          command: 'cover/set',
+          fault: ['jam'],
+          moving: { state: 'm', stopped: ['jam'] },
+        },
+      },
     },
     [],
     { open: true },
-    [['t', 'jam']],
+    [['t', { v: 'jam' }]],
     'deviceFault: the device says "jam"',
   ],
   ['that it is closed, by a word', wordCover, [], { open: true }, [['t', 'closed'], 99, 1], { open: false }],
