@@ -79,10 +79,13 @@ export function describeAppliance(
   const { keys, problems: unsent } = sendableKeys(read.keys, limits.key)
   const { levels, problems: slow } = reachableLevels(keys, options.levels ?? read.levels ?? {}, gap)
   const settings: RemoteSettings = { channels, inputs, seesPower, levels }
+  const unpaired = unpairedKeys(new Set(Object.keys(keys))).map((problem) =>
+    typeof remote === 'string' ? `${remote}: ${problem}` : problem,
+  )
   const spec = withBorrowed(describeRemote(new Set(Object.keys(keys)), settings))
   return {
     spec,
-    problems: [...read.problems, ...unsent, ...slow, ...unpairedKeys(new Set(Object.keys(keys)))],
+    problems: [...read.problems, ...unsent, ...slow, ...unpaired],
     invalidAssumed: invalidAssumptions(assume, spec),
     hasRadio: Object.values(keys).some(isRadio),
     device: (transmitter, memory, source) =>

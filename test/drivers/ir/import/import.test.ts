@@ -72,7 +72,7 @@ test('keys whose counterpart is missing are told, by the import and by the check
   writeFileSync(file, remote?.text ?? '')
   const options = irApplianceSchema.parse({ remote: file })
   const { problems } = describeAppliance(options, (name) => name, { traits: {}, seesPower: false })
-  expect(problems).toEqual(told)
+  expect(problems).toEqual(told.map((problem) => `${file}: ${problem}`))
 })
 
 test('remotes of lircd send what lirc itself sends', () => {
