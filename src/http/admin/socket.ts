@@ -2,12 +2,16 @@ import { chmodSync, lstatSync, rmSync, type Stats } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { connect } from 'node:net'
 import { adminSocketPaths, usablePath } from '../../control/socketPath.ts'
+import { ConnectionTable } from '../connections.ts'
 
 /** The mode of the socket: the owner and the group of the service may connect. */
 const socketMode = 0o660
 
 /** How long another process may take to accept a connection, in milliseconds. */
 const connectTimeoutMs = 2000
+
+/** Of more connections, those that have not sent a whole request are closed first. */
+const maxConnections = 64
 
 /** The running admin listener. */
 export interface AdminListener {
@@ -79,8 +83,12 @@ function stateOf(path: string): Promise<'answers' | 'silent'> {
 
 async function bind(app: RequestListener, path: string): Promise<AdminListener> {
   const usable = usablePath(path)
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5000 }, app)
-  server.maxConnections = 64
+  const connections = new ConnectionTable(maxConnections)
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5000 }, (request, response) => {
+    connections.onRequest(request, response)
+    app(request, response)
+  })
+  server.on('connection', (socket) => connections.add(socket))
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)

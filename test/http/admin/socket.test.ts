@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
 import { createControlClient, isNoGateway } from '../../../src/control/client.ts'
@@ -46,6 +47,21 @@ describe('the admin socket', () => {
       await abandonedSocket(join(state, 'admin.sock'))
       const it = await listening(state)
       expect(await createControlClient({ state }).call('discovery', {})).toEqual({ devices: [], problems: [] })
+      await it.close()
+    }))
+
+  test('answers however many connections send half a request', () =>
+    inFolder(async (state) => {
+      const it = await listening(state)
+      const halfOpen = []
+      for (let i = 0; i < 80; i += 1) {
+        const socket = connect(it.path).on('error', () => {})
+        halfOpen.push(socket)
+        await once(socket, 'connect')
+        socket.write('POST /commands HTTP/1.1\r\nHost: x\r\n')
+      }
+      expect(await createControlClient({ state }).call('discovery', {})).toEqual({ devices: [], problems: [] })
+      for (const socket of halfOpen) socket.destroy()
       await it.close()
     }))
 
