@@ -59,9 +59,13 @@ const homeCredentials = (account: KeyPair, name: string, home: HomeId) =>
     payload: maxResponseBytes + maxHeaderBytes,
   })
 
+/** By which a server tells hubs from homes: hubs are connected to every server. */
+export const hubTag = 'hub'
+
 /** Credentials of a hub process: it may send requests to homes and receive their responses, and count homes and hubs. */
 export const hubCredentials = (state: HubState): Promise<Credentials> =>
   createUserCredentials(keyPairOf(state.accountSeed), 'hub', {
+    tags: [hubTag],
     pub: { allow: ['home.>', presenceSubject, connectionsSubject] },
     sub: { allow: ['_INBOX.>', presenceSubject] },
     resp: { max: 1, ttl: responseTtlNs },
@@ -70,6 +74,13 @@ export const hubCredentials = (state: HubState): Promise<Credentials> =>
 /** Credentials of the user that updates the accounts of the cluster. */
 export const systemCredentials = (state: HubState): Promise<Credentials> =>
   createUserCredentials(keyPairOf(state.systemAccountSeed), 'system', {})
+
+/** Credentials by which a hub process learns of connections, and has one closed. */
+export const connectionWatcherCredentials = (state: HubState): Promise<Credentials> =>
+  createUserCredentials(keyPairOf(state.systemAccountSeed), 'connections', {
+    sub: { allow: ['$SYS.ACCOUNT.*.CONNECT', '$SYS.ACCOUNT.*.DISCONNECT', '_INBOX.>'] },
+    pub: { allow: ['$SYS.REQ.SERVER.*.KICK'] },
+  })
 
 /** Enrols a home. @returns the state with the new home, and its credentials, which the hub does not store */
 export async function enrol(

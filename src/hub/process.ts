@@ -7,8 +7,11 @@ import { RefusalLog } from '../http/middleware/errorHandler.ts'
 import { clientAddressResolver } from '../http/oauth/clientAddress.ts'
 import { listen } from '../http/server.ts'
 import { ClusterLinks } from './clusterLinks.ts'
-import { hubCredentials } from './credentials.ts'
+import { ClusterLink } from './connection.ts'
+import { limitConnections } from './connectionLimit.ts'
+import { connectionWatcherCredentials, hubCredentials } from './credentials.ts'
 import { type HubSettingsFile, readCertificateAuthority, readHubSettings, readHubState } from './folder.ts'
+import { publicKeyOf as publicKeyOfSeed } from './keys.ts'
 import { HubMetrics } from './metrics.ts'
 import { countConnectedHomes, showPresence } from './presence.ts'
 import { createHubApp } from './server.ts'
@@ -40,13 +43,21 @@ export async function startHub(folder: string, log: Logger): Promise<Hub> {
     cacheFile: join(process.env.STATE_DIRECTORY ?? folder, cacheFileName(source)),
     warn,
   })
+  const cluster = { servers: state.servers, ca: readCertificateAuthority(folder, settings) }
   const links = new ClusterLinks(
-    {
-      servers: state.servers,
-      credentials: await hubCredentials(state),
-      ca: readCertificateAuthority(folder, settings),
-    },
+    { ...cluster, credentials: await hubCredentials(state) },
     { name: 'hub', peer: 'cluster', log, onConnected: showPresence },
+  )
+  const account = publicKeyOfSeed(state.accountSeed)
+  const watcher = new ClusterLink(
+    { ...cluster, credentials: await connectionWatcherCredentials(state) },
+    {
+      name: 'hub',
+      peer: 'cluster',
+      // The links of the hub log the same.
+      log: { debug() {}, info() {}, warn() {}, error() {} },
+      onConnected: (connection) => limitConnections(connection, account, log),
+    },
   )
   const metrics = new HubMetrics()
   const app = createHubApp({
@@ -74,12 +85,13 @@ export async function startHub(folder: string, log: Logger): Promise<Hub> {
   })
   log.info({ address: listener.address, monitor: monitor.address }, 'the hub is listening')
   links.start()
+  watcher.start()
   return {
     address: listener.address,
     monitorAddress: monitor.address,
     async close() {
       await Promise.all([listener.close(shutdownTimeoutMs), monitor.close()])
-      await links.close()
+      await Promise.all([links.close(), watcher.close()])
     },
   }
 }

@@ -3,6 +3,11 @@ import { createInbox, type Msg, type MsgHdrs, type NatsConnection } from '@nats-
 /** Why there is no reply: nobody takes requests on the subject, or nobody replied in time. */
 type NoReply = 'offline' | 'late'
 
+interface OutgoingMessage {
+  readonly headers?: MsgHdrs
+  readonly data: Uint8Array
+}
+
 /** The status of the message by which a server states that nobody takes requests on a subject. Source: NATS documentation. */
 const noResponders = 503
 
@@ -29,10 +34,10 @@ class ReplyInbox {
     })
   }
 
-  request(subject: string, data: Uint8Array, headers: MsgHdrs, timeoutMs: number): Promise<Msg | NoReply> {
+  request(subject: string, { headers, data }: OutgoingMessage, timeoutMs: number): Promise<Msg | NoReply> {
     this.#count += 1
     const token = String(this.#count)
-    this.#connection.publish(subject, data, { headers, reply: this.#prefix + token })
+    this.#connection.publish(subject, data, { ...(headers && { headers }), reply: this.#prefix + token })
     return new Promise((resolve) => {
       const end = (reply: Msg | NoReply) => {
         clearTimeout(timer)
@@ -54,7 +59,7 @@ const inboxes = new WeakMap<NatsConnection, ReplyInbox>()
 export function request(
   connection: NatsConnection,
   subject: string,
-  { headers, data }: { readonly headers: MsgHdrs; readonly data: Uint8Array },
+  message: OutgoingMessage,
   timeoutMs: number,
 ): Promise<Msg | NoReply> {
   let inbox = inboxes.get(connection)
@@ -62,5 +67,5 @@ export function request(
     inbox = new ReplyInbox(connection)
     inboxes.set(connection, inbox)
   }
-  return inbox.request(subject, data, headers, timeoutMs)
+  return inbox.request(subject, message, timeoutMs)
 }

@@ -10,6 +10,8 @@ export interface FakeConnection {
   readonly connection: NatsConnection
   /** all that was sent, in order */
   readonly sent: readonly Sent[]
+  /** Delivers JSON to whoever subscribed to a subject. */
+  deliver(subject: string, value: unknown): void
   /** Ends the connection as a server does that dies. */
   end(): void
 }
@@ -46,5 +48,9 @@ export function fakeConnection(
       })()
     },
   }
-  return { connection: connection as unknown as NatsConnection, sent, end: () => end() }
+  const deliver = (subject: string, value: unknown) => {
+    for (const { prefix, callback } of subscriptions)
+      if (subject === prefix) callback(null, { subject, string: () => JSON.stringify(value) } as unknown as Msg)
+  }
+  return { connection: connection as unknown as NatsConnection, sent, deliver, end: () => end() }
 }

@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import type { NatsConnection } from '@nats-io/transport-node'
+import { connectOnce } from '../../src/hub/connection.ts'
+import { enrol } from '../../src/hub/credentials.ts'
 import { writeHubState } from '../../src/hub/folder.ts'
 import { startHub } from '../../src/hub/process.ts'
 import { createLogger } from '../../src/util/logger.ts'
@@ -8,7 +11,7 @@ import { inFolder } from '../support/folder.ts'
 import { pem } from '../support/gateway.ts'
 import { startCluster } from './cluster.ts'
 
-test('a hub starts without its cluster, is not ready until the cluster is there, and ends', async () => {
+test('a hub starts without its cluster, is not ready until the cluster is there, limits the connections of a home, and ends', async () => {
   const cluster = await startCluster(1)
   try {
     await cluster.kill(0)
@@ -19,9 +22,10 @@ test('a hub starts without its cluster, is not ready until the cluster is there,
         join(folder, 'hub.yaml'),
         'publicUrl: https://hub.example.com\nlisten: 127.0.0.1:0\nmonitor: 127.0.0.1:0\npublicKey: clova.pem\nclientSecret: 0123456789abcdef\n',
       )
+      let onWarning = (_line: string) => {}
       const hub = await startHub(
         folder,
-        createLogger([], 'silent', () => {}),
+        createLogger([], 'warn', (line) => onWarning(line)),
       )
       try {
         const get = async (path: string) => {
@@ -37,6 +41,19 @@ test('a hub starts without its cluster, is not ready until the cluster is there,
         const { text } = await get('/metrics')
         expect(text).toMatch(/^clova_hub_cluster_connected 1$/m)
         expect(text).toMatch(/^clova_hub_homes_connected 0$/m)
+        // The watcher of connections may be a moment later than the hub: one connection after the other, until it has seen five.
+        const { credentials } = await enrol(cluster.state, 'kim')
+        const told = new Promise<object>((resolve) => {
+          onWarning = (line) => line.includes('more than 4 connections') && resolve(JSON.parse(line))
+        })
+        const opened: NatsConnection[] = []
+        const open = async () => void opened.push(await connectOnce({ servers: cluster.urls, credentials }, 'kim'))
+        do await open()
+        while (!(await Promise.race([told, setTimeout(50)])))
+        expect(await told).toMatchObject({ home: 'kim' })
+        expect(opened.length).toBeGreaterThan(4)
+        expect((await get('/readyz')).status).toBe(200)
+        await Promise.all(opened.map((one) => one.close()))
       } finally {
         await hub.close()
       }
