@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http'
 import { Router, type RouterContext } from '@koa/router'
 import Koa, { type Middleware } from 'koa'
 import type { Edition } from '../clova/edition.ts'
-import { createAnswer, parseEnvelope } from '../clova/envelope.ts'
+import { createAnswer, type JsonObject, parseEnvelope } from '../clova/envelope.ts'
 import { errorMessage, tokenErrors } from '../clova/errors.ts'
 import { type HomeId, homeOf, isHomeId, parseHomeId } from '../config/homeId.ts'
 import type { Log } from '../home/driver.ts'
@@ -13,7 +13,7 @@ import { parseSignatureHeader } from '../http/clova/signature.ts'
 import { errorHandler, type RefusalLog } from '../http/middleware/errorHandler.ts'
 import { readBody } from '../http/middleware/rawBody.ts'
 import type { ClientAddressResolver } from '../http/oauth/clientAddress.ts'
-import { credentialsOf, isClient } from '../oauth/clientCredentials.ts'
+import { credentialsOf, invalidClient, isClient } from '../oauth/clientCredentials.ts'
 import { loginCookieName } from '../oauth/csrf.ts'
 import { errorResponse, isOAuthError, type OAuthError, oauthError } from '../oauth/errors.ts'
 import { pageHeaders } from '../oauth/loginPage.ts'
@@ -90,10 +90,10 @@ const handleCommand =
     if (!envelope) return context.throw(400, 'not JSON, or not a message of CLOVA Home')
     const { accessToken } = envelope.payload
     const home = typeof accessToken === 'string' ? homeOf(accessToken) : undefined
-    const respond = (name: string, payload: object) => {
+    const respond = (name: string, payload: JsonObject) => {
       metrics.add(name, performance.now() - start)
       context.set('Content-Type', 'application/json;charset=UTF-8')
-      context.body = JSON.stringify(createAnswer(envelope, name, { ...payload }))
+      context.body = JSON.stringify(createAnswer(envelope, name, payload))
     }
     if (home === undefined) return respond(tokenErrors.unknown, {})
     const response = await askHome(
@@ -108,22 +108,22 @@ const handleCommand =
       },
       commandTimeoutMs,
     )
-    // A home that refuses what the hub has verified trusts another key; CLOVA understands messages only.
-    if (typeof response === 'string' || response.status !== 200) {
-      if (typeof response !== 'string')
-        options.log.warn({ home, result: response.status }, 'a home refused a request that CLOVA has signed')
-      return respond(...errorMessage(new Failure('offline', 'the home cannot be reached'), options.edition))
+    if (typeof response === 'object' && response.status === 200) {
+      metrics.answered(home)
+      metrics.add('answered', performance.now() - start)
+      return sendMessage(context, response)
     }
-    metrics.answered(home)
-    metrics.add('answered', performance.now() - start)
-    sendMessage(context, response)
+    // A home that refuses what the hub has verified trusts another key; CLOVA understands messages only.
+    if (typeof response === 'object')
+      options.log.warn({ home, result: response.status }, 'a home refused a request that CLOVA has signed')
+    respond(...errorMessage(new Failure('offline', 'the home cannot be reached'), options.edition))
   }
 
 /** A self-test of a home's doctor, which has a signature of its own; only the home can verify it. */
 const handleSelfTest =
   (options: HubAppOptions, attempts: AttemptLimiter): Handler =>
   async (context) => {
-    const { home = '' } = context.params
+    const home = String(context.params.home)
     if (!isHomeId(home)) return context.throw(404, 'no home')
     if (!attempts.take(options.addressOf(context.req))) return context.throw(429, 'too many self-tests')
     const body = await readBody(context.req, maxSelfTestBytes)
@@ -199,9 +199,11 @@ const submitAuthorize =
   async (context) => {
     const bytes = await readBody(context.req, maxFormBytes)
     if (!bytes) return context.throw(413, 'too large')
-    const home = homeOfCookie(context, parseParameters(bytes.toString('utf8')).get('state'))
+    const form = parseParameters(bytes.toString('utf8'))
+    const home = homeOfCookie(context, form.get('state'))
     if (home === undefined) return showInvalid(context)
-    if (!attempts.take(options.addressOf(context.req))) return showHomeCode(options, context, '', 'tooMany')
+    if (!attempts.take(options.addressOf(context.req)))
+      return showHomeCode(options, context, authorizationQuery(form), 'tooMany')
     const request = browserRequest(options, context, '/oauth/authorize')
     const headers = { ...request.headers, 'content-type': 'application/x-www-form-urlencoded' }
     const response = await askHome(
@@ -210,9 +212,19 @@ const submitAuthorize =
       { ...request, headers, method: 'POST', body: bytes },
       linkingTimeoutMs,
     )
-    if (typeof response === 'string') return showHomeCode(options, context, '', 'offline')
+    if (typeof response === 'string') return showHomeCode(options, context, authorizationQuery(form), 'offline')
     sendPage(context, response)
   }
+
+/** The authorization request that the form of a login repeats, for which another home may be chosen. */
+function authorizationQuery(form: Parameters): string {
+  const query = new URLSearchParams()
+  for (const name of ['client_id', 'state', 'response_type', 'scope', 'redirect_uri']) {
+    const value = form.get(name)
+    if (value !== undefined) query.set(name, value)
+  }
+  return query.toString()
+}
 
 /** CLOVA's server: its credentials are checked here, the code or token at the home that issued it. */
 const handleBackchannel =
@@ -225,8 +237,7 @@ const handleBackchannel =
     const query = parseParameters(context.querystring)
     const credentials = credentialsOf(context.req.headers.authorization, form)
     if (isOAuthError(credentials)) return refuse(context, credentials)
-    if (!isClient(credentials, options))
-      return refuse(context, oauthError('invalid_client', 'unknown client, or its secret is missing or wrong'))
+    if (!isClient(credentials, options)) return refuse(context, invalidClient)
     const token = ['code', 'refresh_token', 'token']
       .map((name) => form.get(name) ?? query.get(name))
       .find((one) => one !== undefined)

@@ -17,6 +17,9 @@ const authorize = (query: string) => ({ method: 'GET', path: `/oauth/authorize?$
 const cookieFor = (state: string, home = id) =>
   `__Host-home-${createHash('sha256').update(state).digest('hex').slice(0, 16)}=${home}`
 
+/** The sum of the times of all requests, in seconds. */
+const secondsIn = (metrics: string) => Number(/^clova_hub_request_seconds_sum (\S+)$/m.exec(metrics)?.[1])
+
 /** What reached a home. */
 interface Received {
   readonly method: string | undefined
@@ -60,6 +63,7 @@ test('a command of CLOVA reaches its home as it was signed, and the answer comes
   const counted = metrics.write({ isConnected: true })
   expect(counted).toContain('clova_hub_requests_total{result="answered"} 1\n')
   expect(counted).toContain('clova_hub_request_seconds_count 1\n')
+  expect(secondsIn(counted)).toBeLessThan(60)
   expect(counted).toContain('clova_hub_homes 1\n')
 })
 
@@ -90,6 +94,7 @@ test.each([
   expect(received).toEqual([])
   expect(metrics.write({ isConnected: true })).toContain(`clova_hub_requests_total{result="${name}"} 1\n`)
   expect(metrics.write({ isConnected: true })).toContain('clova_hub_homes 0\n')
+  expect(secondsIn(metrics.write({ isConnected: true }))).toBeLessThan(60)
 })
 
 test('a home that refuses what CLOVA has signed is offline to CLOVA, and the log of the hub says so', async () => {
@@ -131,6 +136,8 @@ test.each([
     const page = await send('', languages, authorize(encoded(asked)))
     expect(page).toMatchObject({ status: 200, body: expect.stringContaining(`<h1>${code}</h1>`) })
     expect(page.body).toContain(`<input type="hidden" name="query" value="${encoded(asked).replaceAll('&', '&amp;')}">`)
+    expect(page.body).not.toMatch(/class="alert"|aria-invalid="/)
+    expect(page.body).toContain('name="home" value=""')
     expect(page.headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
       vary: 'Accept-Language',
@@ -172,7 +179,14 @@ test('a home is chosen by its code, in a cookie of this one request', async () =
   // The cookie of another request, one of no home, and none.
   for (const Cookie of [cookieFor('other'), cookieFor(asked.state, 'no-home'), cookie.replace('=', ''), ''])
     expect((await send('', { ...typed, Cookie }, authorize(query))).body).toContain('<h1>Code of your home</h1>')
-  expect(await choose('kim')).toMatchObject({ status: 400, body: expect.stringContaining('has 12 letters and digits') })
+  const malformed = await choose('kim'.repeat(20))
+  expect(malformed).toMatchObject({ status: 400, body: expect.stringContaining('has 12 letters and digits') })
+  expect(malformed.body).toContain('role="alert" id="error"')
+  expect(malformed.body).toContain(`value="${'kim'.repeat(20).slice(0, 40)}"`)
+  expect(malformed.body).toContain('required aria-invalid="true" aria-describedby="error" autofocus>')
+  const choosing = (form: Record<string, string>) => send(encoded(form), typed, { path: '/oauth/home' })
+  expect((await choosing({ query })).body).toContain('name="home" value=""')
+  expect((await choosing({ home: id })).body).toContain('<h1>This cannot be linked</h1>')
   expect((await choose('<b>')).body).toContain('value="&lt;b&gt;"')
   const away = await choose('ba9876543210')
   expect(away).toMatchObject({ status: 400, body: expect.stringContaining('cannot be reached') })
@@ -190,8 +204,11 @@ test('a home that is away is told on the page that asks for its code', async () 
   const shown = await send('', { ...typed, Cookie }, authorize(encoded(asked)))
   expect(shown).toMatchObject({ status: 400, body: expect.stringContaining('cannot be reached') })
   expect(shown.body).toContain('name="query"')
-  const sent = await send(encoded(asked), { ...typed, Cookie }, { path: '/oauth/authorize' })
-  expect(sent).toMatchObject({ status: 400, body: expect.stringContaining('<h1>This cannot be linked</h1>') })
+  const sent = await send(encoded({ ...asked, password: 'secret' }), { ...typed, Cookie }, { path: '/oauth/authorize' })
+  expect(sent).toMatchObject({ status: 400, body: expect.stringContaining('cannot be reached') })
+  // Another home can be chosen for the same request, without what was typed.
+  const query = /name="query" value="([^"]*)"/.exec(sent.body)?.[1]?.replaceAll('&amp;', '&')
+  expect(Object.fromEntries(new URLSearchParams(query))).toEqual(asked)
 })
 
 test('a login reaches its home as it was typed', async () => {
