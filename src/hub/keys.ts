@@ -17,12 +17,13 @@ const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex')
 function decodeBase32(encoded: string): Buffer {
   let bits = ''
   for (const char of encoded) bits += base32.indexOf(char).toString(2).padStart(5, '0')
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+  return Buffer.from(Array.from(bits.matchAll(/.{8}/g), ([byte]) => Number.parseInt(byte, 2)))
 }
 
+/** @param bytes a multiple of five, as 35 of a public key */
 function encodeBase32(bytes: Uint8Array): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
-  return (bits.match(/.{1,5}/g) ?? []).map((five) => base32[Number.parseInt(five.padEnd(5, '0'), 2)]).join('')
+  return Array.from(bits.matchAll(/.{5}/g), ([five]) => base32[Number.parseInt(five, 2)]).join('')
 }
 
 /** CRC-16 with the polynomial x^16 + x^12 + x^5 + 1, least significant byte first. */

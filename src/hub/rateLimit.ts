@@ -5,7 +5,7 @@ export class AttemptLimiter {
   private readonly attempts: LRUCache<string, number>
   private readonly maxAttempts: number
 
-  /** @param windowMs after this time without an attempt an address begins anew */
+  /** @param windowMs so long after its first attempt an address begins anew */
   constructor(maxAttempts: number, windowMs: number) {
     this.maxAttempts = maxAttempts
     this.attempts = new LRUCache({ max: 50_000, ttl: windowMs })

@@ -69,6 +69,18 @@ test('a home that asks for every request again is asked twice and no more', asyn
   expect(sent).toHaveLength(2)
 })
 
+test.each<[string, Reply, string]>([
+  ['is away', noResponders, 'offline'],
+  ['replies in no form', { data: Buffer.from('{}') }, 'malformed'],
+])('a home that asks for a request again and then %s', async (_name, reply, expected) => {
+  let count = 0
+  const { response } = askNew(() => {
+    count += 1
+    return count === 1 ? encodeRepeatRequest({ homeTime: 'process-1.5' }) : reply
+  })
+  expect(await response).toBe(expected)
+})
+
 test('a response that comes too late is not waited for, and not taken for that of another request', async () => {
   jest.useFakeTimers()
   try {

@@ -1,3 +1,4 @@
+import { uptime } from 'node:os'
 import { RequestAges } from '../../src/hub/requestAge.ts'
 
 /** A home and hubs whose clocks start anywhere, all moved by the same true time. */
@@ -54,6 +55,21 @@ test('a slow measurement does not replace a better one', () => {
   pass(5_000)
   ages.maxAgeMs(sent(stamp))
   expect(ages.maxAgeMs(sent())).toBeLessThan(10)
+})
+
+test('a better measurement replaces a slow one', () => {
+  const { ages, pass, sent } = world()
+  const stamp = ages.stamp()
+  pass(5_000)
+  ages.maxAgeMs(sent(stamp))
+  expect(ages.maxAgeMs(sent())).toBe(5_005)
+  ages.maxAgeMs(sent(ages.stamp()))
+  expect(ages.maxAgeMs(sent())).toBe(0)
+})
+
+test('the time of a home is that since its machine started, in milliseconds', () => {
+  const [, ms] = new RequestAges().stamp().split('.')
+  expect(Math.abs(Number(ms) - uptime() * 1000)).toBeLessThan(60_000)
 })
 
 test('the longer ago the clock of a hub was measured, the older its requests may be', () => {
