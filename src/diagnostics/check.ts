@@ -71,11 +71,11 @@ export function mapTexts<F extends Finding>(finding: F, change: (text: string) =
   return { ...finding, message: localized.message.en, ...(localized.fix && { fix: localized.fix.en }), localized }
 }
 
-/** The finding with its command as it is typed where only root may read the configuration. */
+/** The finding with its command as it is typed where only root may read the configuration and, on some systems, the journal. */
 export function withSudo<F extends Finding>(finding: F): F {
   const { fix, ...texts } = finding.localized
   if (!fix) return finding
-  const typed = mapText(fix, (text) => text.replace(/^clova-home /, 'sudo clova-home '))
+  const typed = mapText(fix, (text) => text.replace(/^(?=(clova-home|journalctl) )/, 'sudo '))
   return { ...finding, fix: typed.en, localized: { ...texts, fix: typed } }
 }
 

@@ -38,6 +38,7 @@ test('what only root may do is shown as it is typed', () => {
   const fixOf = (fix: Parameters<typeof warning>[2]) => withSudo(warning('gateway', 'it is so', fix)).localized.fix?.ko
   expect(fixOf('clova-home token create console')).toBe('sudo clova-home token create console')
   expect(fixOf('sudo clova-home doctor')).toBe('sudo clova-home doctor')
+  expect(fixOf('journalctl -u clova-home -n 50')).toBe('sudo journalctl -u clova-home -n 50')
   expect(fixOf(say('tellUs'))).toMatch(/^sudo clova-home support /)
   expect(fixOf(undefined)).toBeUndefined()
 })
