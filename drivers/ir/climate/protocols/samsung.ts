@@ -19,8 +19,8 @@ import {
  * Sections of 7 bytes, least significant bit first, each with its own header and sum: the ones of all bits but the sum's,
  * inverted, in the high nibble of byte 1 (low half) and the low nibble of byte 2. Two sections when it is on and stays on;
  * three, with a fixed one between, when power changes.
- * First: 02 .. .F 00 00 00 and power (bits 4–5 of byte 6). Last: 01 .. swing (bits 4–6 of byte 2), 71 and economy or powerful (bits 1–3), °C − 16 in the high
- * nibble of byte 4, fan (bits 1–3) and mode (bits 4–6) in byte 5, power again in byte 6.
+ * First: 02 .. .F 00 00 00 and power (bits 4–5 of byte 6). Last: 01 .. swing (bits 4–6 of byte 2), 71 with economy or powerful
+ * (bits 1–3), °C − 16 in the high nibble of byte 4, fan (bits 1–3) and mode (bits 4–6) in byte 5, power again in byte 6.
  * Source: crankyoldgit/IRremoteESP8266 src/ir_Samsung.{h,cpp}.
  */
 const modeCodes = modeTable({ auto: 0, cool: 1, dehumidify: 2, fan: 3, heat: 4 })
@@ -46,7 +46,7 @@ const isSummed = (section: readonly number[]) => summed(section).every((value, i
 const specialOf = ({ preset }: ClimateState) =>
   preset === 'powercool' || preset === 'powersaving' ? special[preset] : noSpecial
 
-/** What goes with the presets. */
+/** The fan and the flaps that go with a preset, in place of those that were wished. */
 function withPreset({ fanSpeed, ...state }: EncodedState): EncodedState {
   if (state.preset === 'powercool') return { ...state, fanSpeed: strongest }
   if (state.preset !== 'powersaving') return fanSpeed === undefined ? state : { ...state, fanSpeed }
