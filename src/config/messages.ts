@@ -27,6 +27,11 @@ const messages = {
     ja: 'この設定はバージョン {theirs} ですが、このclova-homeが扱えるのは {ours} までです。新しいものをインストールしてください',
     en: 'this configuration is of version {theirs}, and this clova-home knows {ours} at most: install a newer one',
   },
+  nothingDone: {
+    ko: '{file}: 잘못된 곳 {count}개. 아무것도 하지 않았습니다.',
+    ja: '{file}: 間違い{count}か所。何もしませんでした。',
+    en: '{file}: {count} mistake(s); nothing was done.',
+  },
   nothingStarted: {
     ko: '{file}: 잘못된 곳 {count}개. 아무것도 시작하지 않았습니다.',
     ja: '{file}: 間違い{count}か所。何も起動しませんでした。',

@@ -28,7 +28,7 @@ export async function readConfig(
   const { config, problems, language: written } = await loadConfig(file, loadContext)
   const language = chooseLanguage(written)
   printProblems(problems, language)
-  if (!config) printMistakes(file, problems, 'nothingStarted', language)
+  if (!config) printMistakes(file, problems, 'nothingDone', language)
   return config
 }
 
@@ -82,7 +82,7 @@ function printProblems(problems: readonly Problem[], language: Language | undefi
 function printMistakes(
   file: string,
   problems: readonly Problem[],
-  result: 'nothingStarted' | 'onlyDashboardStarted',
+  result: 'nothingDone' | 'nothingStarted' | 'onlyDashboardStarted',
   language: Language = 'en',
 ): void {
   const count = problems.filter(({ severity }) => severity === 'error').length

@@ -59,6 +59,7 @@ test.each([
   [['ir', 'export'], /쓸 수 있는 것: import/, 2],
   [['learn', 'x', '--wait', '1h'], /--wait 는 1s에서 30s까지입니다/, 2],
   [['hub', 'ad'], /쓸 수 있는 것: init, add/, 2],
+  [['link', '--config', 'no-such.yaml'], /이 파일이 없습니다.*아무것도 하지 않았습니다/s, 1],
   [['service', 'stop'], /쓸 수 있는 것: install/, 2],
 ])('%j is answered in Korean', async (words, text, code) => {
   const answer = await runCommand('--language', 'ko', ...words)

@@ -37,7 +37,7 @@ export async function showForm(
   json: boolean,
   { language = 'en', isAfterSetup = false }: FormOptions = {},
 ): Promise<number> {
-  const config = await readConfig(file)
+  const config = await readConfig(file, () => language)
   if (!config) return 1
   const t = createTranslator(language)
   if (config.hub) return showHomeCode(config, config.hub.home, t, json)
