@@ -180,6 +180,7 @@ test.each([
   ['JSON that is nested deep', `{"version":"1","connectedSince":1,"x":${'['.repeat(1000)}${']'.repeat(1000)}}`],
   ['a version for the terminal', JSON.stringify({ version: '\u001b]0;x\u0007', connectedSince: 1 })],
   ['a version with something behind it', JSON.stringify({ version: '1\n', connectedSince: 1 })],
+  ['a version with a bell before it', JSON.stringify({ version: '\u00071', connectedSince: 1 })],
   ['a long version', JSON.stringify({ version: '1'.repeat(41), connectedSince: 1 })],
   ['a time that is none', JSON.stringify({ version: '1', connectedSince: 1e300 })],
   ['a time before 1970', JSON.stringify({ version: '1', connectedSince: -1 })],
