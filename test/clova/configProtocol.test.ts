@@ -1,13 +1,17 @@
 import { configProtocol } from '../../src/clova/configProtocol.ts'
+import { editions, languageOf, locationsOf, publicKeyOf, redirectUriOf, timeZoneOf } from '../../src/clova/edition.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import { range, settable, spec } from './caseBuilders.ts'
 
 const { limitations, validateSceneAction } = configProtocol
 const lamp = spec({ power: settable, brightness: range(0, 100) })
 
-test('each edition has a language and a time zone', () => {
-  expect([configProtocol.language('kr'), configProtocol.timeZone('kr')]).toEqual(['ko', 'Asia/Seoul'])
-  expect([configProtocol.language('jp'), configProtocol.timeZone('jp')]).toEqual(['ja', 'Asia/Tokyo'])
+test.each(editions)('the configuration is checked against what the edition %s has', (edition) => {
+  expect(configProtocol.language(edition)).toBe(languageOf[edition])
+  expect(configProtocol.timeZone(edition)).toBe(timeZoneOf[edition])
+  expect(configProtocol.locations(edition)).toBe(locationsOf[edition])
+  expect(configProtocol.publicKey(edition)).toBe(publicKeyOf[edition])
+  expect(configProtocol.redirectUri(edition)).toBe(redirectUriOf[edition])
 })
 
 test('an oven that has the mode preheat lacks nothing, and neither does a type that the edition lacks', () => {
