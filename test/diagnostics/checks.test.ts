@@ -277,6 +277,9 @@ appliances:
     )
     expect(findings.filter(({ check }) => check === 'appliances')).toHaveLength(1)
     expect(JSON.stringify(findings)).not.toContain('hunter22')
+    const { ko, ja } = findings.find(({ check }) => check === 'connections')?.localized.message ?? {}
+    expect(ko).toMatch(/^그 주소가 연결을 거절합니다 \(.*ECONNREFUSED/)
+    expect(ja).toMatch(/^そのアドレスは接続を拒みます \(.*ECONNREFUSED/)
   })
 
   test('a broker that refuses the password is reported with the fix', async () => {

@@ -1,4 +1,5 @@
-import { untranslated } from '../../util/translate.ts'
+import { explainOffline } from '../../control/explanations/reasons.ts'
+import { byLanguage, type LocalizedText, untranslated } from '../../util/translate.ts'
 import { type Check, type Finding, failure, ok } from '../check.ts'
 import { say } from '../messages.ts'
 
@@ -18,8 +19,20 @@ export const connectionsCheck: Check = {
       if (problemsHere.length === 0)
         return [ok(untranslated(name), say('connectionGood', { type, count: applianceCount }))]
       return problemsHere.map((problem) =>
-        failure(untranslated(name), problem, driver.remedy?.(problem, options) ?? 'clova-home discover'),
+        failure(
+          untranslated(name),
+          translateProblem(problem),
+          driver.remedy?.(problem, options) ?? 'clova-home discover',
+        ),
       )
     })
   },
+}
+
+/** What a driver says of a connection, explained in the other languages where it is known what it means. */
+function translateProblem(problem: string): LocalizedText {
+  const { code, text } = explainOffline(problem)
+  // Without a row for its words nothing more is known than that something is wrong.
+  if (code === 'offline') return untranslated(problem)
+  return byLanguage((language) => (language === 'en' ? problem : `${text[language]} (${problem})`))
 }
