@@ -89,7 +89,7 @@ test('a response that comes too late is not waited for, and not taken for that o
       reply = resolve
     })
     let count = 0
-    const { connection } = fakeConnection(() => {
+    const { connection, thrown } = fakeConnection(() => {
       count += 1
       return count === 1 ? waited : ok({ body: Buffer.from('second') })
     })
@@ -104,6 +104,7 @@ test('a response that comes too late is not waited for, and not taken for that o
     expect(jest.getTimerCount()).toBe(0)
     expect(await askHome(() => connection, 'slow', request, 0.5)).toBe('late')
     expect(count).toBe(2)
+    expect(thrown).toEqual([])
   } finally {
     jest.useRealTimers()
   }
@@ -114,8 +115,9 @@ test('homes are offline while there is no connection, and those that were asked 
     throw new Error('no server of the cluster is connected')
   }
   expect(await askHome(noConnection, 'alone', request, 6000)).toBe('offline')
-  const { response, end, sent } = askNew(() => undefined)
+  const { response, end, fail, sent } = askNew(() => undefined)
   expect(sent).toHaveLength(1)
+  fail(new Error('a permission was taken away'))
   end()
   expect(await response).toBe('offline')
 })

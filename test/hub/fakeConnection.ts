@@ -10,6 +10,10 @@ export interface FakeConnection {
   readonly connection: NatsConnection
   /** all that was sent, in order */
   readonly sent: readonly Sent[]
+  /** what the receivers of messages threw */
+  readonly thrown: readonly unknown[]
+  /** Tells every subscription of an error. */
+  fail(error: Error): void
   /** Delivers JSON to whoever subscribed to a subject. */
   deliver(subject: string, value: unknown): void
   /** Ends the connection as a server does that dies. */
@@ -24,8 +28,10 @@ export function fakeConnection(
   answer: (sent: Sent) => Reply | undefined | Promise<Reply | undefined>,
   serverId?: string,
 ): FakeConnection {
-  const subscriptions: { readonly prefix: string; readonly callback: (error: null, message: Msg) => void }[] = []
+  const subscriptions: { readonly prefix: string; readonly callback: (error: Error | null, message: Msg) => void }[] =
+    []
   const sent: Sent[] = []
+  const thrown: unknown[] = []
   let end = () => {}
   const closed = new Promise<void>((resolve) => {
     end = resolve
@@ -33,7 +39,7 @@ export function fakeConnection(
   const connection = {
     info: { server_id: serverId },
     closed: () => closed,
-    subscribe(subject: string, { callback }: { callback: (error: null, message: Msg) => void }) {
+    subscribe(subject: string, { callback }: { callback: (error: Error | null, message: Msg) => void }) {
       subscriptions.push({ prefix: subject.replace(/\*$/, ''), callback })
     },
     publish(subject: string, data: Uint8Array, { headers, reply = '' }: { headers?: MsgHdrs; reply?: string } = {}) {
@@ -45,12 +51,15 @@ export function fakeConnection(
         for (const { prefix, callback } of subscriptions)
           if (reply.startsWith(prefix))
             callback(null, { subject: reply, data: new Uint8Array(0), ...given } as unknown as Msg)
-      })()
+      })().catch((error) => thrown.push(error))
     },
   }
   const deliver = (subject: string, value: unknown) => {
     for (const { prefix, callback } of subscriptions)
       if (subject === prefix) callback(null, { subject, string: () => JSON.stringify(value) } as unknown as Msg)
   }
-  return { connection: connection as unknown as NatsConnection, sent, deliver, end: () => end() }
+  const fail = (error: Error) => {
+    for (const { callback } of subscriptions) callback(error, undefined as unknown as Msg)
+  }
+  return { connection: connection as unknown as NatsConnection, sent, thrown, fail, deliver, end: () => end() }
 }
