@@ -95,11 +95,7 @@ function numberLimit(trait: Trait, access: readonly TraitAccess[], { min, max, s
     if (typeof value !== 'number') throw wrong('notNumber', { trait, value })
     return value
   })
-  const [low, high] = numbers
-    ? [Math.min(...numbers), Math.max(...numbers)]
-    : isPercent(trait)
-      ? [0, 100]
-      : []
+  const [low, high] = numbers ? [Math.min(...numbers), Math.max(...numbers)] : isPercent(trait) ? [0, 100] : []
   const limit = { min: min ?? low, max: max ?? high, step, ...(numbers && { values: numbers }) }
   // A trait that can only be read needs no limits.
   if (limit.min === undefined || limit.max === undefined) {
