@@ -78,8 +78,13 @@ const cases: readonly (readonly [Edition, type: string, Spec, forms: readonly ob
   ],
   [
     ...(['kr', 'SMARTLOCK'] as const),
-    spec({ locked: { can: ['set'] } }),
-    [form('SetLockState', set('locked'), { kind: 'word', values: ['LOCKED', 'UNLOCKED'] }), healthCheck],
+    spec({ locked: settable }),
+    [
+      deviceState,
+      question('GetLockState', 'locked'),
+      form('SetLockState', set('locked'), { kind: 'word', values: ['LOCKED', 'UNLOCKED'] }),
+      healthCheck,
+    ],
   ],
   [
     ...(['jp', 'SMARTLOCK'] as const),
