@@ -38,18 +38,21 @@ test('a home that opens a fifth connection loses its oldest one, and the log tel
 })
 
 test('a connection that has ended does not count; one of the same number at another server does', () => {
-  const { connect, disconnect, closed } = watched()
+  const { connect, disconnect, deliver, closed } = watched()
   for (let id = 1; id <= 4; id += 1) connect(id)
   disconnect(2)
   disconnect(9)
+  deliver('$SYS.ACCOUNT.A.DISCONNECT', { server: { id: 'another' }, client: { id: 3, user: 'kim' } })
   disconnect(1, 'lee')
   connect(5)
   expect(closed()).toEqual([])
   connect(6)
   expect(closed()).toEqual([['$SYS.REQ.SERVER.N1.KICK', 1]])
-  for (let id = 3; id <= 6; id += 1) disconnect(id)
+  connect(7)
+  expect(closed().at(-1)).toEqual(['$SYS.REQ.SERVER.N0.KICK', 3])
+  for (let id = 3; id <= 7; id += 1) disconnect(id)
   for (let id = 11; id <= 14; id += 1) connect(id)
-  expect(closed()).toHaveLength(1)
+  expect(closed()).toHaveLength(2)
 })
 
 test('hubs, which are connected to every server, are not limited', () => {
