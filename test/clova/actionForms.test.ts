@@ -96,6 +96,9 @@ const cases: readonly (readonly [Edition, type: string, Spec, forms: readonly ob
     spec({ mode: { can: ['set'], values: ['preheat'] } }),
     [healthCheck, optionalForm('Preheat', set('targetTemperature'), { kind: 'number' })],
   ],
+  ...[{ can: ['set'], values: ['bake'] } as const, { can: ['set'] } as const, { can: [], values: ['preheat'] }].map(
+    (mode) => ['kr', 'OVEN', spec({ mode }), [healthCheck]] as const,
+  ),
   [...(['kr', 'SMARTBED'] as const), spec({}, 'raise'), [healthCheck, bare('Raise', { effect: 'perform' })]],
 ]
 
