@@ -82,7 +82,9 @@ export class LinkingProgress {
     return this.#store.flush()
   }
 
+  /** Without a public address nothing can have come from CLOVA: a signed request is then a trial of the user, and no step. */
   #set(name: StepName, value: z.infer<typeof step>): void {
+    if (this.#store.value.address === '') return
     const before = this.#store.value.steps[name]
     this.#store.value.steps[name] = value
     // After the first time only the moment changes, which is not worth a write.

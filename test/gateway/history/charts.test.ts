@@ -55,6 +55,9 @@ test('the steps of linking are noted as CLOVA goes them; another address begins 
       now: () => now,
     })
     closeBeforeRemoval(folder, () => progress.flush())
+    // Without a public address nothing can have come from CLOVA: a signed request is then a trial of the user.
+    progress.record('reached')
+    progress.recordLinking({ step: 'code', failure: 'wrongLogin' })
     progress.setAddress('https://a.example')
     progress.recordLinking({ step: 'loginPage' })
     progress.recordLinking({ step: 'code', failure: 'wrongLogin' })
