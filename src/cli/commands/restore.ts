@@ -64,8 +64,8 @@ export const restore: CliCommand = {
     const missingOutside = plan.targets.flatMap((target) =>
       targets.includes(target) || existsSync(target.path) ? [] : [target.path],
     )
-    await refuseRunning(file, listen)
     const dry = flag.has('dry-run')
+    if (!dry) await refuseRunning(file, listen)
     const before = await collectCurrent(file)
     const named = new Set(targets.map(({ path }) => path))
     const leftovers = before ? planTargets(before.files, file).targets.filter(({ path }) => !named.has(path)) : []
