@@ -142,10 +142,11 @@ describe('a running gateway', () => {
     expect(stdout).toMatch(/wait [\d.]+ ms, read [\d.]+ ms, apply [\d.]+ ms, total [\d.]+ ms/)
   })
   test('reports why it failed, and ends with 1', async () => {
-    const { code, stdout } = await runCommand('say', 'lamp', 'SetBrightness', '140', ...config)
+    const { code, stdout } = await runCommand('say', 'lamp', 'SetBrightness', '140', '--language', 'ko', ...config)
     expect(code).toBe(1)
     expect(stdout).toContain('ValueOutOfRangeError {"minimumValue":0,"maximumValue":100}')
-    expect(stdout).toContain('because  brightness goes from 0 to 100')
+    expect(stdout).toContain('이유     0에서 100까지만 할 수 있습니다 (brightness goes from 0 to 100)')
+    expect(stdout).toMatch(/시간 {5}대기 [\d.]+ ms, 읽기 [\d.]+ ms, 전체 [\d.]+ ms/)
   })
   test.each([
     [['say', '책상', 'TurnOn', '--language', 'ko'], '"책상" 라는 기기가 없습니다. 혹시 "lamp" 입니까?'],

@@ -118,21 +118,33 @@ function parseValue(text: string): unknown {
   }
 }
 
+/** The message that names a step of a request; a step without one keeps its own name. */
+const stepMessages = {
+  verify: 'stepVerify',
+  wait: 'stepWait',
+  read: 'stepRead',
+  apply: 'stepApply',
+  total: 'stepTotal',
+} as const
+
 function formatResult(
   action: string,
   target: string,
   value: string | undefined,
-  { answer, record: { before, after, reason, ms } }: CommandResult,
+  { answer, record: { before, after, reason, ms }, explanation }: CommandResult,
   language: Language,
 ): string {
   const t = commandTranslator(language)
   const isLong = JSON.stringify(answer.payload).length > 300
-  const steps = Object.entries(ms).map(([step, durationMs]) => `${step} ${durationMs.toFixed(1)} ms`)
+  const stepName = (step: string) => (step in stepMessages ? t(stepMessages[step as keyof typeof stepMessages]) : step)
+  const steps = Object.entries(ms).map(([step, durationMs]) => `${stepName(step)} ${durationMs.toFixed(1)} ms`)
+  // The reason itself is English; it names the trait, which the explanation does not.
+  const explained = explanation && language !== 'en' ? explanation.text[language] : undefined
   const lines: readonly (readonly [string, string | undefined])[] = [
     [t('resultBefore'), before && formatState(before, language)],
     [t('resultAfter'), after && formatState(after, language)],
     [t('resultAnswer'), `${answer.header.name} ${JSON.stringify(answer.payload, null, isLong ? 2 : 0)}`],
-    [t('resultReason'), reason],
+    [t('resultReason'), explained !== undefined && reason !== undefined ? `${explained} (${reason})` : reason],
     [t('resultTime'), steps.length > 0 ? steps.join(', ') : undefined],
   ]
   const padded = (label: string) => label + ' '.repeat(Math.max(0, 8 - columnWidth(label)))

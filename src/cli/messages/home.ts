@@ -73,6 +73,11 @@ export const homeMessages = {
   resultAnswer: { ko: '응답', ja: '応答', en: 'answer' },
   resultReason: { ko: '이유', ja: '理由', en: 'because' },
   resultTime: { ko: '시간', ja: '時間', en: 'time' },
+  stepVerify: { ko: '서명 확인', ja: '署名の確認', en: 'verify' },
+  stepWait: { ko: '대기', ja: '順番待ち', en: 'wait' },
+  stepRead: { ko: '읽기', ja: '読み取り', en: 'read' },
+  stepApply: { ko: '실행과 확인', ja: '実行と確認', en: 'apply' },
+  stepTotal: { ko: '전체', ja: '全体', en: 'total' },
 
   // discover
   discoverNothing: { ko: '찾은 것이 없습니다.', ja: '何も見つかりませんでした。', en: 'Nothing was found.' },
