@@ -9,7 +9,7 @@ export const appliance: Messages['appliance'] = {
   confirming: '確認中',
   offline: 'オフライン',
   offlineSince: (time) => `オフライン · ${time}`,
-  failed: (time) => `できません · ${time}`,
+  failed: (time) => `できませんでした · ${time}`,
   reportedAt: (time) => `機器が知らせた値 · ${time}`,
   reported: '機器が知らせた値',
   turnOff: '切',
