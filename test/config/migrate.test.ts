@@ -139,7 +139,7 @@ describe('clova-home migrate', () => {
           config: join(folder, 'gateway.yaml'),
           json: false,
           languageFor: () => 'en' as const,
-      option: {},
+          option: {},
           flag: new Set(['quiet']),
         }
         await createMigrateCommand(table).run(args)
