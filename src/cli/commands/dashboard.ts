@@ -62,8 +62,8 @@ async function openStopped(state: string, reset: boolean): Promise<Access> {
 
 function show({ urls, code, expiresAt, problem }: Access, isReset: boolean, language: Language): void {
   const t = commandTranslator(language)
-  const line = (label: string, text: string) =>
-    `${label.padStart(label.length + Math.max(0, 6 - columnWidth(label)))}   ${text}`
+  const width = Math.max(6, columnWidth(t('dashboardOpen')))
+  const line = (label: string, text: string) => `${' '.repeat(width - columnWidth(label))}${label}   ${text}`
   if (isReset) print(`${t('dashboardReset')}\n`)
   for (const [i, url] of urls.entries()) print(line(t(i === 0 ? 'dashboardOpen' : 'dashboardOr'), url))
   if (code !== undefined && expiresAt !== undefined) {
