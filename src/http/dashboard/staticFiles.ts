@@ -55,10 +55,7 @@ export class StaticFiles {
   answer(context: Context, path: string, basePath: string): boolean {
     const isIndex = path === '/' || path === '/index.html'
     const found = isIndex ? undefined : this.#files.get(path)
-    if (found) {
-      this.#send(context, found)
-      return true
-    }
+    if (found) return this.#send(context, found)
     // The page itself chooses what to show by the path, which may have a dot. A file that is not there is no page.
     if (this.#index === undefined) return false
     if (!isIndex && (path.startsWith('/assets/') || !isNavigation(context))) return false
@@ -73,20 +70,24 @@ export class StaticFiles {
     context.body = text
   }
 
-  #send(context: Context, { file, type, cacheControl, etag, encoded }: StaticFile): void {
+  /** @returns false if an update took the file away while the gateway ran */
+  #send(context: Context, { file, type, cacheControl, etag, encoded }: StaticFile): boolean {
     const accepted = String(context.req.headers['accept-encoding'] ?? '')
     const [encoding] =
       encodings.find(([name]) => encoded.has(name) && new RegExp(`\\b${name}\\b(?!;q=0)`).test(accepted)) ?? []
     const path = (encoding && encoded.get(encoding)) ?? file
+    const size = statSync(path, { throwIfNoEntry: false })?.size
+    if (size === undefined) return false
     context.set('Cache-Control', cacheControl)
     context.set('Content-Type', type)
     if (encoded.size > 0) context.set('Vary', 'Accept-Encoding')
-    if (isUnchanged(context, `${etag.slice(0, -1)}${encoding ? `-${encoding}` : ''}"`)) return
+    if (isUnchanged(context, `${etag.slice(0, -1)}${encoding ? `-${encoding}` : ''}"`)) return true
     if (encoding) context.set('Content-Encoding', encoding)
-    context.length = statSync(path).size
+    context.length = size
     context.body = createReadStream(path)
     // Koa chooses a type of its own for a stream.
     context.set('Content-Type', type)
+    return true
   }
 }
 

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { sessionError, sessionStatus } from '../../../src/control/session.ts'
 import { csrfTokenOf } from '../../../src/http/dashboard/authentication.ts'
 import { type DashboardFixture, dashboardFixture, ownName, password } from './dashboardFixture.ts'
@@ -305,6 +307,13 @@ describe('files', () => {
     expect((await it.send('GET', url, { headers: { accept } })).statusCode).toBe(status)
   })
 
+  test('a file that an update took away is missing, and the browser does not keep that', async () => {
+    rmSync(join(it.folder, 'web/assets/main-AAAA.js.br'))
+    const answer = await it.send('GET', '/assets/main-AAAA.js', { headers: { 'accept-encoding': 'br' } })
+    expect(answer.statusCode).toBe(404)
+    expect(answer.headers['cache-control'] ?? '').not.toContain('immutable')
+    expect(it.logged).toEqual([])
+  })
   test('other methods are refused', async () => {
     expect((await it.send('PUT', '/')).statusCode).toBe(405)
   })
