@@ -10,7 +10,11 @@ export function knowledgeOf(model: ApplianceModel): { readonly known: Knowledge;
   const words = text().appliance
   const sent = model.sent.value
   if (sent && !sent.end) return { known: 'pending', words: words.confirming }
-  if (!online) return { known: 'offline', words: offlineSince === undefined ? words.offline : sinceText(offlineSince) }
+  if (!online)
+    return {
+      known: 'offline',
+      words: offlineSince === undefined ? words.offlineForUnknownTime : sinceText(offlineSince),
+    }
   const failedAt = lastFailureOf(model)
   if (failedAt !== undefined) return { known: 'failed', words: words.failed(agoText(failedAt)) }
   if (Object.keys(state).length === 0) return { known: 'unknown', words: words.noValueYet }

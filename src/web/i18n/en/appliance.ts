@@ -8,7 +8,7 @@ export const appliance: Messages['appliance'] = {
   noValueYet: 'nothing reported yet',
   confirming: 'Confirming',
   offline: 'Offline',
-  offlineSince: (time) => `Offline · ${time}`,
+  offlineForUnknownTime: 'since when is unknown',
   failed: (time) => `Not done · ${time}`,
   reportedAt: (time) => `Reported by the device · ${time}`,
   reported: 'Reported by the device',

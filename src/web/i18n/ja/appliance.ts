@@ -8,7 +8,7 @@ export const appliance: Messages['appliance'] = {
   noValueYet: 'まだ知らせがありません',
   confirming: '確認中',
   offline: 'オフライン',
-  offlineSince: (time) => `オフライン · ${time}`,
+  offlineForUnknownTime: 'いつからか不明',
   failed: (time) => `できませんでした · ${time}`,
   reportedAt: (time) => `機器が知らせた値 · ${time}`,
   reported: '機器が知らせた値',

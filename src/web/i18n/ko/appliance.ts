@@ -7,7 +7,7 @@ export const appliance = {
   noValueYet: '아직 알려 온 값 없음',
   confirming: '확인하는 중',
   offline: '오프라인',
-  offlineSince: (time: string) => `오프라인 · ${time}`,
+  offlineForUnknownTime: '언제부터인지 모름',
   failed: (time: string) => `하지 못함 · ${time}`,
   reportedAt: (time: string) => `기기가 알려 줌 · ${time}`,
   reported: '기기가 알려 줌',

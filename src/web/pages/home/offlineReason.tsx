@@ -38,7 +38,7 @@ export function OfflineReason({ model }: { readonly model: ApplianceModel }) {
         <p class="val">{words.offline}</p>
         <How known="offline">
           {offlineSince === undefined
-            ? words.offline
+            ? words.offlineForUnknownTime
             : words.offlineFor(sinceText(offlineSince), durationText(now.value - offlineSince))}
         </How>
       </div>
