@@ -106,7 +106,7 @@ function Steps({ setup, onSaved }: StepProps) {
       <View key={step} setup={setup} onSaved={onSaved} />
       <footer class="foot">
         <div>
-          <span class="small soft grow desk">{step === 'console' ? words.consoleSkip : words.savedAtOnce}</span>
+          <span class="small soft grow desk">{step === 'console' ? words.consoleSkip : words.whatStays}</span>
           {before && (
             <a class="btn" href={linkTo('setup', before)}>
               <Icon name="left" />

@@ -21,7 +21,7 @@ export const en: SetupText = {
   stepDone: 'done',
   stepAttention: 'wants a look',
   saved: 'Everything so far is saved. You may close the page.',
-  savedAtOnce: 'Each answer is saved at once. You may close the page.',
+  whatStays: 'What you have saved stays. You may close the page.',
   back: 'Back',
   next: (step) => `Next: ${step}`,
   finish: 'Finish and go home',

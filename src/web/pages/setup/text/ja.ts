@@ -19,7 +19,7 @@ export const ja: SetupText = {
   stepDone: '完了',
   stepAttention: '見ておくことがあります',
   saved: 'ここまで保存しました。閉じても大丈夫です。',
-  savedAtOnce: '答えるたびにすぐ保存します。閉じても大丈夫です。',
+  whatStays: '保存したものは残ります。閉じても大丈夫です。',
   back: '前へ',
   next: (step) => `次: ${step}`,
   finish: '終えて家へ',

@@ -20,7 +20,7 @@ export const ko = {
   stepDone: '끝남',
   stepAttention: '살펴볼 것이 있음',
   saved: '여기까지 저장되었습니다. 창을 닫아도 됩니다.',
-  savedAtOnce: '답할 때마다 바로 저장됩니다. 창을 닫아도 됩니다.',
+  whatStays: '저장한 것은 남습니다. 창을 닫아도 됩니다.',
   back: '이전',
   next: (step: string) => `다음: ${step}`,
   finish: '끝내고 집으로',
