@@ -39,7 +39,7 @@ const formatNames: readonly string[] = [
   'Pronto hex',
   'Broadlink',
   'Tuya',
-  'lists of times',
+  'raw (µs)',
 ]
 
 /**
