@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { isObject } from '../util/parse.ts'
-import { hideSecretFields, passwordWords, secretName } from '../util/secretKeys.ts'
+import { hideSecretFields, passwordWords, secretNameEnd } from '../util/secretKeys.ts'
 import { schemaAt } from '../util/zodIntrospect.ts'
 import { schema } from './schema.ts'
 import { resolveSecrets } from './secrets.ts'
@@ -28,24 +28,24 @@ const patterns: readonly RegExp[] = [
   /()-----BEGIN [A-Z0-9 ]+-----[\s\S]*?(?:-----END [A-Z0-9 ]+-----|$)/g,
   // JSON in Base64, as tokens are: RFC 7515, 3.1; that of cloudflared has no more than the first part.
   /()\beyJ[\w+/=-]{8,}(?:\.[\w-]+){0,4}/g,
-  /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@'"]+(?=@)/gi,
+  /(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@'"]+(?=@)/gi,
   // Of a scheme what looks like one: a sentence may speak of basic authentication.
   /(\b(?:[Bb]earer|[Bb]asic)\s+)(?=[\w+/=.~-]*(?:[\d=+/_~]|[a-z][A-Z]))[\w+/=.~-]{6,}/g,
   /(\bauthorization\\*["']?\s*[:=]\s*\\*["']?(?:\w+\s+)?)[\w+/=.~-]{6,}/gi,
   /(\b(?:set-)?cookie\\*["']?\s*[:=]\s*\\*["']?)(?!\[removed\])[^\s"'\\][^"'\\\n]*/gi,
   /([?&](?:code|token|access_token|refresh_token|client_secret|state|key|password|sig)=)[^&\s"'#]+/gi,
-  new RegExp(`(${secretName}\\\\*["']?\\s*[:：=]\\s*\\\\*")(?!\\[removed\\]|!secret\\b)(?:(?!\\\\*").)+`, 'gi'),
-  new RegExp(`(${secretName}\\\\*["']?\\s*[:：=]\\s*\\\\*')(?!\\[removed\\]|!secret\\b)(?:(?!\\\\*').)+`, 'gi'),
-  new RegExp(`(${secretName}\\\\*["']?\\s*[:：=]\\s*\\[)(?!removed\\])[^\\]]+`, 'gi'),
+  new RegExp(`(${secretNameEnd}\\\\*["']?\\s*[:：=]\\s*\\\\*")(?!\\[removed\\]|!secret\\b)(?:(?!\\\\*").)+`, 'gi'),
+  new RegExp(`(${secretNameEnd}\\\\*["']?\\s*[:：=]\\s*\\\\*')(?!\\[removed\\]|!secret\\b)(?:(?!\\\\*').)+`, 'gi'),
+  new RegExp(`(${secretNameEnd}\\\\*["']?\\s*[:：=]\\s*\\[)(?!removed\\])[^\\]]+`, 'gi'),
   // Behind a colon more words may belong to it, up to what has a name of its own.
   new RegExp(
-    `(${secretName}\\\\*["']?(?:\\s*[:：]\\s*|[ \\t]+=[ \\t]+))${other}${word}(?:[ \\t]+(?![\\w.-]+\\\\*["']?[:：=])(?!#|\\[removed\\])${word})*`,
+    `(${secretNameEnd}\\\\*["']?(?:\\s*[:：]\\s*|[ \\t]+=[ \\t]+))${other}${word}(?:[ \\t]+(?![\\w.-]+\\\\*["']?[:：=])(?!#|\\[removed\\])${word})*`,
     'gi',
   ),
-  new RegExp(`(${secretName}\\\\*["']?=)${other}${word}`, 'gi'),
-  new RegExp(`((?<![\\w-])--?${secretName}\\s+\\\\*")(?!\\[removed\\])(?:(?!\\\\*").)+`, 'gi'),
-  new RegExp(`((?<![\\w-])--?${secretName}\\s+\\\\*')(?!\\[removed\\])(?:(?!\\\\*').)+`, 'gi'),
-  new RegExp(`((?<![\\w-])--?${secretName}\\s+)(?!-|:)${other}\\S+`, 'gi'),
+  new RegExp(`(${secretNameEnd}\\\\*["']?=)${other}${word}`, 'gi'),
+  new RegExp(`((?<![\\w-])--?[\\w-]*?${secretNameEnd}\\s+\\\\*")(?!\\[removed\\])(?:(?!\\\\*").)+`, 'gi'),
+  new RegExp(`((?<![\\w-])--?[\\w-]*?${secretNameEnd}\\s+\\\\*')(?!\\[removed\\])(?:(?!\\\\*').)+`, 'gi'),
+  new RegExp(`((?<![\\w-])--?[\\w-]*?${secretNameEnd}\\s+)(?!-|:)${other}\\S+`, 'gi'),
   // Behind the bare word, unless a sentence goes on.
   new RegExp(`((?<![\\w-])(?:${passwordWords}|psk)[ \\t]+)(?![:：=(-])${other}${word}`, 'gi'),
   // As our own passwords and tokens are kept.

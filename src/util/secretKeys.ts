@@ -8,8 +8,11 @@ const words = `${passwordWords}|token|secret|credential|토큰|トークン`
 const endings =
   'pass|psk|SignatureCEK|(?:api|app|application|access|client|private|local|network|shared|encryption|master|link)[_-]?key'
 
-/** What a secret is called, in a configuration, a log or the text of another program: the source of a regular expression. */
-export const secretName = `(?:[\\w-]*(?:${words}|${endings})|(?<![\\w-])pin)`
+/**
+ * How what a secret is called ends, in a configuration, a log or the text of another program: the source of a regular expression.
+ * What stands before is left out: a search for it would begin anew at each character of a long text.
+ */
+export const secretNameEnd = `(?:${words}|${endings}|(?<![\\w-])pin)`
 
 /** How a key ends whose value is a secret. In other texts these two stand before more than the secret. */
 const keyEndings = `${endings}|authorization|cookie`

@@ -10,7 +10,7 @@ import {
   parseDocument,
   type ScalarTag,
 } from 'yaml'
-import { secretName } from '../../util/secretKeys.ts'
+import { secretNameEnd } from '../../util/secretKeys.ts'
 import type { Text } from '../../util/translate.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import { yamlMessage } from './messages.ts'
@@ -170,7 +170,7 @@ function countLines(
 }
 
 /** The beginning of what may be a secret; as the line may be wrong, any key that holds such a word counts. */
-const secretKey = new RegExp(`(?:pass|key|authorization|cookie|${secretName})[\\w-]*["']?\\s*:`, 'i')
+const secretKey = new RegExp(`(?:pass|key|authorization|cookie|${secretNameEnd})[\\w-]{0,100}["']?\\s*:`, 'i')
 
 /** A line without secrets: the value of a password or key is replaced by `…`, also where it is on a line of its own. */
 function shownLine(lines: readonly string[], index: number): string {
