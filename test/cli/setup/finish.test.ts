@@ -262,7 +262,7 @@ describe('a second run of the wizard', () => {
     expect({ code: left.code, text: text() }).toEqual({ code: 0, text: mine })
     for (const one of [
       '[mqtt://127.0.0.1:1]',
-      'User name (- takes it out) [myself]',
+      'User name (- takes it out) (< goes back) [myself]',
       'Password (there is one: Enter',
       '[zigbee2mqtt]',
     ])
