@@ -64,8 +64,8 @@ export class PacketSizeLimiter extends Duplex {
   }
 
   /**
-   * Sends a message of QoS 0, which needs no packet identifier and gets no answer. The same by the library is written in six
-   * pieces through two streams and takes three times as long (benchmark row "CPU a request").
+   * Sends a message of QoS 0, which needs no packet identifier and gets no answer. The library would write it in several
+   * pieces through two streams (benchmark row "CPU a request", 16 at once: 829 -> 785 us; one at a time no difference).
    */
   publish(topic: string, payload: string): void {
     this.#corkForTurn()
