@@ -4,7 +4,7 @@ import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
 import { hashToken } from '../../oauth/accessTokens.ts'
 import { accountId } from '../../oauth/accounts.ts'
-import { type JsonStore, openStore } from '../../storage/jsonStore.ts'
+import { JsonStore } from '../../storage/jsonStore.ts'
 
 /** The file in the state folder with the accounts of the dashboard. */
 export const accountsFileName = 'dashboard.json'
@@ -86,7 +86,7 @@ export class DashboardAccounts {
   onChange: () => void = () => {}
 
   constructor(file: string, warn: (fields: object, message: string) => void, now: () => number = Date.now) {
-    this.#store = openStore<Accounts>({
+    this.#store = new JsonStore<Accounts>({
       file,
       schema: accountsSchema,
       empty: { members: [], tokens: [], sessions: [] },

@@ -36,23 +36,29 @@ interface StaticFile {
   readonly encoded: ReadonlyMap<string, string>
 }
 
+/** A change that is younger than this when the names are read may not be the last one of its time stamp, in milliseconds. */
+const settledAfterMs = 1000
+
 /**
- * The files of the page in a folder that the build made. Their names are read once, so that no path from a request ever
- * reaches the file system; their content is read when it is asked for, so that it costs no memory.
+ * The files of the page in a folder that the build made. No path from a request ever reaches the file system: the names are
+ * read before, and again when an update has changed the folder. The content of a file is read when it is asked for, so that
+ * it costs no memory.
  */
 export class StaticFiles {
-  readonly #files: ReadonlyMap<string, StaticFile>
-  readonly #index: string | undefined
+  readonly #folder: string
+  #files: ReadonlyMap<string, StaticFile> = new Map()
+  #index: string | undefined
+  /** the stamp of the folder when its names were read; absent: they must be read again */
+  #stamp: string | undefined
 
   /** @param folder `dist/web`; one that is not there has no files */
   constructor(folder: string) {
-    this.#files = new Map(filesBelow(folder).map((file) => [`/${file.name}`, file.entry]))
-    const index = this.#files.get('/index.html')
-    this.#index = index && readFileSync(index.file, 'utf8')
+    this.#folder = folder
   }
 
   /** @returns false if there is no such file, and the request is not one for a page either */
   answer(context: Context, path: string, basePath: string): boolean {
+    this.#readNames()
     const isIndex = path === '/' || path === '/index.html'
     const found = isIndex ? undefined : this.#files.get(path)
     if (found) return this.#send(context, found)
@@ -61,6 +67,24 @@ export class StaticFiles {
     if (!isIndex && (path.startsWith('/assets/') || !isNavigation(context))) return false
     this.#sendIndex(context, this.#index.replace('<base href="/">', `<base href="${basePath}/">`))
     return true
+  }
+
+  /** Reads the names, unless the folder is as it was when they were read last. */
+  #readNames(): void {
+    try {
+      const { stamp, changedAtMs } = stampOf(this.#folder)
+      if (stamp === this.#stamp) return
+      const isSettled = Math.abs(Date.now() - changedAtMs) > settledAfterMs
+      this.#files = new Map(filesBelow(this.#folder).map((file) => [`/${file.name}`, file.entry]))
+      const index = this.#files.get('/index.html')
+      this.#index = index && readFileSync(index.file, 'utf8')
+      this.#stamp = isSettled ? stamp : undefined
+    } catch {
+      // The folder is not there, or an update takes files away just now: the next request looks again.
+      this.#files = new Map()
+      this.#index = undefined
+      this.#stamp = undefined
+    }
   }
 
   #sendIndex(context: Context, text: string): void {
@@ -109,15 +133,21 @@ function isUnchanged(context: Context, etag: string): boolean {
   return true
 }
 
-function filesBelow(folder: string): readonly { readonly name: string; readonly entry: StaticFile }[] {
-  let paths: readonly string[]
-  try {
-    paths = readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
-      entry.isFile() ? [join(entry.parentPath, entry.name)] : [],
-    )
-  } catch {
-    return []
+/** What differs after an update: the folders and the page are others, or changed at another time. */
+function stampOf(folder: string): { readonly stamp: string; readonly changedAtMs: number } {
+  const stats = [folder, join(folder, 'assets'), join(folder, 'index.html')].map((path) =>
+    statSync(path, { throwIfNoEntry: false }),
+  )
+  return {
+    stamp: stats.map((one) => `${one?.ino}:${one?.ctimeMs}`).join(' '),
+    changedAtMs: Math.max(...stats.map((one) => one?.ctimeMs ?? 0)),
   }
+}
+
+function filesBelow(folder: string): readonly { readonly name: string; readonly entry: StaticFile }[] {
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [join(entry.parentPath, entry.name)] : [],
+  )
   const there = new Set(paths)
   return paths.flatMap((file) => {
     const type = mediaTypes[extname(file)]

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sessionError, sessionStatus } from '../../../src/control/session.ts'
 import { csrfTokenOf } from '../../../src/http/dashboard/authentication.ts'
@@ -307,13 +307,29 @@ describe('files', () => {
     expect((await it.send('GET', url, { headers: { accept } })).statusCode).toBe(status)
   })
 
-  test('a file that an update took away is missing, and the browser does not keep that', async () => {
+  test('a file whose compressed form is gone is sent as it is', async () => {
     rmSync(join(it.folder, 'web/assets/main-AAAA.js.br'))
     const answer = await it.send('GET', '/assets/main-AAAA.js', { headers: { 'accept-encoding': 'br' } })
-    expect(answer.statusCode).toBe(404)
-    expect(answer.headers['cache-control'] ?? '').not.toContain('immutable')
+    expect([answer.statusCode, answer.body]).toEqual([200, 'plain'])
+  })
+
+  test('what an update brought is sent without a restart, and what it took away is missing', async () => {
+    await it.send('GET', '/')
+    rmSync(join(it.folder, 'web'), { recursive: true })
+    expect((await it.send('GET', '/', { headers: { accept: 'text/html' } })).statusCode).toBe(404)
+    mkdirSync(join(it.folder, 'web/assets'), { recursive: true })
+    writeFileSync(join(it.folder, 'web/assets/main-BBBB.js'), 'new')
+    writeFileSync(join(it.folder, 'web/index.html'), '<base href="/"><script src="assets/main-BBBB.js"></script>')
+    expect((await it.send('GET', '/')).body).toContain('main-BBBB.js')
+    expect((await it.send('GET', '/assets/main-BBBB.js')).body).toBe('new')
+    const gone = await it.send('GET', '/assets/main-AAAA.js')
+    expect([gone.statusCode, gone.headers['cache-control'] ?? '']).toEqual([
+      404,
+      expect.not.stringContaining('immutable'),
+    ])
     expect(it.logged).toEqual([])
   })
+
   test('other methods are refused', async () => {
     expect((await it.send('PUT', '/')).statusCode).toBe(405)
   })
