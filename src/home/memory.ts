@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type JsonStore, openStore, type StoreOptions } from '../storage/jsonStore.ts'
+import { JsonStore, type StoreOptions } from '../storage/jsonStore.ts'
 import { parseState, type State, type Trait } from './traits.ts'
 
 /** The last commanded state of one appliance whose device cannot report its own; it survives restarts. */
@@ -46,7 +46,7 @@ export function openMemories({
   /** is called with the id of each appliance whose memory changed */
   readonly onChange?: (applianceId: string) => void
 }): StateMemories {
-  const file: JsonStore<MemoryFile> = openStore({ ...options, schema: memoryFile, empty: Object.create(null) })
+  const file = new JsonStore<MemoryFile>({ ...options, schema: memoryFile, empty: Object.create(null) })
   return {
     of: (id) => ({
       get: () => getOwn(file.value, id)?.state ?? {},
@@ -74,9 +74,9 @@ export function openMemories({
       }
       file.markChanged()
     },
-    flush: file.flush,
-    close: file.close,
-    problem: file.problem,
+    flush: () => file.flush(),
+    close: () => file.close(),
+    problem: () => file.problem(),
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type JsonStore, openStore } from '../storage/jsonStore.ts'
+import { JsonStore } from '../storage/jsonStore.ts'
 import { hashToken } from './accessTokens.ts'
 import {
   type AuthorizationCode,
@@ -65,7 +65,7 @@ export class Grants {
     monotonic = () => performance.now(),
     tokenPrefix = () => '',
   }: GrantOptions) {
-    this.#store = openStore<GrantsFile>({ file, schema: grantsSchema, empty: emptyGrants(), warn })
+    this.#store = new JsonStore<GrantsFile>({ file, schema: grantsSchema, empty: emptyGrants(), warn })
     this.#file = this.#store.value
     this.#ages = new TokenAges({ wall: now, monotonic })
     this.#now = now

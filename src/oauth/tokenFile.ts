@@ -1,13 +1,13 @@
 import { join } from 'node:path'
-import { type JsonStore, openStore } from '../storage/jsonStore.ts'
+import { loadStoreFile, writeStoreFile } from '../storage/jsonStore.ts'
 import { fileError } from '../util/fileErrors.ts'
 import { createToken, type StoredToken, tokensSchema } from './accessTokens.ts'
 
-/** The file of access tokens in the state folder, for who makes and revokes them by hand. */
+/** The access tokens that are made and revoked by hand: `tokens.json` in the state folder. */
 export class TokenFile {
   readonly #file: string
-  readonly #store: JsonStore<StoredToken[]>
   readonly #prefix: string
+  #tokens: readonly StoredToken[]
 
   /**
    * @param state the state folder
@@ -18,23 +18,20 @@ export class TokenFile {
   constructor(state: string, homeId: string | undefined, warn: (fields: object, message: string) => void) {
     this.#file = join(state, 'tokens.json')
     this.#prefix = homeId === undefined ? '' : `${homeId}.`
-    let code: unknown
-    this.#store = openStore<StoredToken[]>({
+    const { value, errorCode } = loadStoreFile<StoredToken[]>({
       file: this.#file,
       schema: tokensSchema,
       empty: [],
-      warn: (fields, message) => {
-        const { reason } = fields as { readonly reason?: unknown }
-        code ??= reason
-        if (reason === undefined) warn(fields, message)
-      },
+      // A file that cannot be read is the error below.
+      warn: (fields, message) => 'reason' in fields || warn(fields, message),
     })
-    if (code !== undefined) throw fileError({ code }, 'read', this.#file)
+    if (errorCode !== undefined) throw fileError({ code: errorCode }, 'read', this.#file)
+    this.#tokens = value
   }
 
   /** All tokens, also those that have expired. */
   list(): readonly StoredToken[] {
-    return this.#store.value
+    return this.#tokens
   }
 
   has(name: string): boolean {
@@ -64,12 +61,11 @@ export class TokenFile {
   }
 
   async #save(tokens: readonly StoredToken[]): Promise<void> {
-    this.#store.value.splice(0, this.#store.value.length, ...tokens)
-    this.#store.markChanged()
-    await this.#store.flush()
-    const problem = this.#store.problem()
-    if (problem === undefined) return
-    const code = /\((E\w+)\)/.exec(problem)?.[1]
-    throw code === undefined ? new Error(problem) : fileError({ code }, 'written', this.#file)
+    try {
+      await writeStoreFile(this.#file, tokens)
+    } catch (error) {
+      throw fileError(error, 'written', this.#file)
+    }
+    this.#tokens = tokens
   }
 }

@@ -11,7 +11,7 @@ import { createControlClient } from '../../src/control/client.ts'
 import { loadContext } from '../../src/gateway/environment.ts'
 import { startGateway } from '../../src/gateway/gateway.ts'
 import { exitOnUncaught } from '../../src/gateway/lifecycle.ts'
-import { openStore } from '../../src/storage/jsonStore.ts'
+import { JsonStore } from '../../src/storage/jsonStore.ts'
 import { createLogger } from '../../src/util/logger.ts'
 
 /** A home with one lamp without feedback, so that its state is kept on disk. */
@@ -33,7 +33,7 @@ appliances: [{ id: lamp, name: lamp, type: LIGHT, driver: memory, assumed: true,
 
 /** Counts up in a store for ever, and prints each count once it is on disk. */
 async function counter(file: string): Promise<void> {
-  const kept = openStore({
+  const kept = new JsonStore({
     file,
     schema: z.object({ count: z.number(), ballast: z.string() }),
     empty: { count: 0, ballast: '' },

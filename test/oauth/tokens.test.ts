@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
 import { AccessTokens, createToken, hashToken, type StoredToken, tokensSchema } from '../../src/oauth/accessTokens.ts'
-import { openStore } from '../../src/storage/jsonStore.ts'
+import { JsonStore } from '../../src/storage/jsonStore.ts'
 import { inFolder } from '../support/folder.ts'
 
 const hour = 60 * 60 * 1000
@@ -10,7 +10,7 @@ const start = Date.UTC(2026, 10, 1)
 
 /** Writes the tokens as the command line does. */
 async function write(file: string, ...entries: readonly StoredToken[]): Promise<void> {
-  const kept = openStore<StoredToken[]>({ file, schema: tokensSchema, empty: [], warn: () => {} })
+  const kept = new JsonStore<StoredToken[]>({ file, schema: tokensSchema, empty: [], warn: () => {} })
   kept.value.splice(0, kept.value.length, ...entries)
   kept.markChanged()
   await kept.flush()

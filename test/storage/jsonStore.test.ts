@@ -164,6 +164,8 @@ describe('the disk', () => {
       expect(read(file)).toEqual({ one: 1 })
       jest.advanceTimersByTime(1)
       await until(() => JSON.stringify(read(file)) === '{"one":2}')
+      // The file is there before the write has ended; without its folder it would be repeated.
+      await kept.close()
     }))
 
   test('holds all of it after a flush, also while another write goes on', () =>

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
 import { z } from 'zod'
-import { type JsonStore, openStore } from '../../src/storage/jsonStore.ts'
+import { JsonStore } from '../../src/storage/jsonStore.ts'
 import { writeAtomically } from '../../src/storage/replaceFile.ts'
 export const schema = z.record(z.string(), z.number())
 export type Numbers = z.infer<typeof schema>
@@ -17,13 +17,13 @@ export interface Warning {
 export function open(file: string): { readonly kept: JsonStore<Numbers>; readonly warnings: Warning[] } {
   const warnings: Warning[] = []
   const warn = (fields: object, message: string) => warnings.push({ fields, message })
-  return { kept: openStore({ file, schema, empty: {}, warn }), warnings }
+  return { kept: new JsonStore({ file, schema, empty: {}, warn }), warnings }
 }
 
 /** Changes one number. */
-export function put({ value, markChanged: touch }: JsonStore<Numbers>, key: string, number: number): void {
-  value[key] = number
-  touch()
+export function put(store: JsonStore<Numbers>, key: string, number: number): void {
+  store.value[key] = number
+  store.markChanged()
 }
 
 /** What is on the disk; nothing if there is no such file. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
-import { type JsonStore, openStore } from '../../storage/jsonStore.ts'
+import { JsonStore } from '../../storage/jsonStore.ts'
 
 /** How many earlier configurations are kept, and how many characters in all of them: a large home has 300,000. */
 const maxVersions = 20
@@ -28,7 +28,7 @@ export class ConfigVersions {
   #expected: { readonly revision: string; readonly by: ConfigAuthor } | undefined
 
   constructor(file: string, warn: (fields: object, message: string) => void, now: () => number = Date.now) {
-    this.#store = openStore<ConfigVersion[]>({ file, schema: z.array(version), empty: [], warn })
+    this.#store = new JsonStore<ConfigVersion[]>({ file, schema: z.array(version), empty: [], warn })
     this.#now = now
   }
 

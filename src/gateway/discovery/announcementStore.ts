@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { AnnouncementStore } from '../../home/driver.ts'
-import { openStore, type StoreOptions } from '../../storage/jsonStore.ts'
+import { JsonStore, type StoreOptions } from '../../storage/jsonStore.ts'
 
 /** A device that was absent for so long is forgotten. */
 const maxAbsenceMs = 30 * 86_400_000
@@ -37,10 +37,10 @@ export function openAnnouncementStores(
   options: Pick<StoreOptions<Content>, 'file' | 'warn'>,
   now: () => number = Date.now,
 ): AnnouncementStores {
-  const file = openStore<Content>({ ...options, schema: content, empty: Object.create(null) })
+  const file = new JsonStore<Content>({ ...options, schema: content, empty: Object.create(null) })
   return {
-    of: (name) => new ConnectionAnnouncements(stored(file.value, name), file.markChanged, now),
-    flush: file.flush,
+    of: (name) => new ConnectionAnnouncements(stored(file.value, name), () => file.markChanged(), now),
+    flush: () => file.flush(),
   }
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { DiscoveredDevice } from '../../home/discovery.ts'
 import type { Spec } from '../../home/spec.ts'
-import { openStore, type StoreOptions } from '../../storage/jsonStore.ts'
+import { JsonStore, type StoreOptions } from '../../storage/jsonStore.ts'
 import type { Steps } from '../../util/slices.ts'
 import type { MatchedDevice } from './match.ts'
 
@@ -41,7 +41,7 @@ export interface DiscoveryStore {
 
 /** Opens `devices.json`. */
 export function createDiscoveryStore(options: Pick<StoreOptions<StoreContent>, 'file' | 'warn'>): DiscoveryStore {
-  const file = openStore<StoreContent>({ ...options, schema: storeSchema, empty: Object.create(null) })
+  const file = new JsonStore<StoreContent>({ ...options, schema: storeSchema, empty: Object.create(null) })
   const entries = (driver: string) => (Object.hasOwn(file.value, driver) ? (file.value[driver] ?? []) : [])
   return {
     of: (driver) =>
@@ -83,7 +83,7 @@ export function createDiscoveryStore(options: Pick<StoreOptions<StoreContent>, '
       file.value[driver] = now
       file.markChanged()
     },
-    flush: file.flush,
+    flush: () => file.flush(),
   }
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { explain } from '../../control/explanations/index.ts'
 import type { LinkingStep } from '../../control/operations/linking.ts'
 import type { LinkingEvent } from '../../oauth/linkingEvents.ts'
-import { type JsonStore, openStore } from '../../storage/jsonStore.ts'
+import { JsonStore } from '../../storage/jsonStore.ts'
 
 /** The steps of CLOVA's developer console, in their order. */
 export const linkingSteps = ['reached', 'loginPage', 'code', 'token', 'discovery', 'control', 'speaker'] as const
@@ -41,7 +41,7 @@ export class LinkingProgress {
   readonly #now: () => number
 
   constructor({ file: path, warn, onStep, now = Date.now }: ProgressOptions) {
-    this.#store = openStore<Progress>({ file: path, schema: file, empty: { address: '', steps: {} }, warn })
+    this.#store = new JsonStore<Progress>({ file: path, schema: file, empty: { address: '', steps: {} }, warn })
     this.#onStep = onStep
     this.#now = now
   }

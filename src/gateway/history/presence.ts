@@ -3,7 +3,7 @@ import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Reading } from '../../home/device.ts'
 import type { Home } from '../../home/home.ts'
 import type { State } from '../../home/traits.ts'
-import { type JsonStore, openStore } from '../../storage/jsonStore.ts'
+import { JsonStore } from '../../storage/jsonStore.ts'
 
 /** How often every appliance is looked at, in milliseconds, and how long one round may take. */
 const roundIntervalMs = 60_000
@@ -86,7 +86,7 @@ export class PresenceHistory {
   #isDirty = false
 
   constructor({ file, warn, home, now = Date.now }: PresenceOptions) {
-    this.#store = openStore<PresenceFile>({ file, schema: presenceFile, empty: {}, warn })
+    this.#store = new JsonStore<PresenceFile>({ file, schema: presenceFile, empty: {}, warn })
     this.#home = home
     this.#now = now
     this.#savedAt = now()

@@ -5,7 +5,7 @@ import type { SearchAgain } from '../../control/operations/home.ts'
 import type { Appliance } from '../../home/appliance.ts'
 import type { Home } from '../../home/home.ts'
 import { isKnown } from '../../home/spec.ts'
-import { type JsonStore, openStore } from '../../storage/jsonStore.ts'
+import { JsonStore } from '../../storage/jsonStore.ts'
 
 /** What CLOVA was told of one appliance: its name, and all else that it was told as one text. */
 const told = z.tuple([z.string(), z.string()])
@@ -42,7 +42,7 @@ export class SearchReminder {
   readonly #now: () => number
 
   constructor({ file: path, warn, home, edition, now = Date.now }: ReminderOptions) {
-    this.#store = openStore<ToldToClova>({ file: path, schema: file, empty: { at: 0, appliances: {} }, warn })
+    this.#store = new JsonStore<ToldToClova>({ file: path, schema: file, empty: { at: 0, appliances: {} }, warn })
     this.#home = home
     this.#edition = edition
     this.#now = now
