@@ -1,6 +1,5 @@
 import type { RequestListener } from 'node:http'
 import type { Msg, Subscription } from '@nats-io/transport-node'
-import inject from 'light-my-request'
 import type { HomeId } from '../config/homeId.ts'
 import type { Log } from '../home/driver.ts'
 import { limitDeadline } from '../http/middleware/requestDeadline.ts'
@@ -16,6 +15,7 @@ import {
   subjectOf,
 } from './messages.ts'
 import { RequestAges } from './requestAge.ts'
+import { requestInProcess } from './requestInProcess.ts'
 
 /** How a home reaches its hub. */
 interface HubSettings extends ClusterTarget {
@@ -147,23 +147,9 @@ export class HubAgent {
   }
 
   async #dispatch(request: HubRequest, remainingMs: number): Promise<AppResponse> {
-    const { method, path, headers, clientAddress, body } = request
-    const answered = await inject(this.#handler(remainingMs), {
-      method,
-      url: path,
-      headers: { ...headers, 'content-length': String(body.length) },
-      payload: Buffer.from(body.buffer, body.byteOffset, body.length),
-      remoteAddress: clientAddress,
-      // The request was parsed already.
-      validate: false,
-    })
-    const bytes = answered.rawPayload
-    if (bytes.length > maxResponseBytes) return { status: 500, headers: {}, body: new Uint8Array(0) }
-    return {
-      status: answered.statusCode,
-      headers: answered.headers,
-      body: bytes,
-    }
+    const response = await requestInProcess(this.#handler(remainingMs), request)
+    if (response.body.length > maxResponseBytes) return { status: 500, headers: {}, body: new Uint8Array(0) }
+    return response
   }
 
   #statusResponse() {
