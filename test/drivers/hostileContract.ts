@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { drivers } from '../../drivers/index.ts'
 import type { ControlClient } from '../../src/control/client.ts'
@@ -6,6 +5,7 @@ import type { Device } from '../../src/home/device.ts'
 import { testContext } from '../support/context.ts'
 import { collectGarbage } from '../support/garbage.ts'
 import type { HostilePeer } from '../support/hostile/peer.ts'
+import { threadCpuMs } from '../support/loopMeter.ts'
 
 /**
  * Small bombs, so that they are cheap: `test/faults/hostilePeers.long.ts` sends the large ones to a gateway. A turn of the event
@@ -59,9 +59,6 @@ const controlOf = (device: Device | undefined) =>
 const turnMs = 5
 /** How often in succession the event loop has next to nothing to do before a bomb counts as worked on. */
 const quietTurns = 4
-
-/** Processor time of this thread so far, in milliseconds. */
-const threadCpuMs = () => Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1e6
 
 /** The longest turn of the event loop until a bomb was sent and worked on, in milliseconds of processor time. */
 async function longestPauseMs(send: () => Promise<void>): Promise<number> {

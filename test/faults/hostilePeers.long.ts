@@ -13,7 +13,7 @@ import { hostileBroker } from '../support/hostile/mqtt.ts'
 import type { HostilePeer } from '../support/hostile/peer.ts'
 import { hostileUser } from '../support/hostile/user.ts'
 import { killed } from '../support/process.ts'
-import type { AttackReport } from './programs.ts'
+import type { AttackReport } from './gatewayPrograms.ts'
 
 /** `scale`: how many times each attack is sent. `settleMs`: how long it may be worked on before the next comes. */
 const limits = { scale: 10, maxPauseMs: 50, maxRssMiB: 450, settleMs: 4000 }

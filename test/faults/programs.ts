@@ -2,34 +2,8 @@
  * The programs that the fault tests run and break, as one file made as the gateway itself is: `programs.cjs NAME
  * FILE-OR-FOLDER MORE`.
  */
-import { EventEmitter } from 'node:events'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import * as z from 'zod'
-import { loadConfig, parseConfig } from '../../src/config/load.ts'
-import { createControlClient } from '../../src/control/client.ts'
-import { loadContext } from '../../src/gateway/environment.ts'
-import { startGateway } from '../../src/gateway/gateway.ts'
-import { exitOnUncaught } from '../../src/gateway/lifecycle.ts'
 import { JsonStore } from '../../src/storage/jsonStore.ts'
-import { createLogger } from '../../src/util/logger.ts'
-
-/** A home with one lamp without feedback, so that its state is kept on disk. */
-async function startHome(folder: string) {
-  const { config, problems } = await parseConfig(
-    join(folder, 'gateway.yaml'),
-    `
-server: { listen: '127.0.0.1:0' }
-dashboard: { enabled: false }
-signature: { publicKey: none.pem }
-drivers: { memory: { type: virtual } }
-appliances: [{ id: lamp, name: lamp, type: LIGHT, driver: memory, assumed: true, traits: { brightness: {} } }]
-`,
-    { ...loadContext, env: {} },
-  )
-  if (!config) throw new Error(JSON.stringify(problems))
-  return config
-}
 
 /** Counts up in a store for ever, and prints each count once it is on disk. */
 async function counter(file: string): Promise<void> {
@@ -48,125 +22,7 @@ async function counter(file: string): Promise<void> {
   }
 }
 
-const crimes: Readonly<Record<string, () => void>> = {
-  exception() {
-    setTimeout(() => {
-      throw new Error('the sky fell')
-    }, 0)
-  },
-  rejection() {
-    void Promise.reject(new Error('the sky fell'))
-  },
-  emitter() {
-    new EventEmitter().emit('error', new Error('the sky fell'))
-  },
-}
-
-/** A gateway in which, right after a command, an uncaught error is thrown. */
-async function crash(folder: string, crime = ''): Promise<void> {
-  const config = await startHome(folder)
-  const log = createLogger([])
-  const gateway = await startGateway(config, log)
-  exitOnUncaught(log, gateway.runtime.memories.flush)
-  const lamp = gateway.runtime.home().appliances.get('lamp')
-  await lamp?.device.apply({ kind: 'set', patch: { brightness: 42 } }, new AbortController().signal)
-  crimes[crime]?.()
-  setTimeout(() => {}, 60_000)
-}
-
-/**
- * On a disk of a few pages that is filled while the gateway runs: the messages about it, and that every command is carried
- * out.
- */
-async function fullDisk(folder: string): Promise<void> {
-  const lines: { readonly msg: string; readonly file?: string }[] = []
-  const config = await startHome(folder)
-  const log = createLogger([], 'info', (line) => void lines.push(JSON.parse(line)))
-  const gateway = await startGateway(config, log)
-  const { call } = createControlClient(config)
-  const say = async (brightness: number) => {
-    const payload = { appliance: { applianceId: 'lamp' }, brightness: { value: brightness } }
-    return (await call('command', { action: 'SetBrightness', payload })).answer.header.name
-  }
-  const { memories } = gateway.runtime
-  const fill = join(folder, 'fill')
-  const full = filled(fill)
-  const first = await say(10)
-  await memories.flush()
-  const problem = memories.problem()
-  const second = await say(20)
-  // Each file of the state tells it once.
-  const told = lines.filter(
-    ({ msg, file }) => msg.includes('cannot be written') && file?.endsWith('memory.json'),
-  ).length
-  rmSync(fill)
-  const third = await say(30)
-  await memories.flush()
-  const after = memories.problem() ?? 'none'
-  await gateway.close()
-  console.log(JSON.stringify({ full, first, problem, second, told, third, after }))
-  process.exit(0)
-}
-
-/** @returns the error code of the full disk */
-function filled(file: string): string | undefined {
-  try {
-    for (;;) writeFileSync(file, Buffer.alloc(4096), { flag: 'a' })
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code
-  }
-}
-
-/** What a gateway under attack reports since it was asked last. */
-export interface AttackReport {
-  /** the longest turn of the event loop, in milliseconds of processor time of its thread */
-  readonly longestPauseMs: number
-  readonly rssMiB: number
-  /** the lines of the log from warnings on */
-  readonly warnings: readonly string[]
-}
-
-/** The event loop is looked at this often, in milliseconds. */
-const turnMs = 5
-
-/**
- * How long this thread had the processor so far, in milliseconds. Unlike the time of day it does not count what other processes
- * take of a busy machine, and unlike that of the process, not what its other threads do at the same time.
- */
-const threadCpuMs = () => Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1e6
-
-/** A gateway that reports over IPC how it bears what its devices send. */
-async function attacked(folder: string): Promise<void> {
-  const { config, problems } = await loadConfig(join(folder, 'gateway.yaml'), loadContext)
-  if (!config) throw new Error(JSON.stringify(problems))
-  let warnings: string[] = []
-  const log = createLogger(config.secrets, 'warn', (line) => {
-    if (warnings.length < 1000) warnings.push(line)
-  })
-  exitOnUncaught(log, async () => {})
-  const gateway = await startGateway(config, log)
-  let longestPauseMs = 0
-  let beforeMs = threadCpuMs()
-  setInterval(() => {
-    const nowMs = threadCpuMs()
-    longestPauseMs = Math.max(longestPauseMs, nowMs - beforeMs - turnMs)
-    beforeMs = nowMs
-  }, turnMs)
-  process.on('message', () => {
-    const rssMiB = process.memoryUsage().rss / 2 ** 20
-    process.send?.({ longestPauseMs, rssMiB, warnings } satisfies AttackReport)
-    longestPauseMs = 0
-    warnings = []
-  })
-  process.on('disconnect', () => void gateway.close().then(() => process.exit(0)))
-  process.send?.('ready')
-}
-
-const [name, place = '', more] = process.argv.slice(2)
-const programs: Readonly<Record<string, (place: string, more?: string) => Promise<void>>> = {
-  counter,
-  crash,
-  fullDisk,
-  attacked,
-}
-void programs[name ?? '']?.(place, more)
+const [name = '', place = '', more] = process.argv.slice(2)
+if (name === 'counter') void counter(place)
+// Evaluated only when it is used: the counter is started hundreds of times and needs none of it.
+else void import('./gatewayPrograms.ts').then(({ programs }) => programs[name]?.(place, more))
