@@ -28,8 +28,9 @@ export class HubMetrics {
   answered(home: string): void {
     this.seen.delete(home)
     this.seen.set(home, Date.now())
+    if (this.seen.size <= maxSeenHomes) return
     const [oldest] = this.seen.keys()
-    if (this.seen.size > maxSeenHomes && oldest !== undefined) this.seen.delete(oldest)
+    if (oldest !== undefined) this.seen.delete(oldest)
   }
 
   /** @param homesConnected absent: the cluster does not tell */

@@ -109,9 +109,9 @@ const handleCommand =
       commandTimeoutMs,
     )
     if (typeof response === 'object' && response.status === 200) {
-      metrics.answered(home)
+      sendMessage(context, response)
       metrics.add('answered', performance.now() - start)
-      return sendMessage(context, response)
+      return metrics.answered(home)
     }
     // A home that refuses what the hub has verified trusts another key; CLOVA understands messages only.
     if (typeof response === 'object')
