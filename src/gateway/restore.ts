@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path'
 import { type BackupFile, packArchive } from '../backup/archive.ts'
 import { type Collected, collectFiles } from '../backup/collect.ts'
 import { backupError, backupMessage } from '../backup/messages.ts'
-import { type LoadContext, loadConfig, stateFolder } from '../config/load.ts'
-import { formatProblem } from '../config/problem.ts'
+import { type Config, type LoadContext, loadConfig, stateFolder } from '../config/load.ts'
+import { formatProblem, type Problem } from '../config/problem.ts'
 import { referencedPaths } from '../config/referencedFiles.ts'
 import { secretsFile } from '../config/secretsFile.ts'
 import { parseSource } from '../config/yaml/source.ts'
@@ -15,16 +15,21 @@ import { printError } from '../util/terminal.ts'
 import type { Language } from '../util/translate.ts'
 import { loadContext } from './environment.ts'
 
+/** The configuration of a backup, as far as it is right. */
+interface LoadedBackup {
+  /** absent if it has mistakes */
+  readonly config: Config | undefined
+  readonly problems: readonly Problem[]
+  /** the temporary folder that the problems name */
+  readonly folder: string
+}
+
 /**
- * Validates the configuration of a backup in a temporary folder.
- * @param language that in which mistakes are printed
- * @throws Error in plain words if it has mistakes
+ * Loads the configuration of a backup in a temporary folder, which is gone afterwards.
+ * @param missing the secrets that the backup has not
+ * @throws Error in plain words if the backup has no configuration
  */
-export async function validateBackup(
-  files: readonly BackupFile[],
-  missing: readonly string[],
-  language: Language = 'en',
-): Promise<void> {
+export async function loadBackup(files: readonly BackupFile[], missing: readonly string[]): Promise<LoadedBackup> {
   const stage = mkdtempSync(join(tmpdir(), 'clova-home-restore-'))
   try {
     const elsewhere = new Map<string, string>()
@@ -34,22 +39,35 @@ export async function validateBackup(
       writeFileSync(path, bytes, { mode: 0o600 })
       if (from !== undefined) elsewhere.set(from, path)
     }
-    const file = join(stage, 'config', 'gateway.yaml')
+    const folder = join(stage, 'config')
+    const file = join(folder, 'gateway.yaml')
     if (!existsSync(file)) throw backupError('noConfiguration')
     const given = Object.fromEntries(missing.map((name) => [name, 'to be given']))
     const { config, problems } = await loadConfig(file, {
       ...stagedEnvironment(loadContext, elsewhere),
       env: { ...given, ...loadContext.env },
     })
-    if (config) return
-    for (const problem of problems)
-      printError(
-        formatProblem(problem, language).replaceAll(join(stage, 'config'), backupMessage('inBackup')[language]),
-      )
-    throw backupError('configurationWrong')
+    return { config, problems, folder }
   } finally {
     rmSync(stage, { recursive: true, force: true })
   }
+}
+
+/**
+ * Prints the mistakes in the configuration of a backup.
+ * @param language that in which they are printed
+ * @throws Error in plain words if it has any
+ */
+export async function validateBackup(
+  files: readonly BackupFile[],
+  missing: readonly string[],
+  language: Language,
+): Promise<void> {
+  const { config, problems, folder } = await loadBackup(files, missing)
+  if (config) return
+  for (const problem of problems)
+    printError(formatProblem(problem, language).replaceAll(folder, backupMessage('inBackup')[language]))
+  throw backupError('configurationWrong')
 }
 
 /** An environment whose drivers read files from outside the configuration's folder at their temporary paths. */

@@ -127,6 +127,26 @@ export const configurationTexts = {
     ja: '再起動はしません。ほかの機器はそのままです',
     en: 'Nothing restarts; other appliances stay as they are',
   },
+  effectDashboardMoves: {
+    ko: '이 페이지의 주소가 {before}에서 {after}(으)로 바뀝니다. 바뀐 뒤의 주소는 이 명령이 알려 줍니다',
+    ja: 'このページのアドレスが{before}から{after}に変わります。変わった後のアドレスはこのコマンドでわかります',
+    en: 'This page moves from {before} to {after}. Afterwards, this command tells its address',
+  },
+  effectDashboardHere: {
+    ko: '이 페이지가 게이트웨이가 있는 컴퓨터에서만 열리게 됩니다. 휴대폰에서는 열리지 않습니다',
+    ja: 'このページは、ゲートウェイのあるコンピューターでしか開けなくなります。スマートフォンでは開けません',
+    en: 'Only the machine of the gateway itself will open this page, and no phone',
+  },
+  effectDashboardOff: {
+    ko: '이 페이지가 꺼집니다. 다시 켜려면 게이트웨이가 있는 컴퓨터에서 설정 파일의 dashboard.enabled를 true로 고쳐야 합니다',
+    ja: 'このページがなくなります。元に戻すには、ゲートウェイのあるコンピューターで設定ファイルのdashboard.enabledをtrueにします',
+    en: 'This page is turned off. To have it back, set dashboard.enabled to true in the settings file on the machine of the gateway',
+  },
+  effectDashboardNames: {
+    ko: '이 페이지를 열 수 있는 이름이나 경로가 바뀝니다 (dashboard의 {keys})',
+    ja: 'このページを開ける名前やパスが変わります（dashboardの{keys}）',
+    en: 'The names or the path by which this page opens change ({keys} of dashboard)',
+  },
   effectSearch: {
     ko: 'CLOVA 앱에서 기기를 다시 검색해야 합니다',
     ja: 'CLOVAアプリで機器をもう一度検索する必要があります',

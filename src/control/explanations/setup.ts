@@ -118,4 +118,34 @@ export const setupTexts = {
     ja: 'ゲートウェイが一度再起動します',
     en: 'The gateway restarts once',
   },
+  restoreLinks: {
+    ko: 'CLOVA와의 연결도 백업할 때의 것이 됩니다. 그 뒤에 연결했거나 오래된 백업이면 CLOVA 앱에서 다시 연결해야 할 수 있습니다',
+    ja: 'CLOVAとの連携もバックアップしたときのものになります。その後に連携した場合や古いバックアップの場合は、CLOVAアプリで連携し直すことがあります',
+    en: 'The link with CLOVA becomes that of the time of the backup. If it is older, you may have to link again in the CLOVA app',
+  },
+  restoreNoPassword: {
+    ko: '백업에는 이 페이지의 비밀번호가 없습니다. 일회용 코드로 새로 정할 때까지 게이트웨이가 있는 컴퓨터에서만 열립니다',
+    ja: 'バックアップにこのページのパスワードがありません。1回限りのコードで決め直すまで、ゲートウェイのあるコンピューターでしか開けません',
+    en: 'The backup has no password for this page: until one is set with a one-time code, only the machine of the gateway opens it',
+  },
+  restoreOtherPassword: {
+    ko: '이 페이지의 비밀번호가 백업할 때의 것이 됩니다. 지금의 로그인은 끝납니다',
+    ja: 'このページのパスワードがバックアップしたときのものになります。今のログインは終わります',
+    en: 'The password of this page becomes that of the time of the backup, and the logins of now end',
+  },
+  restoreEndsLogins: {
+    ko: '백업한 뒤에 한 로그인은 끝납니다. 같은 비밀번호로 다시 로그인합니다',
+    ja: 'バックアップの後のログインは終わります。同じパスワードでもう一度ログインします',
+    en: 'Logins since the backup end; log in again with the same password',
+  },
+  restoreOtherUsers: {
+    ko: '가족의 로그인과 API 토큰도 백업할 때의 것이 됩니다',
+    ja: '家族のログインとAPIトークンもバックアップしたときのものになります',
+    en: 'The logins of the family and the API tokens become those of the time of the backup, too',
+  },
+  restoreLockOut: {
+    ko: '페이지에 들어오지 못하게 되면, 게이트웨이가 있는 컴퓨터에서 이 명령으로 주소와 새 코드를 얻습니다',
+    ja: 'ページに入れなくなったら、ゲートウェイのあるコンピューターでこのコマンドを実行すると、アドレスと新しいコードがわかります',
+    en: 'If you are locked out, this command on the machine of the gateway gives the address and a new code',
+  },
 } as const satisfies Readonly<Record<string, LocalizedText>>

@@ -220,6 +220,9 @@ export const healthOperations = {
       ),
       missing: z.array(z.string()).describe('secrets that systemd or the environment gave, and the backup has not'),
       effects: z.array(explanation).describe('what of the home would change'),
+      warnings: z
+        .array(explanation)
+        .describe('what would change of the way into the dashboard, and how to get in again; empty: nothing'),
     }),
   },
   restoreBackup: {

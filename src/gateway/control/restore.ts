@@ -1,24 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { readFile, rename } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { unpackArchive } from '../../backup/archive.ts'
+import { backupMessage } from '../../backup/messages.ts'
+import { loadConfig } from '../../config/load.ts'
+import type { Problem } from '../../config/problem.ts'
 import { controlError } from '../../control/errors.ts'
 import { explain, explainError } from '../../control/explanations/index.ts'
 import type { Explanation } from '../../control/operations/shapes.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
-import { errorText } from '../../util/translate.ts'
+import { errorText, joinTexts, localizedError, type Text } from '../../util/translate.ts'
 import { explainWriteError } from '../configuration/editor.ts'
+import { loadContext } from '../environment.ts'
 import { pendingStateFile } from '../pendingState.ts'
-import {
-  assertReferenced,
-  backUpCurrent,
-  collectCurrent,
-  planTargets,
-  validateBackup,
-  writeTargets,
-} from '../restore.ts'
+import { assertReferenced, backUpCurrent, collectCurrent, loadBackup, planTargets, writeTargets } from '../restore.ts'
+import { restoreEffects } from './restoreEffects.ts'
 
 interface RestoreDependencies {
   settings(): { readonly file: string; readonly state: string }
@@ -43,21 +41,22 @@ export function createRestoreHandlers({
   return {
     async inspectBackup({ bytes }) {
       const { file, state } = settings()
-      const { targets, created, version, missing } = await planned(bytes, file)
+      const { config, targets, created, version, missing } = await planned(bytes, file)
       const id = await keepUpload(state, bytes)
       const files = targets.map(({ path, bytes: content, isOutside }) => ({
         path,
         change: changeOf(path, content),
         isOutside,
       }))
-      const count = files.filter(({ change, isOutside }) => change !== 'same' && !isOutside).length
+      const present = (await loadConfig(file, loadContext)).config
+      const changed = targets.filter((_target, i) => files[i]?.change !== 'same' && !files[i]?.isOutside)
       return {
         id,
         created: created.getTime(),
         version,
         files,
         missing: [...missing],
-        effects: [explain('backupReplaces', { count }), explain('backupRestarts')],
+        ...restoreEffects(state, present, config, changed),
       }
     },
     async restoreBackup({ id }) {
@@ -104,14 +103,19 @@ function explainFailedRestore(error: unknown, file: string): Explanation {
 async function planned(bytes: Uint8Array, file: string) {
   try {
     const { files, created, version, missing } = await unpackArchive(bytes)
-    await validateBackup(files, missing)
+    const { config, problems } = await loadBackup(files, missing)
+    if (!config) throw localizedError(joinTexts(backupMessage('configurationWrong'), ': ', mistakeText(problems[0])))
     const plan = planTargets(files, file)
     assertReferenced(plan, file)
-    return { targets: plan.targets, created, version, missing }
+    return { config, targets: plan.targets, created, version, missing }
   } catch (error) {
     throw controlError('badRequest', explain('notABackup', { reason: errorText(error) }))
   }
 }
+
+/** `gateway.yaml:12: what is wrong there`, in each language. */
+const mistakeText = (problem: Problem | undefined): Text =>
+  problem ? joinTexts(`${basename(problem.file)}:${problem.line}: `, problem.localized) : ''
 
 function changeOf(path: string, content: Uint8Array): 'new' | 'same' | 'different' {
   try {

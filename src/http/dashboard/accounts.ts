@@ -57,6 +57,30 @@ const accountsSchema = z.strictObject({
 })
 type Accounts = z.infer<typeof accountsSchema>
 
+/** Who can log in by a file of accounts, to compare two of them. */
+export interface Logins {
+  /** the hash of the owner's password; absent: it must be set with a one-time code */
+  readonly owner: string | undefined
+  /** members and API tokens, as one text */
+  readonly others: string
+  /** the hashes of the sessions */
+  readonly sessions: readonly string[]
+}
+
+/** @param text of a file of accounts @returns undefined if it is none */
+export function readLogins(text: string): Logins | undefined {
+  try {
+    const { owner, members, tokens, sessions } = accountsSchema.parse(JSON.parse(text).data)
+    return {
+      owner: owner?.password,
+      others: JSON.stringify([members, tokens]),
+      sessions: sessions.map((one) => one.hash),
+    }
+  } catch {
+    return undefined
+  }
+}
+
 /** Which appliances somebody reaches: those of the list and those with one of the tags; without both, all. */
 export interface ApplianceReach {
   readonly appliances?: readonly string[] | undefined

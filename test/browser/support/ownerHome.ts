@@ -324,6 +324,12 @@ export function ownerHome(state: Partial<OwnerState> = {}): { home: Partial<Fake
       ],
       missing: [],
       effects: [explanation('기기 1개가 돌아옵니다', '機器1台が戻ります', 'One appliance comes back')],
+      warnings: [
+        {
+          ...explanation('비밀번호가 바뀝니다', 'パスワードが変わります', 'The password changes'),
+          command: 'sudo clova-home dashboard reset',
+        },
+      ],
     }),
     restoreBackup: () => ({ outcome: 'restored', kept: 'clova-home-before.tar.gz' }),
     configuration: () => {

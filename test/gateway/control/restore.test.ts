@@ -48,6 +48,71 @@ test('a backup is looked at, put back, and what was there is kept; the state fol
     expect(await applyPendingState(file, state)).toBeUndefined()
   }))
 
+const logins = (password: string | undefined, sessions: readonly string[] = []) =>
+  JSON.stringify({
+    version: 1,
+    data: {
+      ...(password !== undefined && { owner: { password: `$scrypt$${password}`, changed: 1 } }),
+      members: [],
+      tokens: [],
+      sessions: sessions.map((one) => ({ hash: one.repeat(64), user: 'owner', account: '', created: 1, lastUsed: 1 })),
+    },
+  })
+
+test.each([
+  ['the same home', {}, {}, []],
+  [
+    'an address for this machine alone',
+    { dashboard: '127.0.0.1:8712' },
+    {},
+    ['effectDashboardMoves', 'effectDashboardHere'],
+  ],
+  ['no page', { dashboard: false }, {}, ['effectDashboardOff']],
+  ['another password', {}, { password: 'other' }, ['restoreOtherPassword']],
+  ['no password', {}, { password: undefined }, ['restoreNoPassword']],
+  ['fewer logins', {}, { sessions: ['a'] }, ['restoreEndsLogins']],
+] as readonly [
+  string,
+  { dashboard?: string | false },
+  { password?: string | undefined; sessions?: string[] },
+  string[],
+][])(
+  'the preview of a backup with %s says what becomes of the way into the page',
+  (_what, { dashboard }, stored, expected) =>
+    inFolder(async (folder) => {
+      const [file, state] = [join(folder, 'gateway.yaml'), join(folder, 'state')]
+      mkdirSync(state)
+      const accounts = join(state, 'dashboard.json')
+      const { password, sessions } = { password: 'now', sessions: ['a', 'b'], ...stored }
+      writeFileSync(accounts, logins(password, sessions))
+      const key = dashboard === false ? 'enabled: false' : `listen: ${dashboard}`
+      writeFileSync(file, yaml('거실') + (dashboard === undefined ? '' : `dashboard: { ${key} }\n`))
+      const { info, files } = await collectFiles(file)
+      const bytes = await packArchive(info, files)
+      writeFileSync(accounts, logins('now', ['a', 'b']))
+      writeFileSync(file, yaml('부엌').replaceAll('lamp', 'kitchen'))
+      const handlers = createRestoreHandlers({ settings: () => ({ file, state }), restart: () => {} })
+      const { effects, warnings } = (await handlers.inspectBackup?.({ bytes }, signal, owner)) ?? {}
+      expect(warnings?.map(({ code }) => code)).toEqual(expected.length > 0 ? [...expected, 'restoreLockOut'] : [])
+      expect(effects?.map(({ text }) => text.en)).toEqual(
+        expect.arrayContaining(['거실 is added', '부엌 is taken away', 'The gateway restarts once']),
+      )
+    }),
+)
+
+test('a backup whose configuration has a mistake is refused with the line and the mistake', () =>
+  inFolder(async (folder) => {
+    const [file, state] = [join(folder, 'gateway.yaml'), join(folder, 'state')]
+    mkdirSync(state)
+    writeFileSync(file, yaml('거실').replace('type: LIGHT', 'type: LAMP'))
+    const { info, files } = await collectFiles(file)
+    const bytes = await packArchive(info, files)
+    const handlers = createRestoreHandlers({ settings: () => ({ file, state }), restart: () => {} })
+    await expect(async () => handlers.inspectBackup?.({ bytes }, signal, owner)).rejects.toMatchObject({
+      explanation: { text: { ko: expect.stringMatching(/gateway\.yaml:3: .*LAMP/) } },
+    })
+  }))
+
 test('a backup that the disk cannot take is refused in plain words', () =>
   inFolder(async (folder) => {
     const [file, state] = [join(folder, 'gateway.yaml'), join(folder, 'state')]

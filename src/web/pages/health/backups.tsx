@@ -173,6 +173,13 @@ function RestorePreview({ backup, isBusy, error, onRestore, onCancel }: RestoreP
           ))}
         </ul>
       )}
+      {changed.length > 0 && backup.warnings.length > 0 && (
+        <Note tone="warn" title={words.restoreAccess}>
+          {backup.warnings.map((warning) => (
+            <Explained key={warning.code} explanation={warning} />
+          ))}
+        </Note>
+      )}
       {changed.length > 0 && (
         <details>
           <summary>

@@ -4,7 +4,7 @@ import { callOwner } from '../../api/ownerClient.ts'
 import { useAction } from '../../app/action.ts'
 import { useLoaded } from '../../app/loaded.ts'
 import { errorText } from '../../components/errorText.ts'
-import { explained } from '../../components/explained.tsx'
+import { Explained, explained } from '../../components/explained.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Empty, ErrorLine, Note } from '../../components/note.tsx'
 import { OutcomeNote, type SavingOutcome } from '../../components/outcome.tsx'
@@ -14,8 +14,8 @@ import { DifferenceCard, DifferenceView } from './differenceView.tsx'
 import { draft } from './draft.ts'
 import { settingsText } from './text/index.ts'
 
-/** Effects that ask the user to do something outside of this page. */
-const isRequest = (code: string) => /search/i.test(code)
+/** Effects that ask the user to do something outside of this page, or that may lock them out of it. */
+const isRequest = (code: string) => /search|dashboard/i.test(code)
 
 /** What saving would change, in lines and in words; saving goes only through here. */
 export function CompareTab({ onEdit }: { onEdit(): void }) {
@@ -85,7 +85,7 @@ function Comparison({ compared, onEdit }: ComparisonProps) {
             {compared.effects.map((effect) => (
               <li class="row" key={explained(effect)}>
                 <Icon name={isRequest(effect.code) ? 'alert' : 'ok'} class={isRequest(effect.code) ? 'warn' : 'good'} />
-                <span>{explained(effect)}</span>
+                <Explained explanation={effect} />
               </li>
             ))}
             {compared.effects.length === 0 && <li class="soft">{words.noEffects}</li>}

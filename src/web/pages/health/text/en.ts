@@ -13,6 +13,7 @@ export const en: HealthText = {
     'setup/connections': 'Show the connections',
     settings: 'Mend it in Settings',
   },
+  restoreAccess: 'The way into this page changes',
   restoreMissing: 'These secrets are not in the backup. Enter them yourself after it is restored.',
   counts: (failures, warnings) =>
     failures + warnings === 0

@@ -11,6 +11,7 @@ export const ja: HealthText = {
     'setup/connections': '接続を見る',
     settings: '設定で直す',
   },
+  restoreAccess: 'このページへの入り方が変わります',
   restoreMissing: 'このバックアップにない秘密の値があります。戻した後に自分で入れてください。',
   counts: (failures, warnings) =>
     failures + warnings === 0

@@ -12,6 +12,7 @@ export const ko = {
     'setup/connections': '연결 보기',
     settings: '설정에서 고치기',
   } as Readonly<Record<string, string>>,
+  restoreAccess: '이 페이지에 들어오는 길이 바뀝니다',
   restoreMissing: '이 백업에 없는 비밀 값이 있습니다. 되돌린 뒤 직접 넣어야 합니다.',
   counts: (failures: number, warnings: number) =>
     failures + warnings === 0
