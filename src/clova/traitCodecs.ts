@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { Failure } from '../home/failure.ts'
 import type { State, Trait, Traits } from '../home/traits.ts'
-import { traitNames } from '../home/traits.ts'
 import { isObject } from '../util/parse.ts'
 import type { SpeechContext } from './edition.ts'
 import type { JsonObject } from './envelope.ts'
@@ -223,6 +222,3 @@ export function composePayload(trait: Trait, value: unknown): JsonObject {
   const isWrapped = schema instanceof z.ZodObject ? 'value' in schema.shape : trait === 'mode'
   return { [field]: isWrapped ? wrap(value) : value }
 }
-
-/** The traits that have a payload field. */
-export const traitsWithPayloadField: readonly Trait[] = traitNames.filter((trait) => codecOf(trait).field !== '')

@@ -142,22 +142,8 @@ test.each([
   expect(isForbidden(edition, type, patch)).toBe(forbidden)
 })
 
-describe('a row that sets several traits', () => {
-  const row = setTo({ power: true, muted: false })
-  const withTraits = (...traits: readonly ('power' | 'muted')[]): Spec => ({
-    traits: Object.fromEntries(traits.map((trait) => [trait, { can: ['set'] }])),
-    verbs: [],
-  })
-  test('is offered for a device that has all of them', () => {
-    expect(row.isOffered(withTraits('power', 'muted'), 'kr')).toBe(true)
-  })
-  test('is not offered for a device that has one of them', () => {
-    expect(row.isOffered(withTraits('power'), 'kr')).toBe(false)
-  })
-})
-
 describe('previousState', () => {
-  const row = control({ ...setTo({}), reportedTraits: () => ['brightness', 'volume'] })
+  const row = control({ ...setTo('power', true), reportedTraits: () => ['brightness', 'volume'] })
   const context = { ...settings, type: 'LIGHT', spec: lampSpec }
   const confirm = (before: object, after: object) =>
     confirmation(row, {}, { kind: 'set', patch: {} }, { before, after }, context)

@@ -2,11 +2,11 @@ import * as z from 'zod'
 import type { Command, Period, Reading } from '../../home/device.ts'
 import { Failure } from '../../home/failure.ts'
 import { type Spec, supports, type TraitAccess, type Verb } from '../../home/spec.ts'
-import type { NumberTrait, State, Trait } from '../../home/traits.ts'
+import type { NumberTrait, State, Trait, Traits } from '../../home/traits.ts'
 import { type Edition, editions, type SpeechContext } from '../edition.ts'
 import type { JsonObject } from '../envelope.ts'
 import { timestamp } from '../spoken/time.ts'
-import { composePayload, decodeTrait, encodeTraits, requestSchema, traitsWithPayloadField } from '../traitCodecs.ts'
+import { composePayload, decodeTrait, encodeTraits, requestSchema } from '../traitCodecs.ts'
 
 /** What an action does, for a page that offers it. */
 export interface ActionEffect {
@@ -64,7 +64,7 @@ export interface WholeHomeAction extends Row {
 export type Action = Control | Query | WholeHomeAction
 
 const emptyPayload = z.object({})
-const noTraits = () => [] as const
+export const noTraits = () => [] as const
 
 /** Makes a row exist in one edition only. */
 export const onlyIn = <A extends Action>(edition: Edition, row: A): A => ({ ...row, editions: [edition] })
@@ -97,12 +97,12 @@ export const set = (trait: Trait): Control =>
   })
 
 /** Sets a trait to the value that the action's name implies. */
-export const setTo = (patch: State): Control =>
+export const setTo = <T extends Trait>(trait: T, value: Traits[T]): Control =>
   control({
-    does: impliedBy(patch),
-    isOffered: (spec) => Object.keys(patch).every((trait) => supports(spec, 'set', trait as Trait)),
+    does: { effect: 'set', trait, implied: value },
+    isOffered: (spec) => supports(spec, 'set', trait),
     request: emptyPayload,
-    buildCommand: () => ({ kind: 'set', patch }),
+    buildCommand: () => ({ kind: 'set', patch: { [trait]: value } }),
     reportedTraits: noTraits,
   })
 
@@ -160,11 +160,6 @@ export const read = (trait: Trait, ...others: readonly Trait[]): Query =>
     },
   })
 
-function impliedBy(patch: State): ActionEffect {
-  const [[trait, implied] = []] = Object.entries(patch)
-  return { effect: 'set', ...(trait !== undefined && { trait: trait as Trait, implied }) }
-}
-
 const hasAnyAccess =
   (trait: Trait, ...accesses: readonly TraitAccess[]) =>
   (spec: Spec) =>
@@ -199,7 +194,7 @@ export function confirmation(
   { before, after }: { readonly before: State; readonly after: State },
   context: SpeechContext,
 ): JsonObject {
-  const traits = row.reportedTraits(command, context).filter((trait) => traitsWithPayloadField.includes(trait))
+  const traits = row.reportedTraits(command, context)
   // Object.assign instead of spreading: V8 copies a spread object field by field, slowly.
   const values: Record<string, unknown> = Object.assign(
     encodeTraits(traits, after, context),

@@ -33,7 +33,7 @@ import {
 /** All actions of the protocol. To add one, add its row here and its name to its types in `applianceTypes.ts`. */
 export const actions = {
   TurnOn: turnOn,
-  TurnOff: setTo({ power: false }),
+  TurnOff: setTo('power', false),
   ChangePower: onlyIn('kr', cycle('power', [])),
   GetPowerState: onlyIn('kr', read('power')),
 
@@ -58,7 +58,7 @@ export const actions = {
   DecrementFanSpeed: moveFanSpeed(-1),
   ChangeFanSpeed: onlyIn('kr', changeFanSpeed),
   StartOscillation: onlyIn('kr', startOscillation),
-  StopOscillation: onlyIn('kr', setTo({ oscillation: 'off' })),
+  StopOscillation: onlyIn('kr', setTo('oscillation', 'off')),
 
   SetMode: set('mode'),
   ReleaseMode: releaseMode,
@@ -66,19 +66,19 @@ export const actions = {
 
   IncrementVolume: step('volume', +1, 'deltaVolume'),
   DecrementVolume: step('volume', -1, 'deltaVolume'),
-  Mute: setTo({ muted: true }),
-  Unmute: setTo({ muted: false }),
+  Mute: setTo('muted', true),
+  Unmute: setTo('muted', false),
   SetChannel: setChannel,
   SetChannelByName: set('channelName'),
   IncrementChannel: step('channel', +1, 'deltaChannel'),
   DecrementChannel: step('channel', -1, 'deltaChannel'),
   ChangeInputSource: changeInputSource,
   SetInputSourceByName: onlyIn('jp', set('inputSource')),
-  StartRecording: setTo({ recording: true }),
-  StopRecording: setTo({ recording: false }),
+  StartRecording: setTo('recording', true),
+  StopRecording: setTo('recording', false),
 
-  Open: setTo({ open: true }),
-  Close: setTo({ open: false }),
+  Open: setTo('open', true),
+  Close: setTo('open', false),
   GetOpenState: read('open'),
   GetOpenTime: read('openedAt'),
   GetCloseTime: read('closedAt'),

@@ -6,7 +6,7 @@ import { reportedByTurnOn } from '../applianceTypes.ts'
 import type { JsonObject } from '../envelope.ts'
 import { cycleFanSpeed, fanLevels, stepFanSpeed } from '../fanSpeed.ts'
 import { composePayload, decodeTrait, encodeTraits, requestSchema } from '../traitCodecs.ts'
-import { type Control, control, cycle, onlyIn, perform, set, setTo, step } from './factories.ts'
+import { type Control, control, cycle, noTraits, onlyIn, perform, set, setTo, step } from './factories.ts'
 
 const wrapped = <T extends z.ZodType>(schema: T) => z.object({ value: schema })
 
@@ -84,7 +84,6 @@ export const changeFanSpeed: Control = control({
 /** The direction where the request names none: the first that the device has. */
 const defaultDirection = (spec: Spec) => allowedWords(spec, 'oscillation')?.find((direction) => direction !== 'off')
 export const startOscillation: Control = control({
-  ...setTo({ oscillation: 'horizontal' }),
   does: { effect: 'set', trait: 'oscillation', isValueNeeded: false },
   isOffered: (spec) => supports(spec, 'set', 'oscillation') && defaultDirection(spec) !== undefined,
   request: z.object({ direction: wrapped(z.enum(['horizontal', 'vertical'])).optional() }),
@@ -98,6 +97,7 @@ export const startOscillation: Control = control({
     const oscillation = isBoth && allowedWords(spec, 'oscillation')?.includes('both') ? 'both' : wanted
     return { kind: 'set', patch: { oscillation } as State }
   },
+  reportedTraits: noTraits,
 })
 
 export const preheat: Control = control({
@@ -130,7 +130,7 @@ export const releaseMode: Control = control({
 })
 
 export const turnOn: Control = control({
-  ...setTo({ power: true }),
+  ...setTo('power', true),
   reportedTraits: (_command, { edition, type }) => reportedByTurnOn(edition, type),
 })
 
