@@ -118,8 +118,8 @@ export interface CommandLine {
 export function readCommandLine(argv: readonly string[]): CommandLine {
   // Everything behind the name belongs to the command, whose options are not known yet.
   const parser = createParser('clova-home').option('-V, --version').passThroughOptions()
-  const { operands, unknown } = translateErrors(() => parser.parseOptions([...argv]))
-  if (unknown[0] !== undefined) throw new UsageError(commandText('unknownOption', { option: unknown[0], hint: '' }))
+  const { operands, unknown } = translateErrors('', () => parser.parseOptions([...argv]))
+  if (unknown[0] !== undefined) throw unknownOption('', unknown[0])
   const [name, ...behind] = operands
   const before = argv.slice(0, argv.length - operands.length)
   const { help, version } = parser.opts()
@@ -146,7 +146,7 @@ export function parse(command: CliCommand, argv: readonly string[]): Args | 'hel
   const parser = createParser(name)
   for (const option of options) parser.option(`--${option} <value>`)
   for (const flag of flags) parser.option(`--${flag}`)
-  translateErrors(() => parser.parse([...argv], { from: 'user' }))
+  translateErrors(name, () => parser.parse([...argv], { from: 'user' }))
   const values = parser.opts()
   if (values.help) return 'help'
   const words = parser.args
@@ -180,19 +180,24 @@ function createParser(name: string): Parser {
   return parser
 }
 
-/** Throws the parser's errors as ours, in all languages. */
-function translateErrors<T>(parse: () => T): T {
+/** Throws the parser's errors as ours, in all languages. @param command its name; empty: none was read yet */
+function translateErrors<T>(command: string, parse: () => T): T {
   try {
     return parse()
   } catch (error) {
     const { code, message } = error as CommanderError
-    const [, option = message, , suggested] = /'([^']*)'(.*\(Did you mean (\S+)\?\))?/s.exec(message) ?? []
-    const hint = suggested === undefined ? '' : schemaIssueMessage('didYouMean', { word: suggested })
-    throw new UsageError(
-      commandText(code === 'commander.optionMissingArgument' ? 'optionWithoutValue' : 'unknownOption', {
-        option: option.replace(/ <.*/, ''),
-        hint,
-      }),
-    )
+    const [, typed = message, , suggested] = /'([^']*)'(.*\(Did you mean (\S+)\?\))?/s.exec(message) ?? []
+    const option = typed.replace(/ <.*/, '')
+    throw code === 'commander.optionMissingArgument'
+      ? new UsageError(commandText('optionWithoutValue', { option }))
+      : unknownOption(command, option, suggested)
   }
+}
+
+/** There is no such option: perhaps another was meant, and the help of the command has all. */
+function unknownOption(command: string, option: string, suggested?: string): UsageError {
+  const hint = suggested === undefined ? '' : schemaIssueMessage('didYouMean', { word: suggested })
+  return new UsageError(
+    commandText('unknownOption', { option, hint, help: ['clova-home', command, '--help'].filter(Boolean).join(' ') }),
+  )
 }

@@ -19,3 +19,11 @@ export const formatState = (state: object, language: Language = 'en'): string =>
   Object.entries(state)
     .map(([trait, value]) => `${trait} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
     .join(', ') || commandTranslator(language)('nothingKnown')
+
+/**
+ * `2026-11-30 19:33` in the time zone of the home, as the dashboard shows it.
+ * @param at in milliseconds since 1970
+ * @param timeZone IANA name; absent: that of this machine
+ */
+export const formatMoment = (at: number, timeZone?: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(at)

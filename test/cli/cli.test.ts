@@ -39,7 +39,8 @@ describe('what is typed', () => {
 
   test.each([
     ['an unknown command', ['chekc'], 'Did you mean "check"?'],
-    ['an unknown option', ['check', '--verbose'], 'there is no option "--verbose"'],
+    ['an unknown option', ['check', '--verbose'], 'there is no option "--verbose". Try: clova-home check --help'],
+    ['a misspelt option', ['check', '--jsno'], 'Did you mean "--json"?'],
     ['too little', ['say', 'lamp'], 'clova-home say APPLIANCE ACTION [VALUE]'],
     ['too much', ['check', 'this'], '"this" is too much'],
     ['an unknown action', ['say', 'lamp', 'TurnOnn'], 'Did you mean "TurnOn"?'],
@@ -185,7 +186,9 @@ describe('a running gateway', () => {
     const kept = join(folder, 'state', 'tokens.json')
     expect(readFileSync(kept, 'utf8')).not.toContain(token)
     expect(statSync(kept).mode & 0o777).toBe(0o600)
-    expect((await runCommand('token', 'list', ...config)).stdout).toMatch(/^console\s/m)
+    expect((await runCommand('token', 'list', ...config)).stdout).toMatch(
+      /^console\s+\d{4}-\d\d-\d\d \d\d:\d\d\s+\d{4}-\d\d-\d\d \d\d:\d\d$/m,
+    )
     expect(await runCommand('token', 'create', 'console', ...config)).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('already'),

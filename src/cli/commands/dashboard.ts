@@ -8,6 +8,7 @@ import { accountsFileName, DashboardAccounts } from '../../http/dashboard/accoun
 import { columnWidth, print, printError } from '../../util/terminal.ts'
 import type { Language } from '../../util/translate.ts'
 import { type CliCommand, UsageError } from '../command.ts'
+import { formatMoment } from '../format.ts'
 import { commandText, commandTranslator } from '../messages/index.ts'
 
 /** `clova-home dashboard [reset]` */
@@ -39,7 +40,7 @@ export const dashboard: CliCommand = {
     const running = await createControlClient(config).callIfRunning('openDashboard', { reset })
     const access = running ?? (await openStopped(config.state, reset))
     if (json) print(JSON.stringify(access))
-    else show(access, reset, languageFor(config.language))
+    else show(access, reset, languageFor(config.language), config.timeZone)
     return access.urls.length > 0 ? 0 : 1
   },
 }
@@ -60,7 +61,12 @@ async function openStopped(state: string, reset: boolean): Promise<Access> {
   }
 }
 
-function show({ urls, code, expiresAt, problem }: Access, isReset: boolean, language: Language): void {
+function show(
+  { urls, code, expiresAt, problem }: Access,
+  isReset: boolean,
+  language: Language,
+  timeZone: string,
+): void {
   const t = commandTranslator(language)
   const width = Math.max(6, columnWidth(t('dashboardOpen')))
   const line = (label: string, text: string) => `${' '.repeat(width - columnWidth(label))}${label}   ${text}`
@@ -68,7 +74,7 @@ function show({ urls, code, expiresAt, problem }: Access, isReset: boolean, lang
   for (const [i, url] of urls.entries()) print(line(t(i === 0 ? 'dashboardOpen' : 'dashboardOr'), url))
   if (code !== undefined && expiresAt !== undefined) {
     print(`${line(t('dashboardCode'), code)}\n`)
-    print(t('dashboardCodeUntil', { time: new Date(expiresAt).toTimeString().slice(0, 5) }))
+    print(t('dashboardCodeUntil', { time: formatMoment(expiresAt, timeZone).slice(-5) }))
   } else print(`\n${t('dashboardLogIn')}`)
   const stopped = commandText('dashboardStopped')
   if (problem !== undefined) printError(problem === stopped.en ? stopped[language] : problem)

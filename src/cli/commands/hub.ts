@@ -3,6 +3,7 @@ import { defaultHubFolder } from '../../hub/folder.ts'
 import { createLogger } from '../../util/logger.ts'
 import { print, table } from '../../util/terminal.ts'
 import { type Args, type CliCommand, UsageError } from '../command.ts'
+import { formatMoment } from '../format.ts'
 import { commandText, commandTranslator } from '../messages/index.ts'
 
 const subcommands = { run, init, add, list, remove, push } as const
@@ -109,9 +110,9 @@ async function list(folder: string, { json, languageFor }: Args): Promise<number
         ...homes.map(({ name, home, enrolledAt, status }) => [
           name,
           home,
-          status ? t('hubConnectedSince', { time: new Date(status.connectedSince).toISOString() }) : t('no'),
+          status ? t('hubConnectedSince', { time: formatMoment(status.connectedSince) }) : t('no'),
           status?.version ?? '',
-          new Date(enrolledAt).toISOString(),
+          formatMoment(enrolledAt),
         ]),
       ]),
     )

@@ -9,6 +9,7 @@ import { duration } from '../../util/parse.ts'
 import { print, printError, table } from '../../util/terminal.ts'
 import { errorText, localizedError } from '../../util/translate.ts'
 import { type Args, type CliCommand, UsageError } from '../command.ts'
+import { formatMoment } from '../format.ts'
 import { type CommandTranslate, commandText, commandTranslator } from '../messages/index.ts'
 
 const subcommands = { create, list, revoke } as const
@@ -45,9 +46,16 @@ export const token: CliCommand = {
     if (verb !== 'list' && name === undefined) throw new UsageError(commandText('tokenNeedsName', { verb }))
     const config = await readConfig(args.config, args.languageFor)
     if (!config) return 1
-    await work(openTokens(config), name ?? '', args, commandTranslator(args.languageFor(config.language)))
+    const t = commandTranslator(args.languageFor(config.language))
+    await work(openTokens(config), name ?? '', args, { t, timeZone: config.timeZone })
     return 0
   },
+}
+
+/** How the home is told of what was done. */
+interface Output {
+  readonly t: CommandTranslate
+  readonly timeZone: string
 }
 
 /** The tokens, by the running gateway or in their file. */
@@ -94,7 +102,7 @@ async function create(
   tokens: Tokens,
   name: string,
   { option: { expires = '365d' }, json }: Args,
-  t: CommandTranslate,
+  { t, timeZone }: Output,
 ): Promise<void> {
   const lifetime = duration.safeParse(expires)
   if (!lifetime.success) throw new UsageError(commandText('tokenLifetime', { expires }))
@@ -102,12 +110,11 @@ async function create(
     throw new UsageError(commandText('tokenLifetimeRange', { expires }))
   if (!accessTokenName.safeParse(name).success) throw new UsageError(commandText('tokenNameRule'))
   const { token, expiresAt } = await tokens.issue(name, lifetime.data)
-  const until = new Date(expiresAt)
-  if (json) print(JSON.stringify({ name, token, expires: until }))
-  else print(`${token}\n\n${t('tokenMade', { name, expires: until.toISOString() })}`)
+  if (json) print(JSON.stringify({ name, token, expires: new Date(expiresAt) }))
+  else print(`${token}\n\n${t('tokenMade', { name, expires: formatMoment(expiresAt, timeZone) })}`)
 }
 
-async function list(tokens: Tokens, _name: string, { json }: Args, t: CommandTranslate): Promise<void> {
+async function list(tokens: Tokens, _name: string, { json }: Args, { t, timeZone }: Output): Promise<void> {
   const rows = (await tokens.list()).map(({ name, createdAt, expiresAt }) => ({
     name,
     created: new Date(createdAt),
@@ -120,16 +127,15 @@ async function list(tokens: Tokens, _name: string, { json }: Args, t: CommandTra
     print(
       table([
         [t('columnName'), t('columnCreated'), t('columnExpires')],
-        ...rows.map(({ name, created, expires, expired }) => [
-          name,
-          created.toISOString(),
-          expired ? t('tokenExpired', { time: expires.toISOString() }) : expires.toISOString(),
-        ]),
+        ...rows.map(({ name, created, expires, expired }) => {
+          const time = formatMoment(expires.getTime(), timeZone)
+          return [name, formatMoment(created.getTime(), timeZone), expired ? t('tokenExpired', { time }) : time]
+        }),
       ]),
     )
 }
 
-async function revoke(tokens: Tokens, name: string, _args: Args, t: CommandTranslate): Promise<void> {
+async function revoke(tokens: Tokens, name: string, _args: Args, { t }: Output): Promise<void> {
   await tokens.revoke(name)
   print(t('tokenRevoked', { name }))
 }

@@ -28,9 +28,9 @@ export const usageMessages = {
   optionVersion: { ko: '버전', ja: 'バージョン', en: 'which this is' },
 
   unknownOption: {
-    ko: '"{option}" 라는 옵션은 없습니다.{hint}',
-    ja: '"{option}" というオプションはありません。{hint}',
-    en: 'there is no option "{option}".{hint}',
+    ko: '"{option}" 라는 옵션은 없습니다.{hint} 있는 것: {help}',
+    ja: '"{option}" というオプションはありません。{hint} あるもの: {help}',
+    en: 'there is no option "{option}".{hint} Try: {help}',
   },
   optionWithoutValue: {
     ko: '{option} 뒤에 값이 필요합니다',
