@@ -19,7 +19,7 @@ const floors: readonly (readonly string[])[] = [
   ['src/systemd'],
   ['src/diagnostics'],
   ['src/cli'],
-  ['src/main.ts'],
+  ['src/main.ts', 'src/launcher.ts'],
 ]
 /** Of ours, a driver may import these alone. */
 const driverImports = ['src/util', 'src/home']

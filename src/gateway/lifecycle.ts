@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { allowYoungGenerationGrowth } from '../util/youngGeneration.ts'
 import type { Gateway } from './gateway.ts'
 
 /** Handles uncaught errors: logs them in full, writes the state, and ends the process so that systemd starts it again. */
@@ -30,6 +31,7 @@ export async function runUntilStopped(
   stop: Promise<string>,
   tell: (reason: string) => void,
 ): Promise<number> {
+  allowYoungGenerationGrowth()
   const reason = await stop
   tell(reason)
   // Also ends a process that an unanswered socket keeps alive after everything was closed.
