@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Authenticator, connect, type NatsConnection } from '@nats-io/transport-node'
+import { type Authenticator, connect, type NatsConnection, type TlsOptions } from '@nats-io/transport-node'
 import { raceAbort, withTimeout } from '../home/deadline.ts'
 import type { Log } from '../home/driver.ts'
 import { Backoff } from '../util/backoff.ts'
@@ -62,14 +62,16 @@ export async function connectOnce(
   const authenticate = authenticator(credentials)
   for (const server of shuffled(servers)) {
     signal?.throwIfAborted()
-    const isTls = ca !== undefined || server.startsWith('tls:')
+    const { hostname, protocol } = new URL(server)
+    // The name of the certificate: where the server is an address, the NATS client would have Node expect "localhost".
+    const tls: TlsOptions & { readonly host: string } = { host: hostname, ...(ca !== undefined && { ca }) }
     try {
       return await connect({
         servers: [server],
         name,
         authenticator: authenticate,
         // Without this, whoever sits on the way could offer no TLS and read everything.
-        ...(isTls && { tls: ca === undefined ? {} : { ca } }),
+        ...((ca !== undefined || protocol === 'tls:') && { tls }),
         reconnect: false,
         ignoreClusterUpdates: true,
         timeout: connectTimeoutMs,

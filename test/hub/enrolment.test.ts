@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join as joinPath } from 'node:path'
 import { jest } from '@jest/globals'
 import { parse } from 'yaml'
+import { hub } from '../../src/cli/commands/hub.ts'
 import { join } from '../../src/cli/commands/join.ts'
 import { parseJoinLine } from '../../src/config/joinLine.ts'
 import { openHubAgent } from '../../src/hub/agent.ts'
@@ -47,6 +48,46 @@ test('hub init writes keys that only their owner reads, settings, and a configur
     await expect(initHub(folder, { publicUrl, servers, urls: [] })).rejects.toThrow(/has the keys of a hub already/)
   })
 })
+
+test.each([
+  ['', '"" is no host'],
+  ['nats1.example.com,', '"" is no host'],
+  ['nats1.example.com;nats2.example.com', 'is no host'],
+  ['tls://nats1.example.com', '"tls://nats1.example.com" is no host'],
+  ['a" listen: b', 'is no host'],
+  ['nats1.example.com:0', 'is no host'],
+  ['nats1.example.com:65536', 'is no host'],
+  ['nats1.example.com:4222:1', 'is no host'],
+  ['nats1.example.com., nats2.example.com', 'is no host'],
+  ['nats1.example.com, nats1.example.com', 'the host "nats1.example.com" is named twice'],
+])('hub init refuses the servers "%s", and writes nothing', async (servers, message) => {
+  await inFolder(async (folder) => {
+    const option = { url: publicUrl, servers, folder: joinPath(folder, 'hub') }
+    const args = { config: '', json: false, languageFor: () => 'en' as const, flag: new Set<string>() }
+    await expect(hub.run({ ...args, option, positionals: ['init'] })).rejects.toMatchObject({
+      message: expect.stringContaining(message),
+    })
+    expect(existsSync(option.folder)).toBe(false)
+  })
+})
+
+test.each(['nats1', 'nats1.example.com:4222,nats2.example.com:65535', '192.0.2.1, 192.0.2.2'])(
+  'hub init takes the servers "%s"',
+  async (servers) => {
+    const print = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
+    try {
+      await inFolder(async (folder) => {
+        const option = { url: publicUrl, servers, folder: joinPath(folder, 'hub') }
+        const args = { config: '', json: false, languageFor: () => 'en' as const, flag: new Set<string>() }
+        expect(await hub.run({ ...args, option, positionals: ['init'] })).toBe(0)
+        const port = (host: string) => (host.includes(':') ? host : `${host}:4222`)
+        expect(readHubState(option.folder).servers).toEqual(servers.split(/, ?/).map((host) => `tls://${port(host)}`))
+      })
+    } finally {
+      print.mockRestore()
+    }
+  },
+)
 
 test('a home is enrolled by one line, joins by it, is listed, and is out once it was removed', async () => {
   const cluster = await startCluster(1)

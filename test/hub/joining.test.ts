@@ -116,20 +116,29 @@ async function foreignCluster(cluster: TestCluster): Promise<TestCluster> {
 const authority = createAuthority('hub authority')
 const stranger = createAuthority('some other authority')
 
-test.each([
+test.each<
+  [
+    name: string,
+    ReturnType<typeof certificateFor> | undefined,
+    ca: string | undefined,
+    code: string | undefined,
+    host?: string,
+  ]
+>([
   ['the right one', certificateFor('localhost', authority), authority.cert, undefined],
+  ['the right one for an address', certificateFor('127.0.0.1', authority), authority.cert, undefined, '127.0.0.1'],
   ['one of another authority', certificateFor('localhost', stranger), authority.cert, 'hubCertificateUntrusted'],
   ['one that no public authority signed', certificateFor('localhost', authority), undefined, 'hubCertificateUntrusted'],
   ['one that has expired', certificateFor('localhost', authority, -1), authority.cert, 'hubCertificateExpired'],
   ['one of another name', certificateFor('nats.example.com', authority), authority.cert, 'hubCertificateOtherName'],
   ['none', undefined, undefined, 'hubWithoutTls'],
-] as const)(
+])(
   'servers whose certificate is %s: what joining, a home and a hub say',
-  async (_name, certificate, ca, code) => {
+  async (_name, certificate, ca, code, host = 'localhost') => {
     const cluster = await startCluster(1, certificate && { certificate })
     const ends: { close(): Promise<void> }[] = []
     try {
-      const servers = cluster.urls.map((url) => url.replace('nats://127.0.0.1', 'tls://localhost'))
+      const servers = cluster.urls.map((url) => `tls://${host}:${new URL(url).port}`)
       const line = await joinLineFor(cluster, { servers, ...(ca !== undefined && { ca }) })
       const target: ClusterTarget & { home: string } = { home: line.home, servers, ca, credentials: line }
       const start = (open: (log: Recorder) => { start(): unknown; close(): Promise<void> }) =>

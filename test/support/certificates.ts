@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import { isIPv4 } from 'node:net'
 import { bits, constraints, der, ecdsaWithSha256, oid, sequence, text, time } from './hue/bridgeCertificate.ts'
 
 /** A certificate authority: its certificate (PEM), its name and its private key. */
@@ -11,8 +12,11 @@ export interface Authority {
 const day = 86_400_000
 const distinguishedName = (cn: string) => sequence(der(0x31, sequence(oid('550403'), text(cn))))
 const ia5 = (tag: number, value: string) => der(tag, Buffer.from(value, 'latin1'))
-/** subjectAltName with one DNS name */
-const subjectAltName = (host: string) => sequence(oid('551d11'), der(0x04, sequence(ia5(0x82, host))))
+/** subjectAltName with one DNS name or IPv4 address */
+const subjectAltName = (host: string) => {
+  const name = isIPv4(host) ? der(0x87, Buffer.from(host.split('.').map(Number))) : ia5(0x82, host)
+  return sequence(oid('551d11'), der(0x04, sequence(name)))
+}
 /** authorityInfoAccess: the address of the issuer's certificate, as public authorities write it */
 const authorityInfoAccess = sequence(
   oid('2b06010505070101'),

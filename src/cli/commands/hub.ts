@@ -79,10 +79,20 @@ async function run(folder: string): Promise<number> {
 const clientPort = 4222
 const routePort = 6222
 
+/** A name or an IPv4 address, and perhaps a port. It is written into configurations of nats-server. */
+function isHostWithPort(text: string): boolean {
+  const [, port = '1'] = /^[a-z\d](?:[a-z\d.-]*[a-z\d])?(?::(\d{1,5}))?$/i.exec(text) ?? [undefined, '0']
+  return Number(port) >= 1 && Number(port) <= 65_535
+}
+
 async function init(folder: string, { option: { url, servers }, languageFor }: Args): Promise<number> {
   if (url === undefined || servers === undefined) throw new UsageError(commandText('hubInitWords'))
   if (!/^https:\/\/[^/\s]+$/.test(url)) throw new UsageError(commandText('hubUrlRule', { url }))
   const hosts = servers.split(',').map((one) => one.trim())
+  const wrong = hosts.find((host) => !isHostWithPort(host))
+  if (wrong !== undefined) throw new UsageError(commandText('hubServerRule', { server: wrong }))
+  const twice = hosts.find((host, i) => hosts.indexOf(host) !== i)
+  if (twice !== undefined) throw new UsageError(commandText('hubServerTwice', { server: twice }))
   const cluster = hosts.map((host, i) => {
     const [name = '', port = String(clientPort)] = host.split(':')
     return { name: `nats${i + 1}`, clientAddress: `0.0.0.0:${port}`, routeAddress: `${name}:${routePort}` }

@@ -106,6 +106,16 @@ export const serviceMessages = {
     ja: '"{url}" は https://hub.example.com のようなアドレスではありません',
     en: '"{url}" is no address such as https://hub.example.com',
   },
+  hubServerRule: {
+    ko: '"{server}" 은(는) nats1.example.com 이나 nats1.example.com:4222 같은 호스트가 아닙니다',
+    ja: '"{server}" は nats1.example.com や nats1.example.com:4222 のようなホストではありません',
+    en: '"{server}" is no host such as nats1.example.com or nats1.example.com:4222',
+  },
+  hubServerTwice: {
+    ko: '호스트 "{server}" 이(가) 두 번 있습니다. 서버마다 호스트가 하나씩 필요합니다',
+    ja: 'ホスト "{server}" が2回あります。サーバーごとに1つのホストが必要です',
+    en: 'the host "{server}" is named twice; each server needs one of its own',
+  },
   hubMade: {
     ko: '{folder} 에 허브의 키와 설정을 만들었습니다. keys.json의 사본을 안전한 곳에 두세요.\n다음 파일을 각 서버에 복사하고 인증서(tls)를 넣은 다음, 그것으로 nats-server를 시작하세요:\n{files}\n다음: clova-home hub add NAME',
     ja: '{folder} にハブの鍵と設定を作りました。keys.jsonの写しを安全な場所に保管してください。\n次のファイルをそれぞれのサーバーにコピーし、証明書（tls）を入れて、それでnats-serverを起動してください:\n{files}\n次に: clova-home hub add NAME',
