@@ -225,7 +225,7 @@ test('the answers for the wizard are understood', () =>
   inFolder((folder) => {
     const [, answers = ''] = /answers\.yaml <<'EOF'\n([\s\S]*?)^EOF$/m.exec(read('en', 'install.md')) ?? []
     writeFileSync(join(folder, 'answers.yaml'), answers)
-    const { publicUrl, connections } = readAnswers(join(folder, 'answers.yaml'), 'en')
+    const { publicUrl, connections } = readAnswers(join(folder, 'answers.yaml'))
     expect({ publicUrl, connections: Object.keys(connections ?? {}) }).toEqual({
       publicUrl: 'https://home.example.com',
       connections: ['broker'],

@@ -3,6 +3,7 @@ import { createAccount, createOperator, createUser, encodeAccount, encodeUser } 
 import type { KeyPair } from '@nats-io/nkeys'
 import { createHomeId, type HomeId } from '../config/homeId.ts'
 import type { Credentials } from './connection.ts'
+import { hubError } from './errors.ts'
 import { keyPairOf, publicKeyOf } from './keys.ts'
 import { maxResponseBytes, subjectOf } from './messages.ts'
 import { connectionsSubject, presenceSubject } from './presence.ts'
@@ -48,9 +49,12 @@ async function createUserCredentials(
   return { jwt: await encodeUser(name, user, account, permissions), seed, user }
 }
 
-/** Credentials of a home: it may only receive requests on its own subject and respond to them. */
-const homeCredentials = (account: KeyPair, name: string, home: HomeId) =>
-  createUserCredentials(account, name, {
+/**
+ * Credentials of a home: it may only receive requests on its own subject and respond to them. The servers know it by its id:
+ * the NATS client cannot sign a name outside of Latin-1.
+ */
+const homeCredentials = (account: KeyPair, home: HomeId) =>
+  createUserCredentials(account, home, {
     sub: { allow: [subjectOf(home)] },
     pub: { deny: ['>'] },
     resp: { max: 1, ttl: responseTtlNs },
@@ -88,7 +92,7 @@ export async function enrol(
   name: string,
 ): Promise<{ readonly state: HubState; readonly home: EnrolledHome; readonly credentials: Credentials }> {
   const home = createHomeId()
-  const { user, ...credentials } = await homeCredentials(keyPairOf(state.accountSeed), name, home)
+  const { user, ...credentials } = await homeCredentials(keyPairOf(state.accountSeed), home)
   const entry: EnrolledHome = { name, home, user, enrolledAt: Date.now() }
   return { state: { ...state, homes: [...state.homes, entry] }, home: entry, credentials }
 }
@@ -96,7 +100,7 @@ export async function enrol(
 /** Removes a home and revokes its credentials. @throws Error for the user if no home has this name */
 export function revoke(state: HubState, name: string): HubState {
   const entry = state.homes.find((one) => one.name === name)
-  if (!entry) throw new Error(`there is no home "${name}"; "clova-home hub list" shows them`)
+  if (!entry) throw hubError('noSuchHome', { name })
   return {
     ...state,
     homes: state.homes.filter((one) => one !== entry),

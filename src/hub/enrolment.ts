@@ -14,7 +14,15 @@ import {
   revoke,
   systemCredentials,
 } from './credentials.ts'
-import { readCertificateAuthority, readHubSettings, readHubState, writeHubSettings, writeHubState } from './folder.ts'
+import { hubError } from './errors.ts'
+import {
+  hasHubState,
+  readCertificateAuthority,
+  readHubSettings,
+  readHubState,
+  writeHubSettings,
+  writeHubState,
+} from './folder.ts'
 import { type ClusterServer, serverConfig } from './serverConfig.ts'
 import type { HubState } from './state.ts'
 
@@ -34,14 +42,7 @@ export async function initHub(
     urls,
   }: { readonly publicUrl: string; readonly servers: readonly ClusterServer[]; readonly urls: readonly string[] },
 ): Promise<readonly string[]> {
-  let exists = true
-  try {
-    readHubState(folder)
-  } catch (error) {
-    if (!/is not there/.test((error as Error).message)) throw error
-    exists = false
-  }
-  if (exists) throw new Error(`${folder} has the keys of a hub already: every home would be lost with new ones`)
+  if (hasHubState(folder)) throw hubError('madeAlready', { folder })
   mkdirSync(join(folder, 'nats'), { recursive: true, mode: 0o700 })
   const state = createHubState(urls)
   await writeHubState(folder, state)
@@ -59,7 +60,7 @@ export async function initHub(
 export async function addHome(folder: string, name: string): Promise<string> {
   const settings = readHubSettings(folder)
   const before = readHubState(folder)
-  if (before.homes.some((one) => one.name === name)) throw new Error(`there is a home "${name}" already`)
+  if (before.homes.some((one) => one.name === name)) throw hubError('homeExists', { name })
   const { state, home, credentials } = await enrol(before, name)
   const ca = readCertificateAuthority(folder, settings)
   await writeHubState(folder, state)
@@ -116,8 +117,7 @@ export async function pushRevocations(folder: string): Promise<void> {
       timeout: clusterTimeoutMs,
     })
     const { error, data } = JSON.parse(reply.string())
-    if (error || data?.code !== 200)
-      throw new Error(`the cluster refused the change: ${error?.description ?? reply.string()}`)
+    if (error || data?.code !== 200) throw hubError('clusterRefused', { reason: error?.description ?? reply.string() })
   } finally {
     await connection.close()
   }
@@ -129,6 +129,6 @@ async function open(folder: string, state: HubState, credentials: Credentials) {
   try {
     return await connectOnce({ servers, credentials, ca }, 'clova-home hub')
   } catch (error) {
-    throw new Error(`the cluster cannot be reached at ${servers.join(', ')}: ${(error as Error).message}`)
+    throw hubError('clusterUnreachable', { servers: servers.join(', '), reason: (error as Error).message })
   }
 }

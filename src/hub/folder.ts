@@ -1,20 +1,24 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parse } from 'yaml'
 import * as z from 'zod'
+import { readSchemaFile } from '../config/yaml/schemaFile.ts'
 import { writeAtomically } from '../storage/replaceFile.ts'
+import { fileError } from '../util/fileErrors.ts'
+import { schemaIssue } from '../util/translate.ts'
+import { hubError, hubMessages } from './errors.ts'
 import { type HubState, hubState } from './state.ts'
 
 /** Where a hub keeps its settings and its keys, if no other folder is named. */
 export const defaultHubFolder = '/etc/clova-home-hub'
 
-const listen = z
-  .string()
-  .regex(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'write where to listen as 127.0.0.1:8720')
-  .transform((text) => {
-    const colon = text.lastIndexOf(':')
-    return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) }
-  })
+/** `HOST:PORT` or `[ADDRESS]:PORT` */
+const listen = z.string().transform((text, context) => {
+  const [, address, name, port] = /^(?:\[([\da-f:]+)\]|([a-z\d.-]+)):(\d+)$/i.exec(text) ?? []
+  const host = address ?? name
+  if (host !== undefined && Number(port) <= 65_535) return { host, port: Number(port) }
+  context.addIssue(schemaIssue(hubMessages.listenRule))
+  return z.NEVER
+})
 
 /** The keys of `hub.yaml`. */
 const hubSettings = z.strictObject({
@@ -40,42 +44,49 @@ const hubSettings = z.strictObject({
 })
 export type HubSettingsFile = z.infer<typeof hubSettings>
 
-const isMadeByInit = (file: string) => /\/(hub\.yaml|keys\.json)$/.test(file)
 const settingsFile = (folder: string) => join(folder, 'hub.yaml')
 const stateFile = (folder: string) => join(folder, 'keys.json')
 
-/** @throws Error in plain words that names the file */
+/** @throws Error for the user that names the file, and where it is wrong */
 export function readHubSettings(folder: string): HubSettingsFile {
   const file = settingsFile(folder)
-  const parsed = hubSettings.safeParse(parse(readText(file)) ?? {})
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new Error(`${file}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}`)
+  return madeByInit(file, () => readSchemaFile(file, hubSettings))
 }
 
-/** @throws Error in plain words that names the file */
+/** Whether the folder has the keys of a hub. */
+export const hasHubState = (folder: string): boolean => existsSync(stateFile(folder))
+
+/** @throws Error for the user that names the file */
 export function readHubState(folder: string): HubState {
   const file = stateFile(folder)
+  const text = madeByInit(file, () => readText(file))
   try {
-    return hubState.parse(JSON.parse(readText(file)))
+    return hubState.parse(JSON.parse(text))
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError)
-      throw new Error(`${file} is damaged: restore it from a backup`)
+    if (error instanceof SyntaxError || error instanceof z.ZodError) throw hubError('keysDamaged', { file })
     throw error
   }
 }
 
-/** The certificate authority of the servers. @returns undefined if it is one that every machine trusts @throws Error in plain words */
+/** The certificate authority of the servers. @returns undefined if it is one that every machine trusts @throws Error for the user */
 export const readCertificateAuthority = (folder: string, { ca }: HubSettingsFile): string | undefined =>
   ca === undefined ? undefined : readText(resolve(folder, ca))
+
+/** Reads a file; that it is not there means that the hub is not set up. */
+function madeByInit<T>(file: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    const { cause } = error as { readonly cause?: NodeJS.ErrnoException }
+    throw cause?.code === 'ENOENT' ? hubError('notMade', { file }) : error
+  }
+}
 
 function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' && isMadeByInit(file)) throw new Error(`${file} is not there; "clova-home hub init" makes it`)
-    throw new Error(`${file} cannot be read (${code})`)
+    throw fileError(error, 'read', file)
   }
 }
 

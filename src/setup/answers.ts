@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { parseJoinLine } from '../config/joinLine.ts'
 import { localize } from '../config/messages.ts'
-import type { Problem } from '../config/problem.ts'
 import { publicUrl } from '../config/schema.ts'
-import { parseSource } from '../config/yaml/source.ts'
+import { readSchemaFile } from '../config/yaml/schemaFile.ts'
 import { explain } from '../control/explanations/index.ts'
 import { maxPasswordLength, minPasswordLength } from '../oauth/password.ts'
-import { fileError } from '../util/fileErrors.ts'
-import { type Language, schemaIssue, schemaMessage } from '../util/translate.ts'
-import { describeZodIssues } from '../util/zodIssues.ts'
+import { schemaIssue, schemaMessage } from '../util/translate.ts'
 import { wizardMessages } from './messages.ts'
 import { tunnelSchema } from './tunnelKinds.ts'
 
@@ -70,29 +66,5 @@ export type Answers = z.infer<typeof answersSchema>
 /** The answers before the first question. */
 export const noAnswers: Answers = answersSchema.parse({})
 
-/**
- * Reads the answers from a YAML file.
- * @param language of the messages
- * @throws Error in plain words with all mistakes and their positions, without passwords
- */
-export function readAnswers(file: string, language: Language): Answers {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw fileError(error, 'read', file)
-  }
-  const source = parseSource(file, text)
-  const value = source.value ?? {}
-  const { data, error } = answersSchema.safeParse(value)
-  const textAt = ({ line, column, localized }: Problem, path: readonly PropertyKey[] = []) =>
-    `${file}:${line}:${column}: ${path.length > 0 ? `${path.join('.')}: ` : ''}${localized[language]}`
-  if (source.problems.length > 0) throw new Error(source.problems.map((one) => textAt(one)).join('\n'))
-  if (data) return data
-  const all = describeZodIssues(answersSchema, value, error?.issues ?? [])
-  throw new Error(
-    all
-      .map(({ path, key, message }) => textAt(source.problem(path, message, key === undefined ? {} : { key }), path))
-      .join('\n'),
-  )
-}
+/** Reads the answers from a YAML file. @throws Error for the user with all mistakes and their positions, without passwords */
+export const readAnswers = (file: string): Answers => readSchemaFile(file, answersSchema)

@@ -49,6 +49,22 @@ test('hub init writes keys that only their owner reads, settings, and a configur
   })
 })
 
+/** Runs `clova-home hub` in a folder. @returns what it prints */
+async function runHub(folder: string, positionals: readonly string[], option: Readonly<Record<string, string>> = {}) {
+  let printed = ''
+  const print = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += text
+    return true
+  })
+  try {
+    const args = { config: '', json: false, languageFor: () => 'en' as const, flag: new Set<string>() }
+    await hub.run({ ...args, positionals, option: { ...option, folder } })
+    return printed
+  } finally {
+    print.mockRestore()
+  }
+}
+
 test.each([
   ['', '"" is no host'],
   ['nats1.example.com,', '"" is no host'],
@@ -61,33 +77,45 @@ test.each([
   ['nats1.example.com., nats2.example.com', 'is no host'],
   ['nats1.example.com, nats1.example.com', 'the host "nats1.example.com" is named twice'],
 ])('hub init refuses the servers "%s", and writes nothing', async (servers, message) => {
-  await inFolder(async (folder) => {
-    const option = { url: publicUrl, servers, folder: joinPath(folder, 'hub') }
-    const args = { config: '', json: false, languageFor: () => 'en' as const, flag: new Set<string>() }
-    await expect(hub.run({ ...args, option, positionals: ['init'] })).rejects.toMatchObject({
-      message: expect.stringContaining(message),
-    })
-    expect(existsSync(option.folder)).toBe(false)
+  await inFolder(async (outer) => {
+    const folder = joinPath(outer, 'hub')
+    await expect(runHub(folder, ['init'], { url: publicUrl, servers })).rejects.toThrow(message)
+    expect(existsSync(folder)).toBe(false)
   })
 })
 
 test.each(['nats1', 'nats1.example.com:4222,nats2.example.com:65535', '192.0.2.1, 192.0.2.2'])(
   'hub init takes the servers "%s"',
   async (servers) => {
-    const print = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
-    try {
-      await inFolder(async (folder) => {
-        const option = { url: publicUrl, servers, folder: joinPath(folder, 'hub') }
-        const args = { config: '', json: false, languageFor: () => 'en' as const, flag: new Set<string>() }
-        expect(await hub.run({ ...args, option, positionals: ['init'] })).toBe(0)
-        const port = (host: string) => (host.includes(':') ? host : `${host}:4222`)
-        expect(readHubState(option.folder).servers).toEqual(servers.split(/, ?/).map((host) => `tls://${port(host)}`))
-      })
-    } finally {
-      print.mockRestore()
-    }
+    await inFolder(async (folder) => {
+      await runHub(folder, ['init'], { url: publicUrl, servers })
+      const port = (host: string) => (host.includes(':') ? host : `${host}:4222`)
+      expect(readHubState(folder).servers).toEqual(servers.split(/, ?/).map((host) => `tls://${port(host)}`))
+    })
   },
 )
+
+test('hub add takes the name of a home in any script, as it is typed on any machine, and refuses what is no name', async () => {
+  await inFolder(async (folder) => {
+    await runHub(folder, ['init'], { url: publicUrl, servers: 'nats1.example.com' })
+    const printed = await runHub(folder, ['add', ' 우리집 2 '.normalize('NFD')])
+    const [entry] = readHubState(folder).homes
+    expect(entry?.name).toBe('우리집 2')
+    const { home, jwt } = parseJoinLine(/clova-home:\S+/.exec(printed)?.[0] ?? '') ?? {}
+    expect(home).toBe(entry?.home)
+    // The servers know it by its id.
+    expect(JSON.parse(Buffer.from(jwt?.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ name: home })
+    await runHub(folder, ['add', '가'.repeat(60)])
+    await expect(runHub(folder, ['add', '우리집 2'])).rejects.toThrow('there is a home "우리집 2" already')
+    await expect(runHub(folder, ['add'])).rejects.toThrow('the home needs a name: clova-home hub add NAME')
+    await expect(runHub(folder, ['add', ' '])).rejects.toThrow('the home needs a name')
+    for (const name of ['a\nb', 'a\x1b[2Jb', '가'.repeat(61)])
+      await expect(runHub(folder, ['add', name])).rejects.toThrow('one line of up to 60 characters')
+    await expect(runHub(folder, ['remove', 'lee'])).rejects.toThrow('there is no home "lee"')
+    await expect(runHub(folder, ['frob'])).rejects.toThrow('"frob" is none of init, add, list, remove, push')
+    expect(readHubState(folder).homes).toHaveLength(2)
+  })
+})
 
 test('a home is enrolled by one line, joins by it, is listed, and is out once it was removed', async () => {
   const cluster = await startCluster(1)

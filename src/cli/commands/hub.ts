@@ -105,7 +105,9 @@ async function init(folder: string, { option: { url, servers }, languageFor }: A
 }
 
 async function add(folder: string, args: Args): Promise<number> {
-  const line = await (await enrolment()).addHome(folder, nameOf(args))
+  const name = nameOf(args)
+  if (!/^\P{Cc}{1,60}$/u.test(name)) throw new UsageError(commandText('hubNameRule'))
+  const line = await (await enrolment()).addHome(folder, name)
   print(args.json ? JSON.stringify({ line }) : commandText('hubAdded', { line })[args.languageFor()])
   return 0
 }
@@ -144,7 +146,9 @@ async function push(folder: string, { languageFor }: Args): Promise<number> {
   return 0
 }
 
-function nameOf({ positionals: [verb, name] }: Args): string {
-  if (name === undefined) throw new UsageError(commandText('hubNeedsName', { verb: verb ?? '' }))
+/** The name of a home as it is typed on any machine: some write 한 as three letters. */
+function nameOf({ positionals: [verb, typed = ''] }: Args): string {
+  const name = typed.trim().normalize('NFC')
+  if (name === '') throw new UsageError(commandText('hubNeedsName', { verb: verb ?? '' }))
   return name
 }

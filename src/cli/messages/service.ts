@@ -151,4 +151,9 @@ export const serviceMessages = {
     ja: '家の名前が必要です: clova-home hub {verb} NAME',
     en: 'the home needs a name: clova-home hub {verb} NAME',
   },
+  hubNameRule: {
+    ko: '집의 이름은 한 줄에 60자까지 쓸 수 있습니다',
+    ja: '家の名前は1行で60文字までです',
+    en: 'the name of a home is one line of up to 60 characters',
+  },
 } as const satisfies Readonly<Record<string, LocalizedText>>

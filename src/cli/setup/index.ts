@@ -110,7 +110,7 @@ export const setup = createSetupCommand(systemDependencies)
 async function setUp(args: Args, here: SetupDependencies): Promise<number> {
   const { answers: file } = args.option
   const target = resolve(args.config)
-  const answersFromFile = file === undefined ? undefined : readAnswers(file, args.languageFor())
+  const answersFromFile = file === undefined ? undefined : readAnswers(file)
   const language = args.languageFor(undefined, answersFromFile?.language)
   assertWritable(target)
   const files = readConfigTexts(target)

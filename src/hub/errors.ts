@@ -1,0 +1,50 @@
+import { type LocalizedText, localizedError, localizer } from '../util/translate.ts'
+
+/** What the operator of a hub is told when a command fails, or a setting is wrong. */
+export const hubMessages = {
+  notMade: {
+    ko: '{file} 이(가) 없습니다. "clova-home hub init" 으로 만듭니다',
+    ja: '{file} がありません。"clova-home hub init" で作ります',
+    en: '{file} is not there; "clova-home hub init" makes it',
+  },
+  madeAlready: {
+    ko: '{folder} 에 이미 허브의 키가 있습니다. 새 키를 만들면 모든 집을 잃습니다',
+    ja: '{folder} にはすでにハブの鍵があります。新しい鍵を作るとすべての家が失われます',
+    en: '{folder} has the keys of a hub already: every home would be lost with new ones',
+  },
+  listenRule: {
+    ko: '어디에서 받을지 127.0.0.1:8720 처럼 쓰세요',
+    ja: 'どこで受けるかを 127.0.0.1:8720 のように書いてください',
+    en: 'write where to listen as 127.0.0.1:8720',
+  },
+  keysDamaged: {
+    ko: '{file} 이(가) 손상되었습니다. 백업에서 되돌리세요',
+    ja: '{file} が壊れています。バックアップから戻してください',
+    en: '{file} is damaged: restore it from a backup',
+  },
+  homeExists: {
+    ko: '"{name}" 집이 이미 있습니다. 새 줄이 필요하면 먼저 없애세요: clova-home hub remove {name}',
+    ja: '家 "{name}" はすでにあります。新しい行が必要なら、先に取り除いてください: clova-home hub remove {name}',
+    en: 'there is a home "{name}" already; for a new line remove it first: clova-home hub remove {name}',
+  },
+  noSuchHome: {
+    ko: '"{name}" 집이 없습니다. "clova-home hub list" 로 모든 집을 봅니다',
+    ja: '家 "{name}" はありません。"clova-home hub list" ですべての家を表示します',
+    en: 'there is no home "{name}"; "clova-home hub list" shows them',
+  },
+  clusterUnreachable: {
+    ko: '{servers} 의 클러스터에 연결할 수 없습니다: {reason}',
+    ja: '{servers} のクラスターに接続できません: {reason}',
+    en: 'the cluster cannot be reached at {servers}: {reason}',
+  },
+  clusterRefused: {
+    ko: '클러스터가 변경을 거부했습니다: {reason}',
+    ja: 'クラスターが変更を拒否しました: {reason}',
+    en: 'the cluster refused the change: {reason}',
+  },
+} as const satisfies Readonly<Record<string, LocalizedText>>
+
+const message = localizer(hubMessages)
+
+/** One of the messages as an error for the user. */
+export const hubError = (...words: Parameters<typeof message>): Error => localizedError(message(...words))
