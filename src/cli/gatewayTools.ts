@@ -10,14 +10,19 @@ import { host } from '../util/host.ts'
 import type { LogRing } from '../util/logRing.ts'
 
 /**
+ * True if systemd has started this process itself: it starts the service again, however it has ended. A terminal of a desktop is
+ * often a service, too, and its environment is inherited; the number is then that of another process.
+ */
+const isService = () => process.env.SYSTEMD_EXEC_PID === String(process.pid)
+
+/**
  * What the dashboard needs of the parts above the gateway: the doctor, the support report, systemd and tunnels. Each is loaded
  * when it is asked for.
  * @param file the configuration
  */
 export const createGatewayTools = (file: string, logRing: LogRing): GatewayTools => ({
   logRing,
-  // systemd starts the service again, however it has ended.
-  ...(process.env.INVOCATION_ID !== undefined && { restart: () => process.kill(process.pid, 'SIGTERM') }),
+  ...(isService() && { restart: () => process.kill(process.pid, 'SIGTERM') }),
   async diagnose(onFinding) {
     const { diagnose } = await import('../diagnostics/diagnose.ts')
     await diagnose(file, host, (finding) => onFinding(toCheckResult(finding)))

@@ -29,15 +29,10 @@ export class RealGateway {
   async start(): Promise<void> {
     if (this.folder === '') await this.prepare()
     this.output = ''
-    const child = spawn(
-      process.execPath,
-      ['dist/clova-home.cjs', 'run', '--config', join(this.folder, 'gateway.yaml')],
-      {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        // The mark by which the program knows that a service manager starts it again.
-        ...(this.isService && { env: { ...process.env, INVOCATION_ID: 'test' } }),
-      },
-    )
+    // The mark by which the program knows that systemd starts it again: its own number.
+    const mark = this.isService ? 'export SYSTEMD_EXEC_PID=$$; ' : ''
+    const words = [process.execPath, 'dist/clova-home.cjs', 'run', '--config', join(this.folder, 'gateway.yaml')]
+    const child = spawn('sh', ['-c', `${mark}exec "$0" "$@"`, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (text: Buffer) => {
         this.output += text.toString('utf8')
