@@ -1,15 +1,18 @@
 import type { NatsConnection } from '@nats-io/transport-node'
-import { ClusterLink, type ClusterTarget, type LinkOptions } from './connection.ts'
+import type { ClusterLink } from './connection.ts'
+
+type Link = Pick<ClusterLink, 'start' | 'status' | 'connection' | 'close'>
 
 /**
  * The connections of a hub to all servers of its cluster. A request that is sent to the server of its home spares the way
  * between two servers, there and back, and a server that dies takes no more with it than the requests that are under way there.
  */
 export class ClusterLinks {
-  readonly #links: readonly ClusterLink[]
+  readonly #links: readonly Link[]
 
-  constructor({ servers, ...target }: ClusterTarget, options: LinkOptions) {
-    this.#links = servers.map((server) => new ClusterLink({ ...target, servers: [server] }, options))
+  /** @param links one to each server */
+  constructor(links: readonly Link[]) {
+    this.#links = links
   }
 
   /** Begins to connect, and is back at once. */

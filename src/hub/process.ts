@@ -44,9 +44,15 @@ export async function startHub(folder: string, log: Logger): Promise<Hub> {
     warn,
   })
   const cluster = { servers: state.servers, ca: readCertificateAuthority(folder, settings) }
+  const credentials = await hubCredentials(state)
   const links = new ClusterLinks(
-    { ...cluster, credentials: await hubCredentials(state) },
-    { name: 'hub', peer: 'cluster', log, onConnected: showPresence },
+    state.servers.map(
+      (server) =>
+        new ClusterLink(
+          { ...cluster, servers: [server], credentials },
+          { name: 'hub', peer: 'cluster', log, onConnected: showPresence },
+        ),
+    ),
   )
   const account = publicKeyOfSeed(state.accountSeed)
   const watcher = new ClusterLink(

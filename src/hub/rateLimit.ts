@@ -8,14 +8,14 @@ export class AttemptLimiter {
   /** @param windowMs so long after its first attempt an address begins anew */
   constructor(maxAttempts: number, windowMs: number) {
     this.maxAttempts = maxAttempts
-    this.attempts = new LRUCache({ max: 50_000, ttl: windowMs })
+    this.attempts = new LRUCache({ max: 50_000, ttl: windowMs, noUpdateTTL: true })
   }
 
   /** True if this address may try once more. */
   take(address: string): boolean {
     const made = this.attempts.get(address) ?? 0
     if (made >= this.maxAttempts) return false
-    this.attempts.set(address, made + 1, { noUpdateTTL: made > 0 })
+    this.attempts.set(address, made + 1)
     return true
   }
 }
