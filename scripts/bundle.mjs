@@ -77,11 +77,13 @@ async function buildProgram() {
   })
   const { core, others } = divide(metafile)
   const files = new Map(outputFiles.map(({ path, text }) => [fileName(path), text]))
-  rmSync(folder, { recursive: true, force: true })
   const coreFile = await buildCore(core, others, files, metafile)
   await buildOthers(others.map(fileName), files)
-  for (const name of readdirSync(folder)) toAscii(join(folder, name))
+  const made = new Set([coreFile, ...others.map(fileName)])
+  for (const name of made) toAscii(join(folder, name))
   await buildLauncher(coreFile)
+  // Not before: what runs meanwhile may still want them.
+  for (const name of readdirSync(folder)) if (!made.has(name)) rmSync(join(folder, name))
   const web = await buildWeb()
   const inCore = { inputs: Object.assign({}, ...core.map((path) => metafile.outputs[path].inputs)) }
   const outputs = Object.fromEntries(others.map((path) => [path, metafile.outputs[path]]))

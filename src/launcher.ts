@@ -18,7 +18,7 @@ interface Compiled {
   readonly isCached: boolean
 }
 
-/** The file that holds most of the program, and the names of the modules in it; the build writes them here. */
+/** The file that holds most of the program; the build writes its name here. */
 declare const coreFile: string
 
 const programFolder = join(__dirname, 'clova-home')
@@ -32,7 +32,7 @@ const digestBytes = 32
 // A home sends few commands, so what V8 compiles is hardly used. With less inlining it compiles in three quarters of the time
 // (benchmark row "CPU a request": 653 -> 565 us at 16; after 5,000 requests no difference was seen).
 setFlagsFromString('--max-inlined-bytecode-size-cumulative=300')
-// What a start leaves behind would let the young generation grow to 16 MB (src/util/youngGeneration.ts allows that once the gateway has started).
+// What a start leaves behind would let the young generation grow to 16 MB. src/util/youngGeneration.ts allows that later.
 setFlagsFromString('--semi-space-growth-factor=1')
 /** Of this version of V8, with these flags, on this kind of processor. */
 const versionTag = cachedDataVersionTag().toString(16)
