@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http'
-import type { Msg, Subscription } from '@nats-io/transport-node'
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node'
 import type { HomeId } from '../config/homeId.ts'
 import type { Log } from '../home/driver.ts'
 import { limitDeadline } from '../http/middleware/requestDeadline.ts'
@@ -63,6 +63,7 @@ export class HubAgent {
   readonly #version: string
   readonly #log: Log
   readonly #ages: RequestAges
+  readonly #subject: string
   readonly #link: ClusterLink
   #subscription: Subscription | undefined
   #serverId: string | undefined
@@ -83,19 +84,12 @@ export class HubAgent {
     this.#version = version
     this.#log = log
     this.#ages = ages
+    this.#subject = subjectOf(home)
     this.#link = new ClusterLink(target, {
       name: `home ${home}`,
       peer: 'hub',
       log,
-      onConnected: (connection) => {
-        this.#serverId = connection.info?.server_id
-        this.#subscription = connection.subscribe(subjectOf(home), {
-          callback: (error, message) => {
-            if (error) log.warn({ reason: error.message }, 'the hub does not let this home take requests')
-            else void this.answer(message)
-          },
-        })
-      },
+      onConnected: (connection) => this.listen(connection),
     })
   }
 
@@ -107,6 +101,17 @@ export class HubAgent {
   /** Begins to connect, and is back at once; it goes on trying until `close`. */
   start(): void {
     this.#link.start()
+  }
+
+  /** Takes requests over a new connection. */
+  listen(connection: NatsConnection): void {
+    this.#serverId = connection.info?.server_id
+    this.#subscription = connection.subscribe(this.#subject, {
+      callback: (error, message) => {
+        if (error) this.#log.warn({ reason: error.message }, 'the hub does not let this home take requests')
+        else void this.answer(message)
+      },
+    })
   }
 
   /** Answers a message on the subject of this home; one that cannot be answered in time is dropped. */
