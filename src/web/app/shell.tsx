@@ -1,10 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { errorText } from '../components/errorText.ts'
 import { Guard } from '../components/guard.tsx'
 import { Icon } from '../components/icon.tsx'
-import { Empty, Note } from '../components/note.tsx'
+import { Empty } from '../components/note.tsx'
 import { AskOutlet, isDesk } from '../components/overlay.tsx'
-import { Mark } from '../components/pageHead.tsx'
+import { Mark, PartNote } from '../components/pageHead.tsx'
 import { ToastOutlet } from '../components/toast.tsx'
 import { text } from '../i18n/index.ts'
 import { AccountSheet } from '../pages/me.tsx'
@@ -50,9 +49,7 @@ export function Shell() {
               <loaded.Page />
             ) : result.state === 'failed' ? (
               <div class="head">
-                <Note tone="bad" title={text().common.pageNotLoaded} actions={<Again onClick={again} />}>
-                  {errorText(result.error)}
-                </Note>
+                <PartNote again={again} />
               </div>
             ) : null}
           </Guard>
@@ -70,13 +67,6 @@ export function Shell() {
     </>
   )
 }
-
-const Again = ({ onClick }: { onClick(): void }) => (
-  <button class="btn sm" type="button" onClick={onClick}>
-    <Icon name="again" size="small" />
-    {text().common.again}
-  </button>
-)
 
 const Missing = () => (
   <div class="head">

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { EventConnection } from '../api/stream.ts'
-import { liveness } from '../api/stream.ts'
+import { isLive, liveness } from '../api/stream.ts'
 import { linkToAccount } from '../app/router.ts'
 import { isOutdated } from '../app/session.ts'
 import { text } from '../i18n/index.ts'
@@ -39,7 +39,11 @@ export const PageHead = ({ title, subtitle, children }: PageHeadProps) => (
       </a>
     </header>
     {liveness.value.state === 'lost' && <LostNote />}
-    {isOutdated.value && <OutdatedNote />}
+    {isOutdated.value && (
+      <div class="lost">
+        <OutdatedNote />
+      </div>
+    )}
   </>
 )
 
@@ -47,19 +51,39 @@ export const PageHead = ({ title, subtitle, children }: PageHeadProps) => (
 function OutdatedNote() {
   const words = text().common
   return (
-    <div class="lost">
-      <Note
-        icon="again"
-        title={words.updated}
-        actions={
-          <button class="btn sm" type="button" onClick={() => location.reload()}>
-            {words.reload}
-          </button>
-        }
-      >
-        {words.updatedReason}
-      </Note>
-    </div>
+    <Note
+      icon="again"
+      title={words.updated}
+      isAnnounced
+      actions={
+        <button class="btn sm" type="button" onClick={() => location.reload()}>
+          {words.reload}
+        </button>
+      }
+    >
+      {words.updatedReason}
+    </Note>
+  )
+}
+
+/** Says that a part of the page could not be loaded: an update took its file away, or the gateway is away. */
+export function PartNote({ again }: { again(): void }) {
+  const words = text().common
+  if (isLive.value) return <OutdatedNote />
+  return (
+    <Note
+      tone="bad"
+      title={words.pageNotLoaded}
+      isAnnounced
+      actions={
+        <button class="btn sm" type="button" onClick={again}>
+          <Icon name="again" size="small" />
+          {words.again}
+        </button>
+      }
+    >
+      {words.unreachable}
+    </Note>
   )
 }
 

@@ -2,8 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { ResponseOf } from '../../../control/api.ts'
 import { callOwner } from '../../api/ownerClient.ts'
 import { useLoaded } from '../../app/loaded.ts'
-import { errorText } from '../../components/errorText.ts'
-import { Note } from '../../components/note.tsx'
+import { PartNote } from '../../components/pageHead.tsx'
 import { language } from '../../i18n/index.ts'
 import { draft } from './draft.ts'
 import type { YamlEditor } from './editor.ts'
@@ -59,18 +58,7 @@ export function EditorView({ fileName, isReadOnly, onReady, onSave }: EditorView
       editor.destroy()
     }
   }, [module, fileName, isReadOnly, language.value])
-  if (result.state === 'failed')
-    return (
-      <Note
-        tone="bad"
-        title={errorText(result.error)}
-        actions={
-          <button class="btn sm" type="button" onClick={again}>
-            {words.checkAgain}
-          </button>
-        }
-      />
-    )
+  if (result.state === 'failed') return <PartNote again={again} />
   return (
     <>
       {!module && <p class="soft">{words.editorLoading}</p>}
