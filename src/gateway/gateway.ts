@@ -317,6 +317,8 @@ export class Gateway {
 
   #createApp(settings: GatewaySettings, key: SignatureKey): RequestListener {
     const { server } = settings
+    // A key from a file may belong to the user: its signature does not prove that CLOVA sent the request.
+    const source: RequestSource = key.isUrl ? 'clova' : 'ownKey'
     return createPublicApp({
       clova: {
         path: server.path,
@@ -331,7 +333,7 @@ export class Gateway {
           this.#lastRequest.record(isProxied)
         },
         onAnswered: (record, { body, answer }) =>
-          void this.#onAnswered('clova', record, { request: body.toString('utf8'), answer }),
+          void this.#onAnswered(source, record, { request: body.toString('utf8'), answer }),
         log: this.#log,
       },
       routeState: this.#routeState,
@@ -351,7 +353,7 @@ export class Gateway {
     // A fault of the gateway itself needs attention, so it is logged as an error.
     if (record.err === undefined) this.#log.info(record, 'request')
     else this.#log.error(record, 'request')
-    this.#metrics.add(source === 'clova' ? 'clova' : 'admin', record)
+    this.#metrics.add(source === 'clova' || source === 'ownKey' ? 'clova' : 'admin', record)
     return this.#observation.onAnswered(source, record, messages, user)
   }
 

@@ -92,7 +92,7 @@ export class Observation {
   onAnswered(source: RequestSource, record: RequestRecord, messages?: MessagePair, user?: string): RequestEntry {
     const entry = this.requests.add(record, source, messages, user)
     this.charts.record(record.ms.total ?? 0, entry.outcome === 'failed')
-    if (source === 'clova') this.#followLinking(record, entry)
+    if (source === 'clova' || source === 'ownKey') this.#followLinking(record, entry)
     if (this.#isListening && source !== 'stranger')
       this.#events.publish('request', { ...toRecord(record), source, entry: toSummary(entry) })
     return entry

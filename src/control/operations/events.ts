@@ -12,7 +12,7 @@ export const events = {
   /** a request was answered; `source` is who asked */
   request: requestRecord.extend({
     at: z.number(),
-    source: z.enum(['clova', 'admin', 'dashboard']),
+    source: z.enum(['clova', 'ownKey', 'admin', 'dashboard']),
     entry: requestSummary.optional().describe('its entry in the log of requests'),
   }),
   /** an entry of the log of requests that is no request of CLOVA: a failed login, or bundled refusals (again when it grows) */

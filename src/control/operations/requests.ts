@@ -11,7 +11,9 @@ export const requestSummary = z.object({
   kind: z
     .enum(kinds)
     .describe('linking: a login or a token that failed; refused: requests that were not signed by CLOVA, bundled'),
-  source: z.enum(['clova', 'admin', 'dashboard', 'stranger']).describe('who asked'),
+  source: z
+    .enum(['clova', 'ownKey', 'admin', 'dashboard', 'stranger'])
+    .describe('who asked; ownKey: signed with a key from a file, so that it need not have been CLOVA'),
   user: z.string().optional().describe('whose link asked, or who sits at the dashboard'),
   link: z.string().optional().describe('the id of the link that asked, as in `links`'),
   action: z.string().optional(),

@@ -5,7 +5,7 @@ import type { Home } from '../../home/home.ts'
 import type { State } from '../../home/traits.ts'
 
 /** Who asked. */
-export type RequestSource = 'clova' | 'admin' | 'dashboard' | 'stranger'
+export type RequestSource = 'clova' | 'ownKey' | 'admin' | 'dashboard' | 'stranger'
 
 /** How long the texts of an entry may be that others chose, in characters. */
 const maxTextLength = 300
@@ -18,7 +18,7 @@ export const requestEntry = z.object({
   id: z.number(),
   at: z.number(),
   kind: z.enum(['command', 'query', 'discovery', 'scene', 'linking', 'refused']),
-  source: z.enum(['clova', 'admin', 'dashboard', 'stranger']),
+  source: z.enum(['clova', 'ownKey', 'admin', 'dashboard', 'stranger']),
   user: text.optional(),
   link: text.optional(),
   action: text.optional(),

@@ -221,9 +221,9 @@ describe('events', () => {
   test('report each request, of any sender', () =>
     listening(async (seen) => {
       await it.say('SetBrightness', 'lamp', { brightness: { value: 11 } })
-      await eventually(() => of(seen, 'request').some(({ data }) => 'source' in data && data.source === 'clova'))
+      await eventually(() => of(seen, 'request').some(({ data }) => 'source' in data && data.source === 'ownKey'))
       expect(of(seen, 'request').at(-1)?.data).toMatchObject({
-        source: 'clova',
+        source: 'ownKey',
         action: 'SetBrightness',
         result: 'SetBrightnessConfirmation',
         after: { brightness: 11 },

@@ -29,6 +29,7 @@ export const log: Messages['log'] = {
   older: 'Show older ones',
   byDashboard: 'Dashboard',
   byClova: 'CLOVA',
+  byOwnKey: 'Signed with your own key',
   byHand: 'Command line',
   unknownSource: 'a stranger',
   linkFailed: 'Linking CLOVA failed',

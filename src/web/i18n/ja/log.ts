@@ -22,6 +22,7 @@ export const log: Messages['log'] = {
   older: '前の記録を見る',
   byDashboard: 'ダッシュボード',
   byClova: 'CLOVA',
+  byOwnKey: '自分の鍵で署名',
   byHand: 'コマンド',
   unknownSource: '知らない所',
   linkFailed: 'CLOVA連携の失敗',

@@ -21,6 +21,7 @@ export const log = {
   older: '이전 기록 더 보기',
   byDashboard: '대시보드',
   byClova: 'CLOVA',
+  byOwnKey: '직접 서명한 요청',
   byHand: '명령줄',
   unknownSource: '모르는 곳',
   linkFailed: 'CLOVA 연결 실패',

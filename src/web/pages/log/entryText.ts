@@ -70,6 +70,7 @@ export function whoOf({ user, source, from }: LogEntry): string {
   const words = text().log
   const ways = {
     clova: words.byClova,
+    ownKey: words.byOwnKey,
     admin: words.byHand,
     dashboard: words.byDashboard,
     stranger: words.unknownSource,
