@@ -12,8 +12,7 @@ const optionalForm = (action: string, does: object, value: object) => ({
   value,
 })
 const question = (action: string, trait?: string) => ({
-  ...{ action, kind: 'query', does: { effect: 'read', ...(trait && { trait }) } },
-  ...{ value: { kind: 'period' }, isValueNeeded: false },
+  ...{ action, kind: 'query', does: { effect: 'read', ...(trait && { trait }) }, isValueNeeded: false },
 })
 const healthCheck = question('HealthCheck', 'power')
 const deviceState = question('GetDeviceState')
@@ -99,6 +98,11 @@ const cases: readonly (readonly [Edition, type: string, Spec, forms: readonly ob
   ...[{ can: ['set'], values: ['bake'] } as const, { can: ['set'] } as const, { can: [], values: ['preheat'] }].map(
     (mode) => ['kr', 'OVEN', spec({ mode }), [healthCheck]] as const,
   ),
+  [
+    ...(['kr', 'SMARTPLUG'] as const),
+    spec({ consumption: { can: ['read'] } }),
+    [{ ...question('GetConsumption', 'consumption'), value: { kind: 'period' } }, deviceState, healthCheck],
+  ],
   [...(['kr', 'SMARTBED'] as const), spec({}, 'raise'), [healthCheck, bare('Raise', { effect: 'perform' })]],
 ]
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Command, Period, Reading } from '../../home/device.ts'
 import { Failure } from '../../home/failure.ts'
 import { type Spec, supports, type TraitAccess, type Verb } from '../../home/spec.ts'
-import type { NumberTrait, State, Trait, Traits } from '../../home/traits.ts'
+import { type NumberTrait, periodTraits, type State, type Trait, type Traits } from '../../home/traits.ts'
 import { type Edition, editions, type SpeechContext } from '../edition.ts'
 import type { JsonObject } from '../envelope.ts'
 import { timestamp } from '../spoken/time.ts'
@@ -71,11 +71,12 @@ export const onlyIn = <A extends Action>(edition: Edition, row: A): A => ({ ...r
 
 /** A control row that the factories below do not fit. */
 export const control = (row: Omit<Control, 'kind' | 'editions'>): Control => ({ kind: 'control', editions, ...row })
+/** A query row. Every request may name a period; only where the value is one of a period is it offered to who asks by hand. */
 export const query = (row: Omit<Query, 'kind' | 'editions' | 'request'>): Query => ({
   kind: 'query',
   editions,
   request: periodPayload,
-  composePayload: composePeriod,
+  ...(row.needed?.some((trait) => periodTraits.includes(trait)) && { composePayload: composePeriod }),
   ...row,
 })
 export const wholeHomeAction = (schema: z.ZodType = emptyPayload): WholeHomeAction => ({

@@ -100,6 +100,9 @@ function ActionBench({ appliance, forms, message, outcome }: ActionBenchProps) {
     }
   }, [action.value, JSON.stringify(value), problem])
   if (!form) return null
+  // A field that was typed into says by itself what is wrong with it.
+  const missing = Object.keys(typed.value).length === 0 ? problem : undefined
+  const blocked = missing ?? (isLive.value ? undefined : text().common.connectionLost)
   const send = async (event: Event) => {
     event.preventDefault()
     if (problem !== undefined || isBusy.value) return
@@ -128,11 +131,18 @@ function ActionBench({ appliance, forms, message, outcome }: ActionBenchProps) {
       />
       {refusal.value !== undefined && problem === undefined && <Note tone="warn" title={refusal.value} />}
       <div class="flow">
-        <button class="btn go" type="submit" disabled={problem !== undefined || isBusy.value || !isLive.value}>
+        <button
+          class="btn go"
+          type="submit"
+          aria-describedby="bench-note"
+          disabled={problem !== undefined || isBusy.value || !isLive.value}
+        >
           <Icon name={isBusy.value ? 'wait' : 'send'} class={isBusy.value ? 'turning' : undefined} />
           {words.benchSend}
         </button>
-        <span class="small soft">{form.kind === 'control' ? words.benchWarning : words.benchReads}</span>
+        <span id="bench-note" class={blocked === undefined ? 'small soft' : 'small warn'}>
+          {blocked ?? (form.kind === 'control' ? words.benchWarning : words.benchReads)}
+        </span>
       </div>
     </form>
   )
