@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { columnWidth } from '../util/terminal.ts'
 import { inAllLanguages, joinTexts, type Language, type LocalizedText, type Text } from '../util/translate.ts'
 
@@ -59,6 +60,10 @@ function headOf({ severity, file, line, column, localized }: Problem, language: 
 /** Why a configuration is not used: its mistakes in one text, and the command that mends the first one that has such a command. */
 export interface Rejection {
   readonly reason: LocalizedText
+  /** the first mistake with the name of its file and the line, for a place with little room */
+  readonly first: LocalizedText
+  /** how many mistakes there are */
+  readonly count: number
   readonly command?: string
 }
 
@@ -68,7 +73,13 @@ export function rejectionOf(problems: readonly Problem[]): Rejection {
   const texts = problems.map(({ file, line, column, localized }, i) =>
     joinTexts(i === 0 ? '' : '; ', `${file}:${line}:${column}: `, localized),
   )
-  return { reason: joinTexts(...texts), ...(command !== undefined && { command }) }
+  const [problem] = problems
+  return {
+    reason: joinTexts(...texts),
+    first: problem ? joinTexts(`${basename(problem.file)}:${problem.line}: `, problem.localized) : joinTexts(),
+    count: problems.length,
+    ...(command !== undefined && { command }),
+  }
 }
 
 /** A line; of a long line only the part around the column. */

@@ -189,7 +189,12 @@ ${appliances}`
     expect(await call('reloadConfiguration', {})).toEqual({ problem: expect.stringContaining('nonsense') })
     expect(await call('configuration', {})).toMatchObject({
       text: yaml(lamp),
-      rejected: { isPreviousInForce: true, reason: { ko: expect.stringContaining('nonsense') } },
+      rejected: {
+        isPreviousInForce: true,
+        reason: { ko: expect.stringContaining('nonsense') },
+        first: { ko: expect.stringMatching(/^gateway\.yaml:\d+: .*nonsense/) },
+        count: 1,
+      },
     })
     const health = await call('health', {})
     expect(health.problems).toEqual([])

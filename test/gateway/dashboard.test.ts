@@ -85,8 +85,9 @@ test('without a configuration it is up, and CLOVA is not answered until there is
     expect((await ask('/healthz')).status).toBe(200)
     expect(await ask('/readyz')).toMatchObject({ status: 503, text: 'no configuration is in force\n' })
     const reason = untranslated('gateway.yaml:1:1: there is no such file')
-    gateway.reportRejectedConfig({ reason })
-    expect(gateway.rejectedConfiguration()).toEqual({ isPreviousInForce: false, reason })
+    const rejection = { reason, first: reason, count: 1 }
+    gateway.reportRejectedConfig(rejection)
+    expect(gateway.rejectedConfiguration()).toEqual({ isPreviousInForce: false, ...rejection })
     writeFileSync(join(folder, 'gateway.yaml'), home("{ listen: '127.0.0.1:0' }"))
     const { config } = await loadConfig(join(folder, 'gateway.yaml'), loadContext)
     if (config) await gateway.applyConfig(config)

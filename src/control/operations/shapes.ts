@@ -108,6 +108,8 @@ export type ConfigMistake = z.infer<typeof mistake>
 export const rejectedConfiguration = z.object({
   isPreviousInForce: z.boolean().describe('false: there is no usable configuration at all, and CLOVA is not answered'),
   reason: text.describe('the mistakes, each with its file, line and column'),
+  first: text.describe('the first mistake, with the name of its file and the line'),
+  count: z.number().describe('how many mistakes there are'),
   command: z.string().optional().describe('the command that mends it, where there is one'),
 })
 export type RejectedConfiguration = z.infer<typeof rejectedConfiguration>

@@ -26,8 +26,8 @@ export async function readVocabulary(): Promise<void> {
 export const nameOf = (category: Category, word: string): string =>
   capitalized(words.value?.[category].get(word)?.text[language.value] ?? word)
 
-/** English names are told within sentences; on the page they stand alone. */
-const capitalized = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
+/** English words are told within sentences; on the page they stand alone. */
+export const capitalized = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
 
 /** The unit of a trait, such as `°C` or `%`. */
 export const unitOf = (trait: string): string => words.value?.traits.get(trait)?.unit ?? ''

@@ -170,7 +170,8 @@ export const faults: readonly Scenario[] = [
   {
     name: 'faults: a configuration that is not in force leads to Settings, and the note goes when it is mended',
     async run(test) {
-      const reason = untranslated('line 3: "nme" is not known here')
+      const first = untranslated('gateway.yaml:3: "nme" is not known here')
+      const reason = untranslated(`/etc/clova-home/${first.en}; /etc/clova-home/gateway.yaml:5:1: another`)
       const health = {
         version: '0.2.0',
         node: 'v20.19.0',
@@ -180,7 +181,7 @@ export const faults: readonly Scenario[] = [
         address: '127.0.0.1:8710',
         configurationFile: '/etc/clova-home/gateway.yaml',
         applianceCount: 12,
-        rejectedConfiguration: { isPreviousInForce: true, reason },
+        rejectedConfiguration: { isPreviousInForce: true, reason, first, count: 2 },
         problems: [],
       }
       const { page, gateway } = await test.open({
@@ -190,9 +191,23 @@ export const faults: readonly Scenario[] = [
       })
       const note = page.getByRole('link', { name: 'The settings file has a mistake' })
       assert.equal(await note.getAttribute('href'), '#/settings')
+      assert.match((await note.textContent()) ?? '', /gateway\.yaml:3: "nme" is not known here · and 1 more$/)
       assert.equal(await page.getByText('to look at in the gateway').count(), 0)
       gateway.publish('configuration', {})
       await note.waitFor({ state: 'detached' })
+    },
+  },
+  {
+    name: 'faults: a page whose files an update took away offers to be opened again, and then works',
+    async run(test) {
+      const { page } = await test.open({ ready: '.tile', language: 'en' })
+      await page.route('**/assets/**', (route) => route.fulfill({ status: 404, body: '' }))
+      await page.getByRole('link', { name: 'Health' }).click()
+      const note = page.getByRole('status').filter({ hasText: 'The gateway has a new version' })
+      await note.waitFor()
+      await page.unroute('**/assets/**')
+      await note.getByRole('button', { name: 'Open again' }).click()
+      await page.getByRole('heading', { level: 1, name: 'Health' }).waitFor()
     },
   },
 ]

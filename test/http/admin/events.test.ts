@@ -59,7 +59,8 @@ describe('server-sent events', () => {
   test('end with an error for a client that does not read; its buffer is bounded, and other clients continue', async () => {
     const [slow, quick] = [await client(), await client()]
     read(quick)
-    const long = { rejected: { isPreviousInForce: true, reason: untranslated('x'.repeat(3000)) } }
+    const [reason, first] = [untranslated('x'.repeat(3000)), untranslated('')]
+    const long = { rejected: { isPreviousInForce: true, reason, first, count: 1 } }
     for (let i = 0; i < 2000; i += 1) {
       stream.publish('configuration', long)
       // A socket takes what it can between two of them.

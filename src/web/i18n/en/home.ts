@@ -4,6 +4,7 @@ export const home: Messages['home'] = {
   title: 'Our home',
   online: (online, all) => `${online} of ${all} online`,
   lastRequest: (time) => `CLOVA ${time}`,
+  firstOf: (mistake, more) => (more > 0 ? `${mistake} · and ${more} more` : mistake),
   noRequest: 'CLOVA has not come yet',
   findAppliance: 'Find an appliance',
   byPlace: 'By place',

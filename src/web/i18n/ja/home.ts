@@ -4,6 +4,7 @@ export const home: Messages['home'] = {
   title: 'わが家',
   online: (online, all) => `${online} / ${all} オンライン`,
   lastRequest: (time) => `CLOVA ${time}`,
+  firstOf: (mistake, more) => (more > 0 ? `${mistake} · ほかに${more}か所` : mistake),
   noRequest: 'CLOVAはまだ来ていません',
   findAppliance: '機器を探す',
   byPlace: '場所別',

@@ -3,6 +3,7 @@ export const home = {
   title: '우리집',
   online: (online: number, all: number) => `${online} / ${all} 온라인`,
   lastRequest: (time: string) => `CLOVA ${time}`,
+  firstOf: (mistake: string, more: number) => (more > 0 ? `${mistake} · 그 밖에 ${more}곳` : mistake),
   noRequest: 'CLOVA가 아직 오지 않았습니다',
   findAppliance: '기기 찾기',
   byPlace: '위치별',

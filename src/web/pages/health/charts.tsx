@@ -58,6 +58,7 @@ function LastDay({ report }: { readonly report: ResponseOf<'charts'> }) {
   const last = minutes.at(-1)
   const number = (value: number) => Math.round(value).toLocaleString(language.value)
   const megabytes = (value: number) => `${number(value)} MB`
+  const hasRequests = slowest.some((ms) => ms !== null)
   const [requestCount, errorCount] = [sumOf('requests')(minutes), sumOf('errors')(minutes)].map(number)
   return (
     <section aria-labelledby="last-day">
@@ -84,8 +85,8 @@ function LastDay({ report }: { readonly report: ResponseOf<'charts'> }) {
           <ChartCard
             kind="bars"
             title={words.slowest}
-            value={slowest.some((ms) => ms !== null) ? formatMs(slowest.findLast((ms) => ms !== null) ?? 0) : '–'}
-            note={words.most(formatMs(greatest(slowest)))}
+            value={hasRequests ? formatMs(slowest.findLast((ms) => ms !== null) ?? 0) : '–'}
+            note={words.most(hasRequests ? formatMs(greatest(slowest)) : '–')}
             values={slowest}
             intervals={intervals}
             format={formatMs}

@@ -2,6 +2,7 @@ import { linkTo } from '../../app/router.ts'
 import { Cmd } from '../../components/copy.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { language } from '../../i18n/index.ts'
+import { capitalized } from '../../state/vocabulary.ts'
 import { healthText } from './text/index.ts'
 import type { DiagnosisFinding } from './verdict.ts'
 
@@ -33,6 +34,12 @@ export const Checks = ({ findings }: { readonly findings: readonly DiagnosisFind
 const firstFailureBefore = (findings: readonly DiagnosisFinding[], index: number) =>
   findings.slice(0, index).find(({ level }) => level === 'failure')
 
+/** What was looked at. The name of a connection, which is the same in all languages, stays as its owner writes it. */
+function titleOf({ subject }: DiagnosisFinding): string {
+  const words = subject[language.value]
+  return subject.ko === subject.en ? words : capitalized(words)
+}
+
 function CheckRow({
   finding,
   after,
@@ -41,7 +48,8 @@ function CheckRow({
   readonly after: DiagnosisFinding | undefined
 }) {
   const words = healthText()
-  const { level, subject, message, fix, command, check } = finding
+  const { level, message, fix, command, check } = finding
+  const subject = titleOf(finding)
   const [icon, tone] = icons[level]
   const word = { ok: words.ok, warning: words.warning, failure: words.failure, skipped: words.notLookedAt }[level]
   const mark = (
@@ -54,7 +62,7 @@ function CheckRow({
     return (
       <li class="ok">
         {mark}
-        <span>{subject[language.value]}</span>
+        <span>{subject}</span>
         <small>{message[language.value]}</small>
       </li>
     )
@@ -62,7 +70,7 @@ function CheckRow({
   return (
     <li>
       {mark}
-      <b>{subject[language.value]}</b>
+      <b>{subject}</b>
       <span>
         {level === 'skipped' && after && <span class="tag">{words.after(after.subject[language.value])}</span>}
       </span>

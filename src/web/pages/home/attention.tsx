@@ -64,7 +64,7 @@ export function Attention() {
           icon="alert"
           tone="warn"
           title={words.configurationRejected}
-          reason={rejected.reason[language.value]}
+          reason={words.firstOf(rejected.first[language.value], rejected.count - 1)}
         />
       )}
       {problems.length > 0 && (
