@@ -37,10 +37,10 @@ check 'bash takes its completion' bash -n "$tree/usr/share/bash-completion/compl
 mkdir -p "$tree"/{bin,etc}
 for program in bin/kill usr/bin/{ssh,cloudflared,frpc,systemd-notify}; do printf '#!/bin/sh\n' >"$tree/$program" && chmod +x "$tree/$program"; done
 printf 'root:x:0:0::/:/bin/sh\nclova-home:x:999:999::/:/bin/sh\nclova-home-tunnel:x:998:998::/:/bin/sh\n' >"$tree/etc/passwd"
-for unit in clova-home.service clova-home-tunnel@{ssh,cloudflared,frp}.service; do
+for unit in clova-home.service clova-home-hub.service clova-home-tunnel@{ssh,cloudflared,frp}.service; do
   check "$unit is understood" quiet systemd-analyze verify --man=no --recursive-errors=no --root="$tree" "$unit"
 done
-for unit in clova-home.service clova-home-tunnel@ssh.service; do
+for unit in clova-home.service clova-home-hub.service clova-home-tunnel@ssh.service; do
   exposure=$(systemd-analyze security --offline=yes --root="$tree" --no-pager "$unit" | sed -n 's/.*exposure level for .*: \([0-9.]*\).*/\1/p')
   check "$unit is shut in: exposure $exposure, at most 1.5" awk -v e="$exposure" 'BEGIN { exit !(e != "" && e <= 1.5) }'
 done
