@@ -36,11 +36,30 @@ within() {
   note="after $((($(date +%s%N) - start) / 1000000)) ms"
 }
 
-journal() { inside journalctl --no-pager -o cat -u clova-home "$@"; }
+journal() { journal_of clova-home "$@"; }
+journal_of() { inside journalctl --no-pager -o cat -u "$@"; }
 property() { inside systemctl show "${2:-clova-home}" -p "$1" --value; }
 isState() { [ "$(property ActiveState)" = "$1" ] || { inside systemctl status --no-pager clova-home; return 1; }; }
 listens() { inside curl -s -o /dev/null -m 2 http://127.0.0.1:8710/; }
 say() { inside clova-home say "$@"; }
+# ask NETWORK PORT NAME: TurnOff as CLOVA sends it, from that network namespace, with an access token of that name.
+ask() {
+  local token=$work/$3.token
+  [ -s "$token" ] || inside clova-home token create "$3" --json >"$token"
+  cat >"$work/ask.mjs" <<'JS'
+import { createPrivateKey, randomUUID, sign } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+const [keyFile, tokenFile, port] = process.argv.slice(2)
+const { token: accessToken } = JSON.parse(readFileSync(tokenFile, 'utf8'))
+const header = { messageId: randomUUID(), name: 'TurnOffRequest', namespace: 'ClovaHome', payloadVersion: '1.0' }
+const body = JSON.stringify({ header, payload: { accessToken, appliance: { applianceId: 'lamp' } } })
+const SignatureCEK = sign('RSA-SHA256', Buffer.from(body), createPrivateKey(readFileSync(keyFile))).toString('base64')
+const signal = AbortSignal.timeout(3000)
+const answer = await fetch(`http://127.0.0.1:${port}/clova`, { method: 'POST', headers: { SignatureCEK }, body, signal })
+console.log(answer.status, await answer.text())
+JS
+  ip netns exec "$1" node "$work/ask.mjs" "$work/$suite/root/clova.key" "$token" "$2"
+}
 configure() { inside tee /etc/clova-home/gateway.yaml >/dev/null; }
 home() {
   cat <<'YAML'
@@ -81,10 +100,7 @@ fails() { ! "$@"; }
 
 described() {
   inside sh -c 'systemctl start mosquitto && mosquitto_pub -h 127.0.0.1 -r -t living/air -m "{\"humidity\":41}"'
-  # The machine has no openssl.
-  node -e 'const { privateKey, publicKey } = crypto.generateKeyPairSync("rsa", { modulusLength: 2048, privateKeyEncoding: { type: "pkcs8", format: "pem" }, publicKeyEncoding: { type: "spki", format: "pem" } })
-    fs.writeFileSync(process.argv[1], privateKey); process.stdout.write(publicKey)' "$work/$suite/root/clova.key" |
-    inside tee /etc/clova-home/clova.pem >/dev/null
+  inside sh -c 'openssl genrsa -out /root/clova.key 2048; openssl rsa -in /root/clova.key -pubout -out /etc/clova-home/clova.pem' 2>/dev/null
   inside sh -c 'echo "mqtt_password: x" >>/etc/clova-home/secrets.yaml; chmod 644 /etc/clova-home/clova.pem'
   home | configure
   check 'reload' inside systemctl reload clova-home
@@ -167,13 +183,14 @@ secured() {
     note="exposure $(exposure "$unit")"
     check "$unit is shut in" awk -v e="$(exposure "$unit")" 'BEGIN { exit !(e != "" && e <= 1.5) }'
   done
-  check 'systemd finds nothing wrong with the units' quiet inside systemd-analyze verify --man=no clova-home.service clova-home-tunnel@ssh.service
-  check 'the journal has no complaint of the sandbox' lacks 'EPERM\|Operation not permitted\|EACCES'
+  check 'systemd finds nothing wrong with the units' quiet inside systemd-analyze verify --man=no clova-home.service clova-home-hub.service clova-home-tunnel@ssh.service
+  check 'the journal has no complaint of the sandbox' lacks 'EPERM\|Operation not permitted\|EACCES' clova-home
 }
 nobody_runs() { ! inside pgrep -l -u clova-home; }
 exposure() { inside systemd-analyze security "$1" --no-pager | sed -n 's/.*exposure level for .*: \([0-9.]*\).*/\1/p'; }
 quiet() { local said; said=$("$@" 2>&1); [ -z "$said" ] || { echo "$said"; return 1; }; }
-lacks() { ! { journal | grep -- "$1"; }; }
+# lacks PATTERN UNIT: its journal tells nothing of this.
+lacks() { ! { journal_of "$2" | grep -- "$1"; }; }
 
 removed() {
   say lamp SetBrightness 50 >/dev/null
@@ -193,11 +210,14 @@ removed() {
   inside sh -c 'cd /etc/clova-home; chmod 640 gateway.yaml; chown clova-home:clova-home . gateway.yaml secrets.yaml; chmod 2750 .'
   check 'apt remove' inside apt-get remove -y -q clova-home-gateway
   check 'nothing runs any more' nobody_runs
+  check 'no hub either' tells inactive property ActiveState clova-home-hub
   check 'configuration and state are kept' inside test -s /etc/clova-home/gateway.yaml -a -s /var/lib/clova-home/memory.json
   check 'installed again' inside apt-get install -y -q /root/package.deb
   check 'it is up' within 5 listens
   check 'and has the state it had' tells 55 say lamp IncrementBrightness 5
   check 'apt purge' inside apt-get purge -y -q clova-home-gateway
+  check 'nothing of the hub either' inside sh -c '! ls -d /var/*/clova-home-hub /var/*/private/clova-home-hub 2>/dev/null'
+  check 'but its keys are left' inside test -s /etc/clova-home-hub/keys.json
   check 'configuration, state and cache are gone' inside sh -c '! ls -d /etc/clova-home /var/lib/clova-home /var/cache/clova-home 2>/dev/null'
   check 'no unit is left' inside sh -c '! find /etc/systemd /var/lib/systemd/deb-systemd-helper-enabled -name "clova-home*" | grep .'
 }

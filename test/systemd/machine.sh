@@ -2,19 +2,19 @@
 # their own. For test/systemd/run.sh.
 
 cache=${CACHE:-/var/cache/clova-home-test}
-extra=systemd,systemd-sysv,dbus,iproute2,procps,curl,mosquitto,mosquitto-clients,openssh-server,openssh-client
+extra=systemd,systemd-sysv,dbus,iproute2,procps,curl,mosquitto,mosquitto-clients,openssh-server,openssh-client,openssl,nats-server
 
-# base SUITE: a tree of that Debian, made once and kept. Node comes from Debian where that is new enough.
+# base SUITE: a tree of that Debian with these packages, made once and kept. Node comes from Debian where that is new enough.
 base() {
   local suite=$1 tree=$cache/$1 node=
   [ "$suite" = bookworm ] || node=,nodejs
-  [ -e "$tree/.made" ] && return
+  [ "$(cat "$tree/.made" 2>/dev/null)" = "$extra" ] && return
   rm -rf "$tree" && mkdir -p "$cache"
   debootstrap --variant=minbase --include="$extra$node" "$suite" "$tree" http://deb.debian.org/debian >"$tree.log" 2>&1 ||
     { tail -5 "$tree.log"; echo "debootstrap $suite failed"; exit 1; }
   [ -n "$node" ] || ourNode "$tree"
-  rm -f "$tree/etc/systemd/system/multi-user.target.wants/"{ssh,mosquitto}.service
-  touch "$tree/.made"
+  rm -f "$tree/etc/systemd/system/multi-user.target.wants/"{ssh,mosquitto,nats-server}.service
+  echo "$extra" >"$tree/.made"
 }
 
 # Bookworm's own Node is 18: a package of the Node of this machine takes its place.

@@ -14,6 +14,8 @@ done
 
 . "$here/machine.sh"
 . "$here/tunnel.sh"
+. "$here/hub.sh"
+. "$here/restore.sh"
 . "$here/cases.sh"
 passed=0 failed=0 note='' leader='' spawn='' sshd=''
 work=$(mktemp -d /var/tmp/clova-home-systemd.XXXXXX)
@@ -29,11 +31,11 @@ for suite in "${suites[@]}"; do
   boot "$work/$suite"
   inside systemctl --version | head -1
   echo "node $(inside node --version)"
-  for each in ${CASES:-installed described killed blocked wrong secured tunnelled migrated removed by_npm}; do $each; done
+  for each in ${CASES:-installed described killed blocked wrong restored secured tunnelled hubbed migrated removed by_npm}; do $each; done
   halt
   ip netns del clova-home
   ip netns del clova-server
-  rm -rf "${work:?}/$suite" "$work/server" "$work/across.token"
+  rm -rf "${work:?}/$suite" "$work/server" "$work"/*.token
 done
 printf '\n%s passed, %s failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]

@@ -28,22 +28,7 @@ server_down() {
 }
 
 # From the second machine, by the tunnel: a request signed with the key that this home takes for CLOVA's.
-across() {
-  local key=$work/$suite/root/clova.key token=$work/across.token
-  [ -s "$token" ] || inside clova-home token create across --json >"$token"
-  cat >"$work/ask.mjs" <<'JS'
-import { createPrivateKey, randomUUID, sign } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-const key = createPrivateKey(readFileSync(process.argv[2]))
-const { token: accessToken } = JSON.parse(readFileSync(process.argv[3], 'utf8'))
-const header = { messageId: randomUUID(), name: 'TurnOffRequest', namespace: 'ClovaHome', payloadVersion: '1.0' }
-const body = JSON.stringify({ header, payload: { accessToken, appliance: { applianceId: 'lamp' } } })
-const SignatureCEK = sign('RSA-SHA256', Buffer.from(body), key).toString('base64')
-const answer = await fetch('http://127.0.0.1:8710/clova', { method: 'POST', headers: { SignatureCEK }, body, signal: AbortSignal.timeout(3000) })
-console.log(answer.status, await answer.text())
-JS
-  ip netns exec clova-server node "$work/ask.mjs" "$key" "$token"
-}
+across() { ask clova-server 8710 across; }
 answered() { tells TurnOffConfirmation across; }
 
 lost() { ! across; }
