@@ -129,8 +129,7 @@ export class HubAgent {
       } else if (response === 'unknownAge') {
         message.respond(undefined, encodeRepeatRequest({ homeTime: this.#ages.stamp() }))
       } else {
-        const server = this.#serverId
-        const { headers, data } = encodeResponse({ ...response, ...(server !== undefined && { server }) })
+        const { headers, data } = encodeResponse({ ...response, server: this.#serverId })
         message.respond(data, { headers })
       }
     } catch (error) {

@@ -118,8 +118,9 @@ export const decodeRequest = (message: Message): HubRequest => ({
 })
 
 /** A response of the application, with any headers. */
-export interface AppResponse extends Pick<HubResponse, 'status' | 'body' | 'server'> {
+export interface AppResponse extends Pick<HubResponse, 'status' | 'body'> {
   readonly headers: OutgoingHttpHeaders
+  readonly server?: string | undefined
 }
 
 /** Only the headers of which the hub makes use are handed on. @returns what is given to NATS */

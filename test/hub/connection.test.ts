@@ -1,0 +1,265 @@
+import { verify } from 'node:crypto'
+import { createServer, type Socket } from 'node:net'
+import { createUser } from '@nats-io/jwt'
+import {
+  ClusterLink,
+  connectOnce,
+  formatCredentials,
+  type LinkOptions,
+  parseCredentials,
+} from '../../src/hub/connection.ts'
+import { ConnectionProblem } from '../../src/hub/connectionProblem.ts'
+import { publicKeyOf } from '../../src/hub/keys.ts'
+import { silent } from '../support/log.ts'
+
+const seed = new TextDecoder().decode(createUser().getSeed())
+const credentials = { jwt: 'aaa.bbb-_c.ddd', seed }
+const nonce = 'a nonce of the server'
+
+/** What a server of NATS says, as far as a client needs it to connect. */
+interface FakeServer {
+  readonly url: string
+  readonly host: string
+  /** what each client sent to introduce itself */
+  readonly introductions: Record<string, unknown>[]
+  readonly sockets: Socket[]
+  close(): Promise<void>
+}
+
+/** @param answer to a client that has introduced itself; undefined: the connection ends */
+async function natsServer(answer: () => string | undefined = () => 'PONG\r\n'): Promise<FakeServer> {
+  const introductions: Record<string, unknown>[] = []
+  const sockets: Socket[] = []
+  const server = createServer((socket) => {
+    sockets.push(socket)
+    socket.on('error', () => {})
+    socket.write(
+      `INFO ${JSON.stringify({ server_id: 'NA', version: '2.9.10', nonce, headers: true, max_payload: 1000 })}\r\n`,
+    )
+    let text = ''
+    socket.on('data', (bytes) => {
+      text += bytes
+      for (let end = text.indexOf('\r\n'); end >= 0; end = text.indexOf('\r\n')) {
+        const line = text.slice(0, end)
+        text = text.slice(end + 2)
+        if (line.startsWith('CONNECT ')) introductions.push(JSON.parse(line.slice(8)))
+        if (line !== 'PING') continue
+        const given = answer()
+        if (given === undefined) socket.destroy()
+        else socket.write(given)
+      }
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { readonly port: number }
+  const host = `127.0.0.1:${port}`
+  const close = () =>
+    new Promise<void>((resolve) => {
+      for (const socket of sockets) socket.destroy()
+      server.close(() => resolve())
+    })
+  return { url: `nats://${host}`, host, introductions, sockets, close }
+}
+
+async function withServer<T>(use: (server: FakeServer) => Promise<T>, answer?: () => string | undefined): Promise<T> {
+  const server = await natsServer(answer)
+  try {
+    return await use(server)
+  } finally {
+    await server.close()
+  }
+}
+
+/** The URL of a server that is not there. */
+const goneUrl = () => withServer(async ({ url }) => url)
+const violation = () => "-ERR 'Authorization Violation'\r\n"
+
+test.each([
+  ['two words', `aaa.bbb.ccc ${seed}`],
+  ['lines', ` aaa.bbb.ccc\n  ${seed}\n`],
+])('credentials are read from %s', (_name, text) => {
+  const read = parseCredentials(text)
+  expect(read).toEqual({ jwt: 'aaa.bbb.ccc', seed })
+  expect(formatCredentials(read)).toBe(`aaa.bbb.ccc ${seed}`)
+})
+
+test.each([
+  '',
+  seed,
+  'aaa.bbb.ccc',
+  `aaa.bbb ${seed}`,
+  `x aaa.bbb.ccc ${seed}`,
+  `aaa.bbb.ccc ${seed} x`,
+  `aaa.bbb.ccc.ddd ${seed}`,
+  `aaa.b+b.ccc ${seed}`,
+  `aaa.bbb.c!c ${seed}`,
+  `aaa.bbb.ccc S${seed}`,
+  `aaa.bbb.ccc ${seed}A`,
+  `aaa.bbb.ccc ${seed.replace('SU', 'SA')}`,
+  `aaa.bbb.ccc ${seed.toLowerCase()}`,
+  `. ${seed}`,
+])('"%s" are no credentials', (text) => {
+  expect(() => parseCredentials(text)).toThrow('these are no credentials of a hub: write what "clova-home join" writes')
+})
+
+test('whoever connects signs what the server asks to sign, and tells its name', async () => {
+  await withServer(async ({ url, introductions }) => {
+    const connection = await connectOnce({ servers: [url], credentials }, 'home 1')
+    await connection.close()
+    const [{ jwt, sig, name } = {}] = introductions
+    expect({ jwt, name }).toEqual({ jwt: credentials.jwt, name: 'home 1' })
+    // The raw ed25519 key of the user, within the text of 56 characters, behind the head of SubjectPublicKeyInfo.
+    const raw = decodeBase32(publicKeyOf(seed)).subarray(1, 33)
+    const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), raw])
+    const key = { key: der, format: 'der', type: 'spki' } as const
+    expect(verify(null, Buffer.from(nonce), key, Buffer.from(String(sig), 'base64url'))).toBe(true)
+  })
+})
+
+function decodeBase32(text: string): Buffer {
+  const bits = [...text].map((char) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char).toString(2).padStart(5, '0'))
+  return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+}
+
+test('the servers are tried in random order until one lets the home in, and each failure is told', async () => {
+  await withServer(async (good) => {
+    const gone = await goneUrl()
+    for (let i = 0; i < 6; i += 1) {
+      const connection = await connectOnce({ servers: [gone, good.url], credentials }, 'home')
+      expect(connection.getServer()).toBe(good.host)
+      await connection.close()
+    }
+    await withServer(async (refusing) => {
+      const firsts = new Set<string>()
+      while (firsts.size < 2) {
+        const attempt = connectOnce({ servers: [gone, refusing.url], credentials }, 'home')
+        const error: ConnectionProblem = await attempt.then(
+          () => Promise.reject(new Error('it connected')),
+          (cause) => cause,
+        )
+        expect(error).toBeInstanceOf(ConnectionProblem)
+        expect(error.message).toContain(`${new URL(gone).host}: `)
+        expect(error.message).toContain(`${refusing.host}: Authorization Violation`)
+        // What the server that is there says tells more.
+        expect(error.explanation.code).toBe('hubCredentialsRefused')
+        firsts.add(error.message.split(': ')[0] ?? '')
+      }
+    }, violation)
+  })
+})
+
+test.each([
+  ['that must have TLS', (url: string) => ({ servers: [url.replace('nats:', 'tls:')], credentials })],
+  ['of an authority of its own', (url: string) => ({ servers: [url], credentials, ca: 'a certificate' })],
+])('a server %s is not used without it', async (_name, target) => {
+  await withServer(async ({ url, introductions }) => {
+    const attempt = connectOnce(target(url), 'home')
+    await expect(attempt).rejects.toMatchObject({ explanation: { code: 'hubWithoutTls' } })
+    expect(introductions).toEqual([])
+  })
+})
+
+test('an attempt that was ended tries no server', async () => {
+  await withServer(async ({ url, sockets }) => {
+    const ended = AbortSignal.abort(new Error('ended'))
+    await expect(connectOnce({ servers: [url], credentials }, 'home', ended)).rejects.toThrow('ended')
+    expect(sockets).toEqual([])
+  })
+})
+
+/** A link, its log, and the next line of that. */
+function openLink(servers: readonly string[], options: Partial<LinkOptions> = {}) {
+  const lines: object[] = []
+  let onLine = () => {}
+  const write = (fields: object, message: string) => {
+    lines.push({ ...fields, message })
+    onLine()
+  }
+  const log = { ...silent, info: write, warn: write }
+  const link = new ClusterLink({ servers, credentials }, { name: 'home', peer: 'hub', log, ...options })
+  /** Is back when the log has so many lines. */
+  const logged = async (count: number) => {
+    while (lines.length < count)
+      await new Promise<void>((resolve) => {
+        onLine = resolve
+      })
+    return lines
+  }
+  return { link, lines, logged }
+}
+
+test('a link tells that it is connected, what the server reports, that it is lost, and connects again', async () => {
+  await withServer(async (server) => {
+    const connections: unknown[] = []
+    const { link, logged } = openLink([server.url], { onConnected: (connection) => void connections.push(connection) })
+    const before = Date.now()
+    expect(link.status()).toEqual({ connected: false, since: expect.any(Number) })
+    expect(() => link.connection()).toThrow('the hub is not connected')
+    expect(link.start()).toBe(link)
+    expect(await logged(1)).toEqual([{ server: server.host, message: 'the hub is connected' }])
+    expect(link.status()).toEqual({ connected: true, server: server.host, since: expect.any(Number) })
+    expect(link.status().since).toBeGreaterThanOrEqual(before)
+    expect(connections).toEqual([link.connection()])
+    server.sockets[0]?.write('-ERR \'Permissions Violation for Subscription to "x"\'\r\n')
+    expect((await logged(2))[1]).toMatchObject({
+      reason: expect.stringContaining('Permissions Violation'),
+      message: 'the hub reports an error',
+    })
+    server.sockets[0]?.destroy()
+    expect((await logged(3))[2]).toEqual({
+      server: server.host,
+      message: 'the hub is disconnected; the gateway tries again',
+    })
+    expect(link.status()).toMatchObject({
+      connected: false,
+      server: server.host,
+      reason: { code: 'hubConnectionLost' },
+    })
+    expect(() => link.connection()).toThrow('the hub is not connected')
+    expect((await logged(4))[3]).toEqual({ server: server.host, message: 'the hub is connected' })
+    expect(link.status()).not.toHaveProperty('reason')
+    await link.close()
+    expect(() => link.connection()).toThrow('the hub is not connected')
+    expect(await logged(4)).toHaveLength(4)
+    await link.close()
+  })
+})
+
+test('why a link does not connect is logged once for each reason', async () => {
+  let attempts = 0
+  await withServer(
+    async (server) => {
+      const { link, lines, logged } = openLink([server.url])
+      link.start()
+      expect(await logged(1)).toEqual([
+        {
+          reason: expect.anything(),
+          problem: 'hubUnreachable',
+          message: 'the hub cannot be reached; more attempts follow',
+        },
+      ])
+      expect(link.status()).toMatchObject({ connected: false, reason: { code: 'hubUnreachable' } })
+      expect(link.status()).not.toHaveProperty('server')
+      // The second attempt fails alike, the third differently.
+      await logged(2)
+      expect(attempts).toBe(3)
+      expect(lines[1]).toMatchObject({ problem: 'hubCredentialsRefused' })
+      await link.close()
+    },
+    () => {
+      attempts += 1
+      return attempts < 3 ? undefined : violation()
+    },
+  )
+})
+
+test('a link that was closed before it connected does not connect, and says nothing', async () => {
+  await withServer(async ({ url, introductions }) => {
+    const { link, lines } = openLink([url])
+    link.start()
+    await link.close()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect({ lines, connected: link.status().connected }).toEqual({ lines: [], connected: false })
+    expect(introductions.length).toBeLessThanOrEqual(1)
+  })
+})
