@@ -62,9 +62,8 @@ export function readHubState(folder: string): HubState {
   const text = madeByInit(file, () => readText(file))
   try {
     return hubState.parse(JSON.parse(text))
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError) throw hubError('keysDamaged', { file })
-    throw error
+  } catch {
+    throw hubError('keysDamaged', { file })
   }
 }
 

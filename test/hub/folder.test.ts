@@ -35,6 +35,7 @@ test('settings that name only what is needed have the others as the documentatio
 })
 
 test.each([
+  ['edition: kr', { edition: 'kr' }],
   ['edition: jp', { edition: 'jp' }],
   ['path: /a/b_c.d-1', { path: '/a/b_c.d-1' }],
   ["listen: '[::1]:80'", { listen: { host: '::1', port: 80 } }],
@@ -50,12 +51,15 @@ test.each([
 
 test.each([
   ['publicUrl: http://hub.example.com\nclientSecret: 0123456789abcdef', 'hub.yaml:1:12: publicUrl: '],
+  ['publicUrl: shttps://hub.example.com\nclientSecret: 0123456789abcdef', 'hub.yaml:1:12: publicUrl: '],
+  ['publicUrl: https2://hub.example.com\nclientSecret: 0123456789abcdef', 'hub.yaml:1:12: publicUrl: '],
   ['publicUrl: https-hub\nclientSecret: 0123456789abcdef', 'hub.yaml:1:12: publicUrl: '],
   ['publicUrl: https://hub.example.com', 'clientSecret: '],
   ['publicUrl: https://hub.example.com\nclientSecret: short', 'hub.yaml:2:15: clientSecret: '],
   [`${required}clientId: ''`, 'hub.yaml:3:11: clientId: '],
   [`${required}edition: us`, 'hub.yaml:3:10: edition: '],
   [`${required}path: clova`, 'hub.yaml:3:7: path: '],
+  [`${required}path: a/clova`, 'hub.yaml:3:7: path: '],
   [`${required}path: /clova?x`, 'hub.yaml:3:7: path: '],
   [`${required}listen: 8720`, 'hub.yaml:3:9: listen: '],
   [`${required}listen: :8720`, 'write where to listen as 127.0.0.1:8720'],
