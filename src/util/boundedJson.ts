@@ -7,6 +7,15 @@ const maxDepth = 64
  * @throws SyntaxError if it is no JSON, RangeError if it holds too many values or is nested too deep
  */
 export function parseBoundedJson(text: string, maxValues = 50_000): unknown {
+  countValues(text, maxValues)
+  return JSON.parse(text)
+}
+
+/**
+ * How many values a text of JSON holds at most, without parsing it.
+ * @throws RangeError if they are more than `maxValues`, or nested too deep
+ */
+export function countValues(text: string, maxValues: number): number {
   // Each value but the first one follows a comma, a colon or an opening bracket.
   let values = 1
   let depth = 0
@@ -21,14 +30,14 @@ export function parseBoundedJson(text: string, maxValues = 50_000): unknown {
       if (depth > maxDepth) throw new RangeError('it is nested too deep')
     }
   }
-  return JSON.parse(text)
+  return values
 }
 
 const [quote, comma, colon, bracket, brace, closingBracket, closingBrace] = [0x22, 0x2c, 0x3a, 0x5b, 0x7b, 0x5d, 0x7d]
 const backslash = 0x5c
 
-/** Where the quotation mark stands that ends the text which begins here. */
-function endOfText(text: string, start: number): number {
+/** Where the quotation mark stands that ends the text which begins here; behind the end if there is none. */
+export function endOfText(text: string, start: number): number {
   for (let i = text.indexOf('"', start + 1); i >= 0; i = text.indexOf('"', i + 1)) {
     let slashes = 0
     while (text.charCodeAt(i - 1 - slashes) === backslash) slashes += 1

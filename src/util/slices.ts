@@ -86,3 +86,71 @@ export class SlicedWork {
     }
   }
 }
+
+/**
+ * Work in steps that is done anew whenever it is asked for. It begins at once, so that a little of it is over when the request
+ * returns; the rest is done in later turns of the event loop. What is asked for meanwhile is done once, after it.
+ */
+export class RepeatedWork {
+  readonly #steps: () => Steps<void>
+  readonly #onError: (error: unknown) => void
+  #isRunning = false
+  #isDue = false
+  #isStopped = false
+  #waiters: (() => void)[] = []
+
+  /** @param onError receives what a step threw; the work is over then, and is begun anew when it is asked for */
+  constructor(steps: () => Steps<void>, onError: (error: unknown) => void) {
+    this.#steps = steps
+    this.#onError = onError
+  }
+
+  request(): void {
+    this.#isDue = true
+    if (this.#isRunning || this.#isStopped) return
+    this.#isRunning = true
+    this.#begin()
+  }
+
+  /** Resolves when nothing is under way, or after `stop`. */
+  settled(): Promise<void> {
+    return this.#isRunning ? new Promise((resolve) => this.#waiters.push(resolve)) : Promise.resolve()
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.#isDue = false
+    this.#end()
+  }
+
+  #begin(): void {
+    while (this.#isDue) {
+      this.#isDue = false
+      if (!this.#continue(this.#steps())) return
+    }
+    this.#end()
+  }
+
+  /** @returns false if there is more to do, in the next turn */
+  #continue(steps: Steps<void>): boolean {
+    const endsAtMs = performance.now() + sliceMs
+    try {
+      while (!steps.next().done) {
+        if (performance.now() < endsAtMs) continue
+        setImmediate(() => {
+          if (this.#isStopped) steps.return()
+          else if (this.#continue(steps)) this.#begin()
+        })
+        return false
+      }
+    } catch (error) {
+      this.#onError(error)
+    }
+    return true
+  }
+
+  #end(): void {
+    this.#isRunning = false
+    for (const resolve of this.#waiters.splice(0)) resolve()
+  }
+}

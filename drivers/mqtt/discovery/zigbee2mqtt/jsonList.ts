@@ -1,11 +1,9 @@
 import { parseBoundedJson } from '../../../../src/util/boundedJson.ts'
+import { endOfValue, skipSpace } from '../../../../src/util/slicedJson.ts'
 import type { Steps } from '../../../../src/util/slices.ts'
 
 /** The largest entry of a list, in bytes, and its values: a device of Zigbee2MQTT has some 20 KB and 1,000. */
 const [maxEntryBytes, maxEntryValues] = [512 * 1024, 50_000]
-
-/** How many bytes are looked at in one step. */
-const stepBytes = 64 * 1024
 
 /** What was left out of a list. */
 export interface ListResult {
@@ -30,7 +28,7 @@ export function* readJsonList(
   if (text[position] === ']') return { tooLarge: 0 }
   let tooLarge = 0
   for (let count = 0; count < maxEntries; count += 1) {
-    const end = yield* endOfEntry(text, position)
+    const end = yield* endOfValue(text, position)
     if (end === undefined) return undefined
     if (end - position > maxEntryBytes) tooLarge += 1
     else {
@@ -46,30 +44,4 @@ export function* readJsonList(
     position = end + 1
   }
   return { tooLarge }
-}
-
-/** Where the entry ends that begins here: at its comma, or at the end of the list. Nothing if it has no end. */
-function* endOfEntry(text: string, start: number): Steps<number | undefined> {
-  let depth = 0
-  let isQuoted = false
-  for (let i = start; i < text.length; i += 1) {
-    if ((i - start) % stepBytes === stepBytes - 1) yield
-    const char = text[i]
-    if (isQuoted) {
-      if (char === '\\') i += 1
-      else if (char === '"') isQuoted = false
-    } else if (char === '"') isQuoted = true
-    else if (char === '[' || char === '{') depth += 1
-    else if (char === ']' || char === '}') {
-      if (depth === 0) return i
-      depth -= 1
-    } else if (char === ',' && depth === 0) return i
-  }
-  return undefined
-}
-
-function skipSpace(text: string, start: number): number {
-  let position = start
-  while (/\s/.test(text[position] ?? '')) position += 1
-  return position
 }

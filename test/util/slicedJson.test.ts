@@ -1,0 +1,68 @@
+import { parseJsonInSlices } from '../../src/util/slicedJson.ts'
+import { runSteps } from '../../src/util/slices.ts'
+
+const parse = (text: string, maxValues = 1000) => runSteps(parseJsonInSlices(text, maxValues))
+
+test.each([
+  '1',
+  ' "a" ',
+  'null',
+  '[]',
+  '{ }',
+  '[[], {}, [[1, [2]], {"a": {"b": [3]}}], "x,]}\\"", -0.5e3 ]',
+  '{"errors":[],"data":[{"id":"a","on":{"on":true}},{"id":"b \\\\\\" [{","x":null}]}',
+  '{"lights":{"1":{"name":"램프"},"2":{}},"config":{"name":"x"},"a":1,"a":2}',
+  '{"__proto__":{"polluted":true},"toString":[1]}',
+  '\t{\r\n "a" : [ 1 , 2 ] }\n',
+])('%s is parsed as by JSON.parse', (text) => {
+  const parsed = parse(text)
+  expect(parsed).toEqual(JSON.parse(text))
+  expect(Object.getPrototypeOf(parsed ?? {})).toBe(Object.getPrototypeOf(JSON.parse(text) ?? {}))
+})
+
+test.each([
+  '',
+  '[',
+  '[1',
+  '[1,',
+  '[1,]',
+  '[1 2]',
+  '{"a":1,}',
+  '{"a" 1}',
+  '{a:1}',
+  '{"a":}',
+  '{"a":1]',
+  '[1}',
+  '1 2',
+  '[]]',
+  '{"a":[1]}x',
+  '"a',
+  '[[1,{"b":[}]]',
+  '\u00a0[]',
+])('%j is refused, as by JSON.parse', (text) => {
+  expect(() => JSON.parse(text)).toThrow(SyntaxError)
+  expect(() => parse(text)).toThrow(SyntaxError)
+})
+
+test.each([
+  ['entries', `{"data":[${'[],'.repeat(1000)}[]]}`, /more than 1000 values/],
+  ['values in one entry', `[[[${'1,'.repeat(60_000)}1]]]`, /more than 50000 values/],
+  ['levels', `{"data":[${'['.repeat(100)}${']'.repeat(100)}]}`, /nested too deep/],
+])('too many %s are refused', (_, text, reason) => {
+  expect(() => parse(text)).toThrow(RangeError)
+  expect(() => parse(text)).toThrow(reason)
+})
+
+test('no step parses more than a few dozen entries', () => {
+  const entries = Array.from({ length: 2000 }, (_, i) => ({ id: `${i}`, padding: 'x'.repeat(1000) }))
+  const steps = parseJsonInSlices(JSON.stringify({ data: entries }), 20_000)
+  let count = 0
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) {
+      expect(step.value).toEqual({ data: entries })
+      break
+    }
+    count += 1
+  }
+  expect(count).toBeGreaterThan(30)
+})
