@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { drivers } from '../../drivers/index.ts'
 import type { ControlClient } from '../../src/control/client.ts'
 import type { Device } from '../../src/home/device.ts'
+import type { Connection } from '../../src/home/driver.ts'
 import { testContext } from '../support/context.ts'
 import { collectGarbage } from '../support/garbage.ts'
 import type { HostilePeer } from '../support/hostile/peer.ts'
@@ -20,30 +21,40 @@ export function testHostilePeer(name: string, make: () => Promise<HostilePeer>):
     const peer = await make()
     const driver = await drivers[peer.driver]?.()
     if (!driver) throw new Error(`there is no driver ${peer.driver}`)
-    const connection = await driver.connect(driver.config.parse(peer.connection), testContext())
+    const bus = await connectBus(peer)
+    const connection = await driver.connect(driver.config.parse(peer.connection), testContext({ bus: () => bus?.bus }))
     try {
       const devices = (peer.appliances as readonly { readonly type?: string }[]).map(({ type: _, ...options }, i) =>
         connection.device(`attacked${i}`, driver.appliance.parse(options)),
       )
       const control = controlOf(devices[0])
-      await peer.connected(control)
+      await peer.connected(control, 'attacked0')
       const beforeMiB = keptMiB()
       for (const { what, send } of peer.bombs) {
         const pausesMs: number[] = []
         do {
-          await peer.connected(control)
+          await peer.connected(control, 'attacked0')
           pausesMs.push(await longestPauseMs(() => send(limits.scale)))
         } while (Math.min(...pausesMs) > limits.maxPauseMs && pausesMs.length < limits.maxTries)
         if (Math.min(...pausesMs) > limits.maxPauseMs) throw new Error(`${what}: pauses of ${pausesMs.join(', ')} ms`)
       }
-      await peer.connected(control)
+      await peer.connected(control, 'attacked0')
       for (const device of devices) expect(await device.read({ signal: AbortSignal.timeout(5000) })).toBeDefined()
       expect(keptMiB() - beforeMiB).toBeLessThan(limits.maxKeptMiB)
     } finally {
       await connection.close()
+      await bus?.close()
       await peer.close()
     }
   })
+}
+
+/** The connection to a broker that stands before the counterpart. */
+async function connectBus({ through }: HostilePeer): Promise<Connection | undefined> {
+  const driver = through && (await drivers[through.driver]?.())
+  const connection = await driver?.connect(driver.config.parse(through?.connection), testContext())
+  await connection?.ready
+  return connection
 }
 
 /** Commands go straight to the device: the gateway is not part of this. */

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes }
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { crc32 } from 'node:zlib'
+import { pour } from './hostile/peer.ts'
 
 /**
  * A Tuya blaster on Wi-Fi over real TCP, for tests: written from the public notes on the protocol, and knowing nothing of the
@@ -23,6 +24,10 @@ export interface TuyaBlaster {
   reportsOnly: boolean
   /** Somebody presses a key at it: these times, in Base64, are reported if it is learning. */
   press(base64: string): void
+  /** the connections on which it was asked whether it is there: those are ready for commands */
+  readonly established: ReadonlySet<Socket>
+  /** Writes to all that are connected. @param pieces gets what makes a report of a message, as each of them understands it */
+  pour(pieces: (report: (message: Buffer) => Buffer) => Iterable<Buffer>): Promise<void>
   /** It closes all connections. */
   hangUp(): void
   close(): Promise<void>
@@ -54,12 +59,24 @@ export async function tuyaBlaster({ version = '3.3', kind = 201, isSilentAtFirst
   const localKey = 'k3y-of_the}test!'
   const real = Buffer.from(localKey)
   const clients = new Set<Client>()
+  const established = new Set<Socket>()
   let isAwake = !isSilentAtFirst
   const self = {
     ...{ port: 0, deviceId: 'bf90851a27705b2de3rwll', localKey, sent: [] as number[][], isLearning: false as boolean },
     ...{ isMute: false, reportsOnly: false, refusal: undefined as TuyaBlaster['refusal'] },
     press(base64: string) {
       if (self.isLearning) for (const client of clients) reportPoints(client, { [kind === 201 ? '202' : '2']: base64 })
+    },
+    established,
+    async pour(pieces: (report: (message: Buffer) => Buffer) => Iterable<Buffer>) {
+      await Promise.all(
+        [...clients].map((client) =>
+          pour(
+            client.socket,
+            pieces((message) => reportOf(client, message)),
+          ),
+        ),
+      )
     },
     hangUp() {
       for (const { socket } of clients) socket.destroy()
@@ -78,7 +95,10 @@ export async function tuyaBlaster({ version = '3.3', kind = 201, isSilentAtFirst
     }
     clients.add(client)
     socket.on('error', () => {})
-    socket.on('close', () => clients.delete(client))
+    socket.on('close', () => {
+      clients.delete(client)
+      established.delete(socket)
+    })
     socket.on('data', (bytes) => {
       client.rest = Buffer.concat([client.rest, bytes])
       try {
@@ -123,15 +143,19 @@ export async function tuyaBlaster({ version = '3.3', kind = 201, isSilentAtFirst
     return [sequence, command, plain.toString('latin1', 0, 3) === version ? plain.subarray(15) : plain]
   }
 
+  function reply(client: Client, sequence: number, command: number, message: Buffer, code: number): void {
+    client.socket.write(frameOf(client, sequence, command, message, code))
+  }
+
   /** @param head the version and the counters of a report, which version 3.3 does not encrypt */
-  function reply(
+  function frameOf(
     client: Client,
     sequence: number,
     command: number,
     message: Buffer,
     code: number,
     head: Buffer = Buffer.alloc(0),
-  ): void {
+  ): Buffer {
     const result = version === '3.3' ? Buffer.concat([u32(code), head]) : u32(code)
     const payload = version === '3.3' ? message : Buffer.concat([head, message])
     if (version === '3.5') {
@@ -147,8 +171,7 @@ export async function tuyaBlaster({ version = '3.3', kind = 201, isSilentAtFirst
       const nonce = randomBytes(12)
       const cipher = createCipheriv('aes-128-gcm', client.key, nonce).setAAD(start.subarray(4))
       const sealed = Buffer.concat([cipher.update(Buffer.concat([result, payload])), cipher.final()])
-      client.socket.write(Buffer.concat([start, nonce, sealed, cipher.getAuthTag(), u32(0x9966)]))
-      return
+      return Buffer.concat([start, nonce, sealed, cipher.getAuthTag(), u32(0x9966)])
     }
     const cipher = createCipheriv('aes-128-ecb', client.key, null)
     // An acknowledgement has no payload at all.
@@ -157,12 +180,16 @@ export async function tuyaBlaster({ version = '3.3', kind = 201, isSilentAtFirst
     const length = result.length + sealed.length + checkLength + 4
     const signed = Buffer.concat([u32(0x55aa), u32(sequence), u32(command), u32(length), result, sealed])
     const check = version === '3.4' ? createHmac('sha256', client.key).update(signed).digest() : u32(crc32(signed))
-    client.socket.write(Buffer.concat([signed, check, u32(0xaa55)]))
+    return Buffer.concat([signed, check, u32(0xaa55)])
   }
 
   function reportPoints(client: Client, dps: object): void {
     const json = version === '3.3' ? { dps } : { protocol: 4, t: 1, data: { dps } }
-    reply(client, 0, 8, Buffer.from(JSON.stringify(json)), 0, Buffer.concat([Buffer.from(version), randomBytes(12)]))
+    client.socket.write(reportOf(client, Buffer.from(JSON.stringify(json))))
+  }
+
+  function reportOf(client: Client, message: Buffer): Buffer {
+    return frameOf(client, 0, 8, message, 0, Buffer.concat([Buffer.from(version), randomBytes(12)]))
   }
 
   function obey(client: Client, sequence: number, command: number, payload: Buffer): void {
@@ -183,7 +210,10 @@ export async function tuyaBlaster({ version = '3.3', kind = 201, isSilentAtFirst
       client.key = Buffer.concat([cipher.update(mixed), cipher.final()])
       return
     }
-    if (command === 9) return void reply(client, sequence, 9, Buffer.alloc(0), 0)
+    if (command === 9) {
+      established.add(client.socket)
+      return void reply(client, sequence, 9, Buffer.alloc(0), 0)
+    }
     if (command === 10 || command === 16) {
       if (!isAwake) return
       const dps = kind === 201 ? { 201: '' } : { 1: 'study_exit' }

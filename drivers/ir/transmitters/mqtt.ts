@@ -1,9 +1,10 @@
 import { createDeadline, raceAbort, sleep } from '../../../src/home/deadline.ts'
-import type { Bus, DriverContext } from '../../../src/home/driver.ts'
+import type { Bus, DriverContext, Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { createQueue } from '../../../src/home/queue.ts'
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { isObject } from '../../../src/util/parse.ts'
+import { SlicedWork } from '../../../src/util/slices.ts'
 import type { Code } from '../codes/index.ts'
 import { durationUs, withoutGap } from '../codes/pulses.ts'
 import { EchoFilter } from '../following.ts'
@@ -60,6 +61,8 @@ const cachedCodeWindowMs = 500
 /** How long the broker may take to acknowledge the message that begins learning. */
 const learnStartTimeoutMs = 2000
 const maxQueued = 64
+/** So many presses may wait until they are compared with what the home has. A finger makes ten a second. */
+const maxWaitingPresses = 20
 
 /** A blaster behind the broker of another connection. Its availability is what it reports over MQTT. */
 export class MqttTransmitter implements Transmitter {
@@ -73,6 +76,11 @@ export class MqttTransmitter implements Transmitter {
   readonly #reportListeners = new Set<(report: MqttReport) => void>()
   readonly #pressListeners = new Set<(press: ReceivedPress) => void>()
   readonly #echoes = new EchoFilter()
+  readonly #log: Log
+  /** a press takes some milliseconds, and a receiver may tell hundreds at once */
+  readonly #presses: SlicedWork
+  #waitingPresses = 0
+  #hasDroppedPresses = false
   /** how many are learning now: what they hear is no press of the family's remote */
   #learning = 0
   #bus: Bus | undefined
@@ -93,7 +101,9 @@ export class MqttTransmitter implements Transmitter {
   #hasAnsweredSince = true
   #isClosed = false
 
-  constructor(address: MqttAddress, dialect: MqttDialect, { bus }: Pick<DriverContext, 'bus'>) {
+  constructor(address: MqttAddress, dialect: MqttDialect, { bus, log }: Pick<DriverContext, 'bus' | 'log'>) {
+    this.#log = log
+    this.#presses = new SlicedWork((error) => log.error({ error }, 'a press of a remote cannot be followed'))
     this.#address = address
     this.#dialect = dialect
     this.#busOf = bus
@@ -334,7 +344,24 @@ export class MqttTransmitter implements Transmitter {
     // A state that is published again holds the code that was learnt before.
     const isCached = repeatsCache !== undefined && learntText === this.#lastLearntText
     this.#lastLearntText = learntText
-    if (!isCached && this.#learning === 0 && this.#pressListeners.size > 0) this.#tellPress(learntText)
+    if (!isCached && this.#learning === 0 && this.#pressListeners.size > 0) this.#queuePress(learntText)
+  }
+
+  #queuePress(learntText: string): void {
+    if (this.#waitingPresses >= maxWaitingPresses) {
+      if (!this.#hasDroppedPresses)
+        this.#log.warn(
+          { blaster: this.#dialect.name },
+          'it hears more keys at once than anybody presses: the rest is dropped',
+        )
+      this.#hasDroppedPresses = true
+      return
+    }
+    this.#waitingPresses += 1
+    this.#presses.add(() => {
+      this.#waitingPresses -= 1
+      if (!this.#isClosed) this.#tellPress(learntText)
+    })
   }
 
   #tellPress(learntText: string): void {

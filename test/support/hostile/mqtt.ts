@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { generate, parser } from 'mqtt-packet'
+import { attackedRemote } from './infrared.ts'
 import { type Bomb, type HostilePeer, nested, part, pour, repeated, someConnected } from './peer.ts'
 
 const publish = (topic: string, payload: string | Buffer, retain = false): Buffer =>
@@ -44,8 +45,16 @@ const z2mDevice = (i: number, features: number) => ({
 
 const number = (count: number) => Array.from({ length: count }, (_, i) => i)
 
-/** A broker, or one that came in its place, written to the bytes of MQTT 3.1.1. */
-export async function hostileBroker(): Promise<HostilePeer> {
+/** A broker that writes what it is told to all that have subscribed. */
+interface Broker {
+  readonly url: string
+  readonly clients: ReadonlySet<Socket>
+  bomb(what: string, pieces: (scale: number) => Iterable<Buffer | string>, told?: RegExp): Bomb
+  close(): Promise<void>
+}
+
+/** Written to the bytes of MQTT 3.1.1. @param retained what each one that subscribes gets first */
+async function openBroker(retained: Iterable<Buffer> = []): Promise<Broker> {
   /** those that have subscribed */
   const clients = new Set<Socket>()
   const server = createServer((socket) => {
@@ -58,6 +67,7 @@ export async function hostileBroker(): Promise<HostilePeer> {
       if (packet.cmd === 'subscribe') {
         socket.write(generate({ cmd: 'suback', messageId, granted: packet.subscriptions.map(() => 0) }))
         clients.add(socket)
+        for (const message of retained) socket.write(message)
       }
       if (packet.cmd === 'unsubscribe') socket.write(generate({ cmd: 'unsuback', messageId, granted: [] }))
       if (packet.cmd === 'publish' && packet.qos === 1) socket.write(generate({ cmd: 'puback', messageId }))
@@ -70,11 +80,20 @@ export async function hostileBroker(): Promise<HostilePeer> {
   const toAll = async (pieces: () => Iterable<Buffer | string>) => {
     await Promise.all([...clients].map((socket) => pour(socket, pieces())))
   }
-  const bomb = (what: string, pieces: (scale: number) => Iterable<Buffer | string>, told?: RegExp): Bomb => ({
-    what,
-    send: (scale) => toAll(() => pieces(scale)),
-    ...(told && { told }),
-  })
+  return {
+    url: `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    clients,
+    bomb: (what, pieces, told) => ({ what, send: (scale) => toAll(() => pieces(scale)), ...(told && { told }) }),
+    async close() {
+      for (const socket of clients) socket.destroy()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+/** A broker, or one that came in its place. */
+export async function hostileBroker(): Promise<HostilePeer> {
+  const { url, clients, bomb, close } = await openBroker()
   /** The fixed header of a PUBLISH of so many bytes, and its topic; the payload is left to come. */
   const head = (topic: string, payloadBytes: number): Buffer => {
     const whole = publish(topic, '')
@@ -93,7 +112,7 @@ export async function hostileBroker(): Promise<HostilePeer> {
   return {
     driver: 'mqtt',
     connection: {
-      url: `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      url,
       discover: ['zigbee2mqtt', 'homeassistant', 'tasmota'],
       expose: 'all',
     },
@@ -179,9 +198,117 @@ export async function hostileBroker(): Promise<HostilePeer> {
       }),
     ],
     connected: () => someConnected(clients),
-    async close() {
-      for (const socket of clients) socket.destroy()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
+    close,
+  }
+}
+
+/** How a kind of blaster behind a broker speaks: what it retains, and messages that hold what its receiver heard. */
+interface BlasterWords {
+  readonly transmitter: 'zigbee2mqtt' | 'tasmota' | 'esphome'
+  readonly topic: string
+  readonly retained: Readonly<Record<string, string>>
+  readonly heardOn: string
+  /** @param times in µs, marks and spaces by turns */
+  heard(times: readonly number[]): string
+  /** what it says of a code that was sent, or could not be */
+  readonly outcomeOn: string
+  readonly outcome: string
+}
+
+/** Times as a blaster of Tuya writes them, in literal blocks of 32 bytes. */
+function tuyaText(times: readonly number[]): string {
+  const bytes = Buffer.alloc(times.length * 2)
+  for (const [i, time] of times.entries()) bytes.writeUInt16LE(Math.min(time, 65_535), i * 2)
+  const blocks = Array.from({ length: Math.ceil(bytes.length / 32) }, (_, i) => bytes.subarray(32 * i, 32 * i + 32))
+  return Buffer.concat(blocks.flatMap((block) => [Buffer.from([block.length - 1]), block])).toString('base64')
+}
+
+/** A code of 5 KB that unpacks to 300 KB: copies of one byte, 264 long each. */
+const tuyaBomb = Buffer.concat([
+  Buffer.from([0, 1]),
+  ...Array<Buffer>(1200).fill(Buffer.from([0xe0, 0xff, 0x00])),
+]).toString('base64')
+
+const blasterWords: readonly BlasterWords[] = [
+  {
+    transmitter: 'zigbee2mqtt',
+    topic: 'zigbee2mqtt/blaster',
+    retained: {
+      'zigbee2mqtt/bridge/state': '{"state":"online"}',
+      'zigbee2mqtt/blaster/availability': '{"state":"online"}',
     },
+    heardOn: 'zigbee2mqtt/blaster',
+    heard: (times) => JSON.stringify({ learned_ir_code: tuyaText(times) }),
+    outcomeOn: 'zigbee2mqtt/bridge/logging',
+    outcome: JSON.stringify({ level: 'error', message: `Publish 'set' to 'blaster' failed: ${'x'.repeat(2000)}` }),
+  },
+  {
+    transmitter: 'tasmota',
+    topic: 'blaster',
+    retained: { 'tele/blaster/LWT': 'Online' },
+    heardOn: 'tele/blaster/RESULT',
+    heard: (times) =>
+      JSON.stringify({
+        IrReceived: { Protocol: 'UNKNOWN', RawData: times, RawDataInfo: [times.length, times.length, 0] },
+      }),
+    outcomeOn: 'stat/blaster/RESULT',
+    outcome: JSON.stringify({ IRSend: 'x'.repeat(2000) }),
+  },
+  {
+    transmitter: 'esphome',
+    topic: 'blaster',
+    retained: { 'blaster/status': 'online' },
+    heardOn: 'blaster/ir/received',
+    heard: (times) => JSON.stringify({ code: times.map((us, i) => (i % 2 === 0 ? us : -us)) }),
+    outcomeOn: 'blaster/ir/sent',
+    outcome: 'x'.repeat(2000),
+  },
+]
+
+/** The kinds of blasters behind a broker that attack. */
+export const blasterKinds = blasterWords.map(({ transmitter }) => transmitter)
+
+/** A blaster behind a broker: its receiver hears what no remote sends, and it answers what nobody asked for. */
+export async function hostileMqttBlaster(kind: BlasterWords['transmitter']): Promise<HostilePeer> {
+  const words = blasterWords.find(({ transmitter }) => transmitter === kind)
+  if (!words) throw new Error(`there is no blaster ${kind}`)
+  const { topic, retained, heardOn, heard, outcomeOn, outcome } = words
+  const retainedMessages = Object.entries(retained).map(([on, payload]) => publish(on, payload, true))
+  const { url, clients, bomb, close } = await openBroker(retainedMessages)
+  const broker = `the broker of ${kind}`
+  /** another code for each number, of so many marks and spaces */
+  const times = (i: number, count: number) => number(count).map((j) => 300 + ((i * 31 + j * 7) % 1700))
+  const presses = (count: number, length: number) => number(count).map((i) => publish(heardOn, heard(times(i, length))))
+  return {
+    driver: 'ir',
+    connection: { transmitter: kind, broker, topic },
+    through: { name: broker, driver: 'mqtt', connection: { url } },
+    appliances: [{ type: 'FAN', remote: attackedRemote }],
+    bombs: [
+      bomb('rate: thousands of presses', (scale) => presses(Math.ceil(4000 * scale), 68)),
+      bomb('size: presses of 4,000 marks and spaces', (scale) => presses(Math.ceil(200 * scale), 4000)),
+      bomb('number: presses of 100,000 marks and spaces', (scale) => [
+        publish(heardOn, heard(times(1, part(100_000, scale)))),
+        publish(heardOn, JSON.stringify({ learned_ir_code: tuyaBomb, code: [], IrReceived: {} })),
+      ]),
+      bomb('depth: brackets as what was heard, and as an outcome', (scale) => [
+        publish(heardOn, nested(part(100_000, scale))),
+        publish(heardOn, heard([1]).replace('1', nested(60))),
+        publish(outcomeOn, nested(part(100_000, scale))),
+      ]),
+      bomb('size: what was heard is one long word, or spaces', (scale) => [
+        publish(heardOn, heard([1]).replace('1', `"${'8'.repeat(part(200_000, scale))}"`)),
+        publish(heardOn, `{"code":[1,${' '.repeat(part(200_000, scale))}x`),
+        publish(heardOn, `{"code":[${'1, '.repeat(part(60_000, scale))}`),
+      ]),
+      bomb('rate: thousands of outcomes that nobody waits for', (scale) =>
+        repeated(publish(outcomeOn, outcome), 20_000 * scale),
+      ),
+      bomb('rate: thousands of noises', (scale) =>
+        repeated(publish(heardOn, Buffer.from([0xff, 0xfe, 0x00])), 20_000 * scale),
+      ),
+    ],
+    connected: () => someConnected(clients),
+    close,
   }
 }

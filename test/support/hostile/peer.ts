@@ -18,10 +18,12 @@ export interface HostilePeer {
   readonly driver: string
   /** what stands under `drivers:`, and the appliances of it */
   readonly connection: object
+  /** the connection to a broker whose messages this one uses, by the name that `connection` has for it */
+  readonly through?: { readonly name: string; readonly driver: string; readonly connection: object }
   readonly appliances: readonly object[]
   readonly bombs: readonly Bomb[]
-  /** Resolves when the driver is connected, also after an attack that ended the connection. */
-  connected(control: ControlClient): Promise<void>
+  /** Resolves when the driver is connected, also after an attack that ended the connection. @param applianceId its first appliance */
+  connected(control: ControlClient, applianceId: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -38,8 +40,41 @@ export function* repeated(piece: Buffer | string, times: number): Generator<Buff
   for (let i = 0; i < times; i += 1) yield piece
 }
 
+/** So many pieces, each made by its number. */
+export function* repeatedBy(times: number, piece: (i: number) => Buffer): Generator<Buffer> {
+  for (let i = 0; i < times; i += 1) yield piece(i)
+}
+
 /** How many of something that is sent once: all of it in a long run, a part in a short one. */
 export const part = (count: number, scale: number): number => Math.ceil(count * Math.min(1, scale))
+
+/** Commands to an appliance, whose answers nobody waits for. */
+export interface Commands {
+  connect(control: ControlClient, applianceId: string): Promise<void>
+  send(action: string, also?: Record<string, unknown>): Promise<void>
+  /** Switches it on and off by turns. */
+  toggle(): Promise<void>
+}
+
+export function createCommands(): Commands {
+  let control: ControlClient | undefined
+  let appliance: { readonly applianceId: string } | undefined
+  let isOn = false
+  const self: Commands = {
+    async connect(client, applianceId) {
+      control = client
+      appliance = { applianceId }
+    },
+    async send(action, also = {}) {
+      await control?.call('command', { action, payload: { appliance, ...also } }).catch(() => {})
+    },
+    toggle() {
+      isOn = !isOn
+      return self.send(isOn ? 'TurnOn' : 'TurnOff')
+    },
+  }
+  return self
+}
 
 /** JSON that is nested so deep. */
 export const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`
