@@ -3,6 +3,7 @@ import { defaultPollDelaysMs } from './appliances/confirmation.ts'
 import { Reachability } from './appliances/reachability.ts'
 import type { Bridge } from './bridge/bridge.ts'
 import { connectBridge } from './bridge/connection.ts'
+import { leftOutNotice } from './bridge/resources.ts'
 import { type HueConfig, hueConfigSchema } from './config.ts'
 import { hueDevice, type Shared } from './device.ts'
 import { createDiscovery, exposedNames } from './naming/discovery.ts'
@@ -38,15 +39,22 @@ export function connection(
   context: DriverContext,
   pollDelaysMs = defaultPollDelaysMs,
 ): Connection<HueOptions> {
-  const { memory, name, readOnly = false } = context
-  const things = createRegistry(bridge, stableIdStore(memory, name, readOnly, config.replaces))
+  const { log, memory, name, readOnly = false } = context
+  const things = createRegistry(bridge, stableIdStore(memory, name, readOnly, config.replaces), log)
   const reachability = new Reachability(bridge.resources, bridge.onChange)
   bridge.onChange(() => context.reportChange?.())
   const shared: Shared = { bridge, sent: new Map(), reachability, pollDelaysMs }
   const exposed = exposedNames(config).map(([kind, name]) => things.addReference(kind, name))
+  const discovery = createDiscovery(config, things, log)
   const described = new Set<Reference>()
+  let isLeftOutLogged = false
+  bridge.onChange(() => {
+    const leftOut = leftOutNotice(bridge.resources)
+    if (leftOut !== undefined && !isLeftOutLogged) log.warn({}, leftOut)
+    isLeftOutLogged = leftOut !== undefined
+  })
   return {
-    ready: bridge.ready,
+    ready: bridge.ready.then(() => discovery.settled()),
     device(_applianceId, options) {
       const { kind, name } = targetOf(options)
       const reference = things.addReference(kind, name)
@@ -59,14 +67,15 @@ export function connection(
         close: { value: close, enumerable: true },
       })
     },
-    discovery: createDiscovery(config, things),
+    discovery,
     problems() {
       const problem = bridge.problem()
       if (problem !== undefined) return [problem]
-      const notice = bridge.notice?.()
-      return [...(notice === undefined ? [] : [notice]), ...nameWarnings(things, [...described], exposed)]
+      const notices = [bridge.notice?.(), leftOutNotice(bridge.resources)].filter((notice) => notice !== undefined)
+      return [...notices, ...nameWarnings(things, [...described], exposed)]
     },
     async close() {
+      discovery.close()
       things.close()
       await bridge.close()
     },

@@ -11,6 +11,7 @@ const fixes: readonly (readonly [tells: RegExp, mend: (config: HueConfig) => str
   [/is no certificate in PEM|which "(certificate|ca)" names/, () => 'clova-home pair hue'],
   [/clock of this machine/, () => 'timedatectl set-ntp true, and look again in a minute'],
   [/has moved from|is called|write which/, () => 'write that in gateway.yaml'],
+  [/resources besides/, () => 'in the app of the bridge: remove scenes, rooms and accessories that nobody uses'],
   [/too much to do|is starting/, () => 'wait a minute, and look again'],
 ]
 

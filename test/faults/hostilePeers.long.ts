@@ -3,13 +3,14 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { drivers } from '../../drivers/index.ts'
+import { tuyaVersions } from '../../drivers/ir/tuya/frames.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { type ControlClient, createControlClient } from '../../src/control/client.ts'
 import { loadContext } from '../../src/gateway/environment.ts'
 import { makeFolder, removeFolder } from '../support/folder.ts'
-import { hostileBridge } from '../support/hostile/hue.ts'
-import { hostileBlaster, hostileLircd } from '../support/hostile/infrared.ts'
-import { hostileBroker } from '../support/hostile/mqtt.ts'
+import { hostileBridge, hostileV1Bridge } from '../support/hostile/hue.ts'
+import { hostileBlaster, hostileLircd, hostileNatureRemo, hostileTuya } from '../support/hostile/infrared.ts'
+import { blasterKinds, hostileBroker, hostileMqttBlaster } from '../support/hostile/mqtt.ts'
 import type { HostilePeer } from '../support/hostile/peer.ts'
 import { hostileUser } from '../support/hostile/user.ts'
 import { killed } from '../support/process.ts'
@@ -21,8 +22,12 @@ const limits = { scale: 10, maxPauseMs: 50, maxRssMiB: 450, settleMs: 4000 }
 const makers: Readonly<Record<string, () => Promise<HostilePeer>>> = {
   broker: hostileBroker,
   bridge: hostileBridge,
+  oldBridge: hostileV1Bridge,
   lircd: hostileLircd,
   blaster: hostileBlaster,
+  natureRemo: hostileNatureRemo,
+  ...Object.fromEntries(tuyaVersions.map((version) => [`tuya${version}`, () => hostileTuya(version)])),
+  ...Object.fromEntries(blasterKinds.map((kind) => [kind, () => hostileMqttBlaster(kind)])),
   user: hostileUser,
 }
 
@@ -43,11 +48,13 @@ beforeAll(async () => {
     dashboard: { enabled: false },
     state: 'state',
     drivers: Object.fromEntries(
-      [...peers].map(([name, { driver, connection }]) => [name, { type: driver, ...connection }]),
+      [...peers].flatMap(([name, { driver, connection, through }]) => [
+        [name, { type: driver, ...connection }],
+        ...(through ? [[through.name, { type: through.driver, ...through.connection }]] : []),
+      ]),
     ),
     appliances: [
       { id: 'good', name: 'good', type: 'LIGHT', driver: 'user', traits: { power: { value: false } } },
-      { id: 'attacked', name: 'attacked', type: 'LIGHT', driver: 'user', traits: { power: { value: false } } },
       ...[...peers].flatMap(([name, { appliances }]) =>
         appliances.map((appliance, i) => ({ id: `${name}${i}`, name: `${name} ${i}`, driver: name, ...appliance })),
       ),
@@ -63,7 +70,7 @@ beforeAll(async () => {
   code = new Promise((resolve) => gateway.once('exit', resolve))
   await next(gateway)
   control = createControlClient(config)
-  for (const peer of peers.values()) await peer.connected(control)
+  for (const [name, peer] of peers) await peer.connected(control, `${name}0`)
   await report()
 }, 60_000)
 
@@ -98,7 +105,7 @@ test.each(Object.keys(makers))(
     if (!peer) throw new Error(`there is no ${name}`)
     const slow: unknown[] = []
     for (const { what, send, told } of peer.bombs) {
-      await peer.connected(control)
+      await peer.connected(control, `${name}0`)
       await send(limits.scale)
       expect(await power(figures.length % 2 ? 'TurnOff' : 'TurnOn')).toMatch(/Confirmation$/)
       await sleep(limits.settleMs)

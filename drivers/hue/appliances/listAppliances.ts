@@ -1,5 +1,6 @@
 import type { DeviceInfo } from '../../../src/home/device.ts'
 import type { Spec } from '../../../src/home/spec.ts'
+import type { Steps } from '../../../src/util/slices.ts'
 import type { Resource, Resources } from '../bridge/resources.ts'
 import type { Kind } from '../options.ts'
 import { lampTraits, lightTraits } from './light.ts'
@@ -44,20 +45,47 @@ const spec = (traits: Spec['traits']): Spec => ({ traits, verbs: [] })
 const trimmedName = (resource: Resource | undefined) => resource?.metadata?.name?.trim() || undefined
 const v1 = ({ id_v1 }: Resource) => id_v1 !== undefined && { v1: id_v1 }
 
+/** So many appliances are made in one step. A bridge that has fewer is listed without a pause. */
+const appliancesPerStep = 64
+/** A group of many lights takes longer: so many of them count as one more appliance. */
+const lightsPerAppliance = 16
+
+/** The lights of a group, and what reaches them. All scenes of a room share those of the room. */
+interface Members {
+  readonly lights: readonly Resource[]
+  readonly ids: readonly string[]
+  readonly connectivityServices: readonly string[]
+}
+
 /** All appliances of a bridge: lights, sensors, motion areas, rooms, zones, the home and scenes. */
-export function listAppliances(resources: Resources): readonly HueAppliance[] {
+export function* listAppliances(resources: Resources): Steps<readonly HueAppliance[]> {
   const all = [...resources.all()]
-  const ofType = (type: string) => all.filter((one) => one.type === type)
+  const byType = groupBy(all, ({ type }) => type)
+  const ofType = (type: string) => byType.get(type) ?? []
   const services = groupBy(all, ({ owner }) => owner?.rid)
   const scenes = groupBy(ofType('scene'), ({ group }) => group?.rid)
   const partsOf = (id: string) => services.get(id) ?? []
-  return [
-    ...ofType('light').flatMap(light),
-    ...ofType('device').flatMap(sensor),
-    ...ofType('motion_area_configuration').flatMap(motionArea),
-    ...[...ofType('room'), ...ofType('zone'), ...ofType('bridge_home')].flatMap(group),
-    ...[...ofType('scene'), ...ofType('smart_scene')].flatMap(scene),
+  const membersById = new Map<string, Members>()
+  const listed: HueAppliance[] = []
+  const makers: readonly (readonly [readonly Resource[], (one: Resource) => readonly HueAppliance[]])[] = [
+    [ofType('light'), light],
+    [ofType('device'), sensor],
+    [ofType('motion_area_configuration'), motionArea],
+    // A bridge has one home.
+    [[...ofType('room'), ...ofType('zone'), ...ofType('bridge_home').slice(0, 1)], group],
+    [[...ofType('scene'), ...ofType('smart_scene')], scene],
   ]
+  let sinceStep = 0
+  for (const [some, make] of makers)
+    for (const one of some) {
+      const made = make(one)
+      listed.push(...made)
+      sinceStep += 1 + (made[0]?.lights.length ?? 0) / lightsPerAppliance
+      if (sinceStep < appliancesPerStep) continue
+      sinceStep = 0
+      yield
+    }
+  return listed
 
   function light(one: Resource): HueAppliance[] {
     const device = resources.get(one.owner?.rid ?? '')
@@ -125,7 +153,7 @@ export function listAppliances(resources: Resources): readonly HueAppliance[] {
   }
 
   function group(one: Resource): HueAppliance[] {
-    const lights = lightsOf(one)
+    const { lights, ids: lightIds, connectivityServices } = membersOf(one)
     const groupedLightService = groupedOf(one)
     // The home group of a single lamp would only duplicate that lamp.
     if (!groupedLightService || lights.length < (one.type === 'bridge_home' ? 2 : 1)) return []
@@ -149,8 +177,8 @@ export function listAppliances(resources: Resources): readonly HueAppliance[] {
         deviceInfo: {},
         spec: spec({ ...lampTraits(lights), ...mode }),
         commandResource: groupedLightService.id,
-        connectivityServices: connectivityOf(lights),
-        lights: ids(lights),
+        connectivityServices,
+        lights: lightIds,
         scenes: modes,
       },
     ]
@@ -162,8 +190,16 @@ export function listAppliances(resources: Resources): readonly HueAppliance[] {
     return [...referenced, ...partsOf(id)].find(({ type }) => type === 'grouped_light')
   }
 
-  function connectivityOf(lights: readonly Resource[]): readonly string[] {
-    return lights.flatMap(({ owner }) => ids(partsOf(owner?.rid ?? '').filter(({ type }) => type === connectivityType)))
+  function membersOf(group: Resource): Members {
+    const known = membersById.get(group.id)
+    if (known) return known
+    const lights = lightsOf(group)
+    const connectivityServices = lights.flatMap(({ owner }) =>
+      ids(partsOf(owner?.rid ?? '').filter(({ type }) => type === connectivityType)),
+    )
+    const members = { lights, ids: ids(lights), connectivityServices }
+    membersById.set(group.id, members)
+    return members
   }
 
   /** The lights of a group: the children of a room are devices, those of a zone are lights, and the home has all lights. */
@@ -179,7 +215,7 @@ export function listAppliances(resources: Resources): readonly HueAppliance[] {
     const room = resources.get(one.group?.rid ?? '')
     const groupedLightService = room && groupedOf(room)
     const name = trimmedName(one) ?? one.id
-    const lights = room ? lightsOf(room) : []
+    const members = room && membersOf(room)
     return [
       {
         ...defaults,
@@ -193,8 +229,8 @@ export function listAppliances(resources: Resources): readonly HueAppliance[] {
         deviceInfo: {},
         spec: spec({ power: { can: ['read', 'set'] } }),
         commandResource: one.id,
-        lights: ids(lights),
-        connectivityServices: connectivityOf(lights),
+        lights: members?.ids ?? [],
+        connectivityServices: members?.connectivityServices ?? [],
         ...(groupedLightService && { groupedLight: groupedLightService.id }),
       },
     ]

@@ -22,6 +22,8 @@ export class Reachability {
   /** the last reported state of each lamp, by its id */
   readonly #lastStates = new Map<string, string>()
   readonly #statuses = new Map<string, string>()
+  /** the connectivity services of each device */
+  readonly #radios = new Map<string, Set<string>>()
   /** until when the changes of a lamp may come from a command: the bridge reports the commanded state before the lamp has it */
   readonly #commandedUntil = new Map<string, number>()
 
@@ -49,6 +51,7 @@ export class Reachability {
   /** @param isEvent the change comes from an event; a change found by reading may be older than the loss of the lamp */
   #update(changed: ReadonlySet<string> | 'all', isEvent: boolean): void {
     const all = changed === 'all' ? this.#resources.all() : [...changed].flatMap((id) => this.#resources.get(id) ?? [])
+    if (changed === 'all') this.#radios.clear()
     for (const one of all) {
       if (one.type === 'zigbee_connectivity') this.#updateConnectivity(one)
       else if (one.type === 'light') this.#updateLight(one, isEvent)
@@ -59,11 +62,14 @@ export class Reachability {
   }
 
   #updateConnectivity(radio: Resource): void {
+    const device = radio.owner?.rid ?? ''
+    const radios = this.#radios.get(device) ?? new Set()
+    this.#radios.set(device, radios.add(radio.id))
     const before = this.#statuses.get(radio.id)
     const status = String(radio.status)
     this.#statuses.set(radio.id, status)
     const isLost = before !== undefined && !unreachableStatuses.includes(before) && isUnreachable(radio)
-    if (isLost) this.#provenReachable.delete(radio.owner?.rid ?? '')
+    if (isLost) this.#provenReachable.delete(device)
   }
 
   #updateLight({ id, owner, on, dimming, color, color_temperature }: Resource, isEvent: boolean): void {
@@ -72,9 +78,7 @@ export class Reachability {
     this.#lastStates.set(id, newState)
     const isCommanded = performance.now() < (this.#commandedUntil.get(id) ?? 0)
     if (!isEvent || before === undefined || before === newState || !owner || isCommanded) return
-    const radios = [...this.#resources.all()].filter(
-      (one) => one.type === 'zigbee_connectivity' && one.owner?.rid === owner.rid,
-    )
+    const radios = [...(this.#radios.get(owner.rid) ?? [])].flatMap((radio) => this.#resources.get(radio) ?? [])
     if (radios.some(isUnreachable)) this.#provenReachable.add(owner.rid)
   }
 }

@@ -1,7 +1,8 @@
 import { type Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
-import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
+import { parseJsonInSlices } from '../../../src/util/slicedJson.ts'
+import { runInSlices } from '../../../src/util/slices.ts'
 import { unreachable } from './errors.ts'
 
 /** Where a bridge is. */
@@ -24,22 +25,24 @@ export interface BridgeRequest {
 
 export interface BridgeResponse {
   readonly status: number
-  /** absent if the body is not JSON, or larger than that of any bridge */
+  /** absent if the body is not JSON */
   readonly json: unknown
   /** how long the bridge asks to be left alone */
   readonly retryAfterMs?: number
 }
 
-/** A bridge with all the devices that it can have answers some 500 kB. */
-const maxResponseBytes = 4 * 1024 * 1024
-
-/** The greatest number of values in a response; that of a bridge with all its devices has some 30,000. */
-const maxValues = 150_000
+/**
+ * The largest answer. A square bridge keeps 200 scenes with 12,600 states of lamps in all (its `capabilities`), a Bridge Pro 500
+ * scenes; a state has some 190 bytes and 13 values. With 31,500 of them and all its devices a Bridge Pro answers some 8 MB that
+ * hold 500,000 values.
+ */
+const maxResponseBytes = 16 * 1024 * 1024
+const maxValues = 1_000_000
 
 /**
  * Sends one request. A kept connection that the bridge had closed meanwhile is replaced by a new one.
  * When the signal is aborted the connection is reset, so that nothing of the request arrives after that.
- * @throws Failure `offline` if no complete response comes; the signal's reason
+ * @throws Failure `offline` if no complete response comes, or one that is larger than that of any bridge; the signal's reason
  */
 export async function sendRequest(
   agent: HttpAgent | HttpsAgent,
@@ -95,11 +98,8 @@ function sendOnce(
     })
     request.on('response', (response) => {
       hasResponse = true
-      readText(response).then(
-        (answer) =>
-          settle(() =>
-            resolve({ status: response.statusCode ?? 0, json: parseJson(answer), ...retryAfterOf(response) }),
-          ),
+      readJson(response, signal).then(
+        (json) => settle(() => resolve({ status: response.statusCode ?? 0, json, ...retryAfterOf(response) })),
         (error: Error) => {
           request.destroy()
           fail(error)
@@ -116,6 +116,17 @@ export const socketAddressOf = ({ host, port }: HostAndPort) => ({ host: host.re
 /** What a request of CLIP v2 is authorized by. */
 export const headersOf = ({ applicationKey }: BridgeAddress) => ({ 'hue-application-key': applicationKey })
 
+/** @returns nothing if it is no JSON */
+async function readJson(response: IncomingMessage, signal: AbortSignal): Promise<unknown> {
+  const text = await readText(response)
+  try {
+    return await runInSlices(parseJsonInSlices(text, maxValues), signal)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
 async function readText(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let sizeBytes = 0
@@ -125,14 +136,6 @@ async function readText(response: IncomingMessage): Promise<string> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return parseBoundedJson(text, maxValues)
-  } catch {
-    return undefined
-  }
 }
 
 /** The header in seconds; its other form, a date, is not used by bridges. More than a minute is not believed. */

@@ -1,9 +1,9 @@
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { isObject } from '../../../src/util/parse.ts'
-import { runInSlices } from '../../../src/util/slices.ts'
+import { runInSlices, runSteps, type Steps } from '../../../src/util/slices.ts'
 import type { BridgeClient } from './client.ts'
-import { type Event, ResourceMap, type Resources } from './resources.ts'
+import { type Event, maxResources, ResourceMap, type Resources } from './resources.ts'
 
 /** Which resources changed (perhaps all), and how that became known. */
 export type ChangeListener = (changed: ReadonlySet<string> | 'all', by: 'event' | 'answer') => void
@@ -11,7 +11,7 @@ export type ChangeListener = (changed: ReadonlySet<string> | 'all', by: 'event' 
 /** So many resources of a type are read one by one; more of them by one request for the whole type. */
 const maxSingleReads = 2
 /** A house never has as many changes while one answer is under way. */
-const maxRecordedEvents = 2000
+const maxRecordedChanges = 5000
 
 /** Resources of one type that are about to be read. */
 interface PendingRead {
@@ -31,6 +31,7 @@ export class ResourceStore {
   readonly #listeners = new Set<ChangeListener>()
   /** the events that came while answers were under way, oldest first */
   #recorded: Event[] = []
+  #recordedChanges = 0
   #readsUnderWay = 0
   /** by type: the read that has not begun, and the one that is under way */
   readonly #pending = new Map<string, PendingRead>()
@@ -50,8 +51,8 @@ export class ResourceStore {
   readonly onChange = (listener: ChangeListener): (() => void) => subscribe(this.#listeners, listener)
 
   applyEvents(batch: readonly Event[]): void {
-    if (this.#readsUnderWay > 0) this.#recorded.push(...batch)
-    const changed = applyTo(this.#known, batch)
+    if (this.#readsUnderWay > 0) this.#record(batch)
+    const changed = runSteps(applyTo(this.#known, batch))
     if (changed.size > 0) this.#notify(changed, 'event')
   }
 
@@ -65,7 +66,7 @@ export class ResourceStore {
     const deadline = createDeadline(timeoutMs)
     try {
       const fresh = await this.#readWhole(deadline.signal)
-      if (fresh.equals(this.#known)) return true
+      if (await runInSlices(fresh.isSame(this.#known), deadline.signal)) return true
       this.#adopt(fresh)
       return false
     } catch (error) {
@@ -114,48 +115,71 @@ export class ResourceStore {
 
   async #read(type: string, id: string | undefined, signal: AbortSignal): Promise<void> {
     const path = `/clip/v2/resource/${type}${id === undefined ? '' : `/${id}`}`
-    const { read: data, since } = await this.#answer(path, signal, async (data) => data)
-    const present = new Set(data.flatMap((one) => this.#known.merge(one, false) ?? []))
-    const asked = id === undefined ? this.#known.idsOf(type) : [id]
-    const gone = asked.filter((one) => !present.has(one) && this.#known.remove({ id: one }) !== undefined)
-    // What events told meanwhile is newer than the answer, which may have been made before them.
-    const concerned = new Set([...present, ...asked])
-    for (const { type: kind, data: items } of since)
-      applyTo(this.#known, [
-        { type: kind, data: items.filter((one) => isObject(one) && concerned.has(String(one.id))) },
-      ])
-    this.#notify(new Set([...present, ...gone]), 'answer')
+    const touched = await this.#answer(path, signal, async (data, apply) => {
+      const present = await runInSlices(mergeAll(this.#known, data), signal)
+      const asked = id === undefined ? this.#known.idsOf(type) : [id]
+      const gone = asked.filter((one) => !present.has(one) && this.#known.remove({ id: one }) !== undefined)
+      // What events told meanwhile is newer than the answer, which may have been made before them.
+      const concerned = new Set([...present, ...asked])
+      await apply(this.#known, (one) => isObject(one) && concerned.has(String(one.id)))
+      return new Set([...present, ...gone])
+    })
+    this.#notify(touched, 'answer')
   }
 
   async #readWhole(signal: AbortSignal): Promise<ResourceMap> {
-    const { read: fresh, since } = await this.#answer('/clip/v2/resource', signal, async (data) => {
+    const fresh = await this.#answer('/clip/v2/resource', signal, async (data, apply) => {
       const all = new ResourceMap()
       await runInSlices(all.replace(data), signal)
+      await apply(all)
       return all
     })
-    applyTo(fresh, since)
     const failure = wrongBridge(this.#bridgeId, fresh)
     if (failure) throw failure
     return fresh
   }
 
-  /** @returns what was read of the answer of the bridge, and the events that came since it was asked */
+  /**
+   * @param take reads the answer of the bridge; what it is given applies the events that came since the bridge was asked
+   * @returns what `take` returns
+   */
   async #answer<T>(
     path: string,
     signal: AbortSignal,
-    read: (data: readonly unknown[]) => Promise<T>,
-  ): Promise<{ readonly read: T; readonly since: readonly Event[] }> {
+    take: (
+      data: readonly unknown[],
+      apply: (known: ResourceMap, isConcerned?: (one: unknown) => boolean) => Promise<void>,
+    ) => Promise<T>,
+  ): Promise<T> {
     this.#readsUnderWay += 1
-    const from = this.#recorded.length
+    let next = this.#recorded.length
     try {
-      const answer = await read(await this.#get(path, signal))
-      if (this.#recorded.length > maxRecordedEvents)
-        throw new Failure('busy', 'too many events came while the bridge was read')
-      return { read: answer, since: this.#recorded.slice(from) }
+      return await take(await this.#get(path, signal), async (known, isConcerned = () => true) => {
+        // Further ones may come while these are applied.
+        for (;;) {
+          if (this.#recordedChanges > maxRecordedChanges)
+            throw new Failure('busy', 'too many events came while the bridge was read')
+          if (next >= this.#recorded.length) return
+          const since = this.#recorded.slice(next)
+          next = this.#recorded.length
+          const concerned = since.map(({ type, data }) => ({ type, data: data.filter(isConcerned) }))
+          await runInSlices(applyTo(known, concerned), signal)
+        }
+      })
     } finally {
       this.#readsUnderWay -= 1
-      if (this.#readsUnderWay === 0) this.#recorded = []
-      else if (this.#recorded.length > maxRecordedEvents) this.#recorded.length = maxRecordedEvents + 1
+      if (this.#readsUnderWay === 0) {
+        this.#recorded = []
+        this.#recordedChanges = 0
+      }
+    }
+  }
+
+  /** Keeps events for the answers that are under way; beyond the limit only how many there were. */
+  #record(batch: readonly Event[]): void {
+    for (const event of batch) {
+      this.#recordedChanges += event.data.length
+      if (this.#recordedChanges <= maxRecordedChanges && event.data.length > 0) this.#recorded.push(event)
     }
   }
 
@@ -170,14 +194,26 @@ export class ResourceStore {
 }
 
 /** @returns the ids that it touched */
-function applyTo(known: ResourceMap, batch: readonly Event[]): Set<string> {
+function* applyTo(known: ResourceMap, batch: readonly Event[]): Steps<Set<string>> {
   const touched = new Set<string>()
   for (const { type, data } of batch)
     for (const one of data) {
       const id = type === 'delete' ? known.remove(one) : isUpdate(type) ? known.merge(one, type === 'add') : undefined
       if (id !== undefined) touched.add(id)
+      yield
     }
   return touched
+}
+
+/** @returns the ids of what is known of the data */
+function* mergeAll(known: ResourceMap, data: readonly unknown[]): Steps<Set<string>> {
+  const present = new Set<string>()
+  for (const one of data.slice(0, maxResources)) {
+    const id = known.merge(one, false)
+    if (id !== undefined) present.add(id)
+    yield
+  }
+  return present
 }
 
 /** Events of other types, and of those of years to come, tell of no resource. */

@@ -97,10 +97,18 @@ export type Point = z.infer<typeof point>
 type Raw = Readonly<Record<string, unknown>>
 const raw = z.record(z.string(), z.unknown())
 
+/** A list whose entries are looked at later, one by one. */
+const list = z.custom<readonly unknown[]>((value) => Array.isArray(value))
+/** More errors than these are not looked at. */
+const maxErrors = 100
+
 /** What an answer of CLIP v2 is made of. */
 export const answer = z.object({
-  errors: z.array(z.object({ description: text })).catch([]),
-  data: z.array(z.unknown()).catch([]),
+  errors: list
+    .transform((all) => all.slice(0, maxErrors))
+    .pipe(z.array(z.object({ description: text })))
+    .catch([]),
+  data: list.catch([]),
 })
 
 /** What comes on the event stream, in batches. */
@@ -109,26 +117,47 @@ export const events = z
   .max(10_000)
 export type Event = z.infer<typeof events>[number]
 
-/** No bridge has as many: one of 150 lamps and 500 scenes has some 2,000. What they are called is sorted in one turn. */
-const maxResources = 3000
+/**
+ * How many resources of a bridge are taken. A full Bridge Pro has some 3,000: 150 lamps of 6, 50 accessories of 10, 500 scenes,
+ * some 130 rooms and zones of 4, and 200 automations. What is left out beyond that is told.
+ */
+export const maxResources = 10_000
 /** How deep the objects of a resource may be nested; those of bridges have some eight levels. */
 const maxDepth = 32
+/** The largest resource, by its estimated size in memory; a scene of 150 lamps has some 100 KB. */
+const maxResourceBytes = 256 * 1024
+/** All resources together; those of a full Bridge Pro have some 25 MB. */
+const maxAllBytes = 64 * 1024 * 1024
+/** What a value takes besides its characters, as an estimate. */
+const bytesPerValue = 32
 
 /** What a bridge has, as it was last told. */
 export interface Resources {
   get(id: string): Resource | undefined
   all(): Iterable<Resource>
   readonly size: number
+  /** how many the bridge has besides, which are not taken */
+  readonly leftOut: number
 }
+
+/** What the owner of a bridge that has too much is told. */
+export const leftOutNotice = ({ leftOut }: Pick<Resources, 'leftOut'>): string | undefined =>
+  leftOut === 0
+    ? undefined
+    : `the bridge has ${leftOut} resources besides the ${maxResources} that are taken; what belongs to them is missing here`
 
 interface Entry {
   readonly raw: Raw
   readonly resource: Resource
+  /** its estimated size in memory */
+  readonly bytes: number
 }
 
 /** Resources by their ids. */
 export class ResourceMap implements Resources {
   #entries = new Map<string, Entry>()
+  #bytes = 0
+  #leftOut = 0
 
   get(id: string): Resource | undefined {
     return this.#entries.get(id)?.resource
@@ -142,31 +171,44 @@ export class ResourceMap implements Resources {
     return this.#entries.size
   }
 
+  get leftOut(): number {
+    return this.#leftOut
+  }
+
   idsOf(type: string): readonly string[] {
     return [...this.all()].filter((one) => one.type === type).map(({ id }) => id)
   }
 
-  /** Puts in place of everything what the bridge has now. It takes some ten microseconds for each resource. */
-  *replace(data: readonly unknown[]): Steps<void> {
-    const entries = new Map<string, Entry>()
+  /**
+   * Puts in place of everything what the bridge has now. It takes some ten microseconds for each resource.
+   * @param leftOut how much of it was left out before
+   */
+  *replace(data: readonly unknown[], leftOut = 0): Steps<void> {
+    const fresh = new ResourceMap()
+    fresh.#leftOut = leftOut + Math.max(0, data.length - maxResources)
     for (const one of data.slice(0, maxResources)) {
       const entry = parse(one)
-      if (entry) entries.set(entry.resource.id, entry)
+      if (entry) fresh.#put(entry)
+      else if ((bytesOf(one) ?? 0) > maxResourceBytes) fresh.#leftOut += 1
       yield
     }
-    this.#entries = entries
+    this.adopt(fresh)
   }
 
   /** Takes over what another map has, which is not used after that. */
   adopt(other: ResourceMap): void {
     this.#entries = other.#entries
+    this.#bytes = other.#bytes
+    this.#leftOut = other.#leftOut
   }
 
   /** True if both have the same resources, in whatever order. */
-  equals(other: ResourceMap): boolean {
-    if (this.size !== other.size) return false
-    for (const [id, { resource }] of this.#entries)
+  *isSame(other: ResourceMap): Steps<boolean> {
+    if (this.size !== other.size || this.leftOut !== other.leftOut) return false
+    for (const [id, { resource }] of this.#entries) {
       if (JSON.stringify(resource) !== JSON.stringify(other.get(id))) return false
+      yield
+    }
     return true
   }
 
@@ -179,34 +221,62 @@ export class ResourceMap implements Resources {
     const id = typeof news?.id === 'string' ? news.id : undefined
     if (!news || id === undefined) return undefined
     const before = this.#entries.get(id)
-    if (!before && (!isWhole || this.size >= maxResources)) return undefined
+    if (!before && !isWhole) return undefined
     const entry = parse(before ? mergeChanges(before.raw, news) : news)
-    if (entry) this.#entries.set(id, entry)
-    return entry && id
+    return entry && this.#put(entry) ? id : undefined
   }
 
   /** @returns the id of what was removed */
   remove(data: unknown): string | undefined {
     const { id } = isObject(data) ? data : {}
-    return typeof id === 'string' && this.#entries.delete(id) ? id : undefined
+    const entry = typeof id === 'string' ? this.#entries.get(id) : undefined
+    if (!entry) return undefined
+    this.#entries.delete(entry.resource.id)
+    this.#bytes -= entry.bytes
+    return entry.resource.id
+  }
+
+  /** @returns false if there is no room for it; then what was known of it stays */
+  #put(entry: Entry): boolean {
+    const { id } = entry.resource
+    const before = this.#entries.get(id)
+    const bytes = this.#bytes + entry.bytes - (before?.bytes ?? 0)
+    if (bytes > maxAllBytes || (!before && this.size >= maxResources)) {
+      this.#leftOut = Math.max(1, this.#leftOut)
+      return false
+    }
+    this.#bytes = bytes
+    this.#entries.set(id, entry)
+    return true
   }
 }
 
 function parse(data: unknown): Entry | undefined {
-  if (!isShallow(data)) return undefined
+  const bytes = bytesOf(data)
+  if (bytes === undefined || bytes > maxResourceBytes) return undefined
   const given = raw.safeParse(data)
   const parsed = schema.safeParse(data)
-  return given.success && parsed.success ? { raw: given.data, resource: parsed.data } : undefined
+  return given.success && parsed.success ? { raw: given.data, resource: parsed.data, bytes } : undefined
 }
 
-/** False if something is nested so deep that walking it would exhaust the stack. Looks level by level, without recursion. */
-export function isShallow(data: unknown): boolean {
+/** False if something is nested so deep that walking it would exhaust the stack. */
+export const isShallow = (data: unknown): boolean => bytesOf(data) !== undefined
+
+/** The estimated size in memory; nothing of what is nested too deep. Looks level by level, without recursion. */
+function bytesOf(data: unknown): number | undefined {
+  let bytes = 0
   let level: readonly unknown[] = [data]
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maxDepth) return false
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+    if (depth > maxDepth) return undefined
+    const next: unknown[] = []
+    for (const one of level) {
+      bytes += bytesPerValue
+      if (typeof one === 'string') bytes += one.length
+      else if (typeof one === 'object' && one !== null) for (const inner of Object.values(one)) next.push(inner)
+    }
+    level = next
   }
-  return true
+  return bytes
 }
 
 /** What changed over what was: an event tells only the keys of an object that changed. */

@@ -1,5 +1,8 @@
 import type { DeviceDiscovery, DiscoveredDevice } from '../../../src/home/discovery.ts'
+import type { Log } from '../../../src/home/driver.ts'
+import { RepeatedWork, type Steps } from '../../../src/util/slices.ts'
 import type { HueAppliance } from '../appliances/listAppliances.ts'
+import { subscribe } from '../bridge/resourceStore.ts'
 import type { HueConfig } from '../config.ts'
 import { type HueOptions, type Kind, refOf } from '../options.ts'
 import type { Registry } from './registry.ts'
@@ -7,30 +10,46 @@ import type { Registry } from './registry.ts'
 /** The prefix by which a user names a scene among all that they want. */
 const scenePrefix = 'scene:'
 
+/** So many things are described in one step. */
+const thingsPerStep = 32
+
+interface HueDiscovery extends DeviceDiscovery<HueOptions> {
+  /** Resolves when all that has changed on the bridge is described. */
+  settled(): Promise<void>
+  close(): void
+}
+
 /** What a bridge has, as things that could be appliances. */
-export function createDiscovery(
-  { expose }: Pick<HueConfig, 'expose'>,
-  registry: Registry,
-): DeviceDiscovery<HueOptions> {
-  let from: readonly HueAppliance[] | undefined
+export function createDiscovery({ expose }: Pick<HueConfig, 'expose'>, registry: Registry, log: Log): HueDiscovery {
+  const listeners = new Set<() => void>()
   let found: readonly DiscoveredDevice<HueOptions>[] = []
+  const describing = new RepeatedWork(describeAll, (error) =>
+    log.error({ error }, 'what the bridge has cannot be described'),
+  )
+  const end = registry.onChange(() => describing.request())
+  describing.request()
   return {
-    devices() {
-      if (from !== registry.all()) found = all()
-      from = registry.all()
-      return found
+    devices: () => found,
+    onChange: (listener) => subscribe(listeners, listener),
+    async settled() {
+      await registry.settled()
+      await describing.settled()
     },
-    onChange: registry.onChange,
+    close() {
+      end()
+      describing.stop()
+    },
   }
 
-  function all(): readonly DiscoveredDevice<HueOptions>[] {
+  function* describeAll(): Steps<void> {
     const things = registry.all()
     const counts = new Map<string, number>()
     for (const { name } of things) counts.set(name, (counts.get(name) ?? 0) + 1)
-    return things.map((thing) => {
+    const described: DiscoveredDevice<HueOptions>[] = []
+    for (const thing of things) {
       const { kind, name, aliases, type, deviceInfo, spec } = thing
       const key = registry.keyOf(thing)
-      return {
+      described.push({
         key,
         // Each room may have a scene of that name, which a listener could not tell apart.
         name: kind === 'scene' && counts.get(name) !== 1 ? (aliases[0] ?? name) : name,
@@ -42,8 +61,11 @@ export function createDiscovery(
         options: { [kind]: key },
         refs: refsOf(thing, key),
         problems: [],
-      }
-    })
+      })
+      if (described.length % thingsPerStep === 0) yield
+    }
+    found = described
+    for (const listener of [...listeners]) listener()
   }
 
   /** All that an appliance may call it. */

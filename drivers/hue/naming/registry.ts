@@ -1,3 +1,5 @@
+import type { Log } from '../../../src/home/driver.ts'
+import { RepeatedWork, type Steps } from '../../../src/util/slices.ts'
 import { type HueAppliance, listAppliances } from '../appliances/listAppliances.ts'
 import type { Bridge } from '../bridge/bridge.ts'
 import type { Resource } from '../bridge/resources.ts'
@@ -28,6 +30,8 @@ export interface Registry {
   withName(kind: Kind, name: string): readonly HueAppliance[]
   /** Tells when things came, left or became others. @returns what ends it */
   onChange(listener: () => void): () => void
+  /** Resolves when all that has changed on the bridge is known. */
+  settled(): Promise<void>
   close(): void
 }
 
@@ -49,7 +53,11 @@ const shapeOf = (one: Resource) =>
     [one.effects?.effect_values, one.effects_v2?.action, one.timed_effects?.effect_values],
   ])
 
-export function createRegistry(bridge: Bridge, store: StableIdStore): Registry {
+/** So many things are compared with what they were in one step. */
+const thingsPerStep = 64
+
+/** The things of a large bridge are sorted in slices: until that is over, they are what they were before. */
+export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): Registry {
   const { resources } = bridge
   const ids: StableIds = createStableIds(store)
   const listeners = new Set<() => void>()
@@ -60,10 +68,13 @@ export function createRegistry(bridge: Bridge, store: StableIdStore): Registry {
   let byId = new Map<string, HueAppliance>()
   let byName: NameIndex = new Map()
   let byAlias: NameIndex = new Map()
+  const rebuilding = new RepeatedWork(rebuild, (error) =>
+    log.error({ error }, 'the names of what the bridge has cannot be sorted'),
+  )
   const end = bridge.onChange((changed) => {
-    if (changed === 'all' || [...changed].some(isOther)) rebuild()
+    if (changed === 'all' || [...changed].some(isOther)) rebuilding.request()
   })
-  rebuild()
+  rebuilding.request()
 
   return {
     all: () => things,
@@ -81,7 +92,11 @@ export function createRegistry(bridge: Bridge, store: StableIdStore): Registry {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    close: end,
+    settled: () => rebuilding.settled(),
+    close() {
+      end()
+      rebuilding.stop()
+    },
   }
 
   function called(kind: Kind, name: string): readonly HueAppliance[] {
@@ -111,19 +126,25 @@ export function createRegistry(bridge: Bridge, store: StableIdStore): Registry {
   }
 
   /** A thing that is what it was stays the same object. */
-  function rebuild(): void {
+  function* rebuild(): Steps<void> {
     shaped = new Map([...resources.all()].map((one) => [one.id, one]))
     const before = byId
-    things = listAppliances(resources).map((thing) => {
+    const listed = [...(yield* listAppliances(resources))]
+    for (const [i, thing] of listed.entries()) {
       const was = before.get(thing.id)
-      return was && JSON.stringify(was) === JSON.stringify(thing) ? was : thing
-    })
-    byId = new Map(things.map((thing) => [thing.id, thing]))
-    byName = indexBy(things, ({ name }) => [name])
-    byAlias = indexBy(things, ({ aliases }) => [...new Set(aliases)])
+      if (was && JSON.stringify(was) === JSON.stringify(thing)) listed[i] = was
+      if (i % thingsPerStep === thingsPerStep - 1) yield
+    }
+    const names = indexBy(listed, ({ name }) => [name])
+    const aliases = indexBy(listed, (thing) => [...new Set(thing.aliases)])
+    if (listed.length >= thingsPerStep) yield
     const bridgeId = [...resources.all()].find(({ type }) => type === 'bridge')?.bridge_id
-    if (things.length > 0) ids.update(things, bridgeId?.toLowerCase())
-    if (things.length > 0) rememberNames()
+    if (listed.length > 0) yield* ids.update(listed, bridgeId?.toLowerCase())
+    things = listed
+    byId = new Map(listed.map((thing) => [thing.id, thing]))
+    byName = names
+    byAlias = aliases
+    if (listed.length > 0) rememberNames()
     if (before.size === byId.size && things.every((thing) => before.get(thing.id) === thing)) return
     for (const listener of [...listeners]) listener()
   }

@@ -1,3 +1,4 @@
+import type { Steps } from '../../../src/util/slices.ts'
 import type { HueAppliance } from '../appliances/listAppliances.ts'
 
 /** An appliance as it was when its bridge was last connected. */
@@ -28,6 +29,9 @@ export interface StableIdStore {
 /** Saved names that are not used within this time after the start are dropped, in milliseconds. */
 const forgetNamesAfterMs = 60_000
 
+/** So many appliances are matched with their records in one step. */
+const appliancesPerStep = 256
+
 /** The key under which a name is saved. */
 const nameKey = (kind: string, name: string) => JSON.stringify([kind, name])
 
@@ -38,7 +42,7 @@ export interface StableIds {
   /** The key of the appliance that had this name when it was first used in the configuration. */
   keyOfName(kind: string, name: string): string | undefined
   /** Updates the mapping. @param appliances all appliances of the bridge now @param bridgeId the id of that bridge */
-  update(appliances: readonly HueAppliance[], bridgeId: string | undefined): void
+  update(appliances: readonly HueAppliance[], bridgeId: string | undefined): Steps<void>
   /** All saved names. */
   names(): readonly (readonly [kind: string, name: string])[]
   /** Sets the keys of the names that are in use, and saves everything. Names that stay unused after the start are dropped. */
@@ -61,7 +65,7 @@ export function createStableIds(store: StableIdStore): StableIds {
     keyOfName: (kind, name) => savedIds.names.get(nameKey(kind, name)),
     keyOf: (id) => byId.get(id) ?? id,
     idOf: (key) => byKey.get(key) ?? key,
-    update(appliances, bridgeId) {
+    *update(appliances, bridgeId) {
       if (!isLoaded) {
         savedIds = store.load(bridgeId)
         byId = new Map(savedIds.records.map(({ id, key }) => [id, key]))
@@ -81,13 +85,15 @@ export function createStableIds(store: StableIdStore): StableIds {
       }
       const missingRecords = savedRecords.filter(({ key }) => !taken.has(key) && !present.has(key))
       const isOtherBridge = lastBridge !== undefined && bridgeId !== undefined && lastBridge !== bridgeId
-      for (const appliance of appliances) {
+      const missingByV1 = recordsBy(missingRecords, ({ kind, v1 }) => nameKey(kind, v1 ?? ''))
+      const missingByName = recordsBy(missingRecords, ({ kind, name }) => nameKey(kind, name))
+      for (const [i, appliance] of appliances.entries()) {
         const { id, kind, v1 } = appliance
+        if (i % appliancesPerStep === appliancesPerStep - 1) yield
         if (keyById.has(id)) continue
-        const candidates = missingRecords.filter((one) => one.kind === kind && !taken.has(one.key))
         const match =
-          candidates.find((one) => isOtherBridge && v1 !== undefined && one.v1 === v1) ??
-          candidates.find((one) => one.name === fullName(appliance))
+          (isOtherBridge && v1 !== undefined ? firstLeft(missingByV1.get(nameKey(kind, v1)), taken) : undefined) ??
+          firstLeft(missingByName.get(nameKey(kind, fullName(appliance))), taken)
         const key = match?.key ?? id
         taken.add(key)
         keyById.set(id, key)
@@ -114,6 +120,23 @@ export function createStableIds(store: StableIdStore): StableIds {
       savedText = text
     },
   }
+}
+
+/** Records by what they have in common, the first one at the end of each list. */
+function recordsBy(records: readonly IdRecord[], by: (record: IdRecord) => string): Map<string, IdRecord[]> {
+  const groups = new Map<string, IdRecord[]>()
+  for (const record of records.toReversed()) {
+    const group = groups.get(by(record))
+    if (group) group.push(record)
+    else groups.set(by(record), [record])
+  }
+  return groups
+}
+
+/** The first of these records whose key is not taken. Those that are taken are dropped, so that none is looked at twice. */
+function firstLeft(records: IdRecord[] | undefined, taken: ReadonlySet<string>): IdRecord | undefined {
+  while (records?.length && taken.has(records.at(-1)?.key ?? '')) records.pop()
+  return records?.at(-1)
 }
 
 /** The name of an appliance; of a scene with its room, because several rooms may have scenes of one name. */

@@ -1,11 +1,14 @@
 import { Agent, get } from 'node:http'
+import type { AxiosRequestConfig, AxiosResponse } from 'axios'
 import * as z from 'zod'
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { isObject } from '../../../src/util/parse.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
+import { runInSlices } from '../../../src/util/slices.ts'
 import { describeErrorCode } from '../bridge/errors.ts'
 import { type BridgeResponse, sendRequest } from '../bridge/http.ts'
-import { type Datastore, datastore, type SceneStates, sceneWithStates } from './schema.ts'
+import { type Datastore, readDatastore, type SceneStates, sceneWithStates } from './schema.ts'
 
 /** What a lamp or a group is to be, in the words of CLIP v1. */
 export type V1State = Readonly<Record<string, boolean | number | string | readonly number[]>>
@@ -21,19 +24,50 @@ export interface V1Api {
 }
 
 /** What is used of the library. */
-interface LibraryApi {
-  readonly configuration: { getAll(): Promise<unknown> }
-  _getTransport(): { readonly _axios: { readonly defaults: object } }
-}
 interface Library {
   readonly v3: {
-    readonly api: { createInsecureLocal(host: string, port: number): { connect(key: string): Promise<LibraryApi> } }
+    readonly api: {
+      createInsecureLocal(
+        host: string,
+        port: number,
+      ): { connect(key: string): Promise<{ readonly configuration: { getAll(): Promise<unknown> } }> }
+    }
   }
 }
 
-/** How long the library may keep a connection whose answer nobody waits for any longer. */
+/** How long the library may wait for an answer for which nobody waits any longer. */
 const maxRequestMs = 10_000
-const maxResponseBytes = 8_000_000
+/** A bridge answers a key that it does not know with a list of one error. The library's time grows with the square of its length. */
+const maxListed = 10
+
+/** The connections to each bridge, by its host and port. */
+const agents = new Map<string, Agent>()
+const placeOf = ({ host, port }: { readonly host: string; readonly port: number }) => `${host}:${port}`
+
+/**
+ * What the library sends goes this way: by itself it has no deadline, takes answers of any size, and follows the bridge to
+ * other hosts, which would learn the key.
+ */
+async function sendForLibrary(config: AxiosRequestConfig): Promise<AxiosResponse> {
+  const url = new URL(`${config.baseURL ?? ''}${config.url ?? ''}`)
+  const address = { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 80) }
+  const limit = createDeadline(maxRequestMs)
+  try {
+    const request = { method: 'GET', path: url.pathname } as const
+    const { status, json = '' } = await sendRequest(
+      agents.get(placeOf(address)) ?? new Agent(),
+      address,
+      request,
+      limit.signal,
+    )
+    const data = Array.isArray(json) ? json.slice(0, maxListed).filter(isObject) : json
+    const response = { data, status, statusText: '', headers: {}, config }
+    if (status !== 200) throw Object.assign(new Error(`it answers ${status}`), { response })
+    return response
+  } finally {
+    limit.end()
+  }
+}
 
 /**
  * Connects by node-hue-api, which is loaded only now, and which reads what the bridge has. Commands do not go through
@@ -47,18 +81,19 @@ export async function createV1Api(host: string, port: number, key: string, signa
   await assertAnswers(address, signal)
   // Without this it warns on the console about plain HTTP, which is all that such bridges speak.
   process.env.NODE_HUE_API_USE_INSECURE_CONNECTION = '1'
+  const { default: axios } = (await import('axios')).default
+  axios.defaults.adapter = sendForLibrary
   const { v3 } = (await import('node-hue-api')).default as unknown as Library
-  const library = await inTime(v3.api.createInsecureLocal(address.host, port).connect(key), signal)
-  const { defaults } = library._getTransport()._axios
-  // Another host that the bridge points to is not the bridge, and would learn the key.
-  Object.assign(defaults, { timeout: maxRequestMs, maxContentLength: maxResponseBytes, maxRedirects: 0 })
   const agent = new Agent({ keepAlive: true, maxSockets: 4, timeout: 60_000 })
+  agents.set(placeOf(address), agent)
+  const library = await inTime(v3.api.createInsecureLocal(address.host, port).connect(key), signal)
 
   return {
     async read(until) {
-      const parsed = datastore.safeParse(await inTime(library.configuration.getAll(), until))
-      if (!parsed.success) throw new Failure('offline', 'what the bridge answers is not what a bridge has')
-      return parsed.data
+      const answer = await inTime(library.configuration.getAll(), until)
+      const datastore = await runInSlices(readDatastore(answer), until)
+      if (!datastore) throw new Failure('offline', 'what the bridge answers is not what a bridge has')
+      return datastore
     },
     async readScene(id, until) {
       const path = `/api/${encodeURIComponent(key)}/scenes/${encodeURIComponent(id)}`
@@ -68,6 +103,7 @@ export async function createV1Api(host: string, port: number, key: string, signa
     setLight: (id, state, until) => put(`lights/${id}/state`, state, until),
     setGroup: (id, state, until) => put(`groups/${id}/action`, state, until),
     close() {
+      if (agents.get(placeOf(address)) === agent) agents.delete(placeOf(address))
       for (const sockets of [...Object.values(agent.sockets), ...Object.values(agent.freeSockets)])
         for (const socket of sockets ?? []) resetSocket(socket)
     },
@@ -108,8 +144,10 @@ async function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     return await raceAbort(work, signal)
   } catch (error) {
     if (error instanceof Failure) throw error
-    const type = (error as { getHueErrorType?(): number }).getHueErrorType?.() ?? -1
-    throw failureOf(type)
+    const { message, getHueErrorType } = error as Error & { getHueErrorType?(): number }
+    const type = getHueErrorType?.call(error) ?? -1
+    // The text of `sendRequest`; those of bridges come with a number.
+    throw type === -1 && message.startsWith('the bridge at ') ? new Failure('offline', message) : failureOf(type)
   }
 }
 

@@ -2,7 +2,7 @@ import { createCancellableSleep, createDeadline } from '../../../src/home/deadli
 import type { DriverContext } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { Backoff, withJitter } from '../../../src/util/backoff.ts'
-import { runSteps } from '../../../src/util/slices.ts'
+import { runInSlices } from '../../../src/util/slices.ts'
 import type { Bridge, BridgeState } from '../bridge/bridge.ts'
 import { commandRates, type ResourceRequest } from '../bridge/client.ts'
 import { createRateLimiter } from '../bridge/rateLimiter.ts'
@@ -189,10 +189,12 @@ export function connectV1Bridge(
     lastTakenRead = number
     forgetScenes(datastore)
     const fresh = new ResourceMap()
-    runSteps(fresh.replace(translate(datastore, recalled, sceneStates)))
+    const translated = await runInSlices(translate(datastore, recalled, sceneStates), signal)
+    await runInSlices(fresh.replace(translated, datastore.leftOut), signal)
     const failure = wrongBridge(config.bridgeId, fresh)
     if (failure) throw failure
-    if (fresh.equals(known)) return
+    const isSame = await runInSlices(fresh.isSame(known), signal)
+    if (isSame || number < lastTakenRead || closed) return
     known.adopt(fresh)
     for (const listener of [...listeners]) listener('all', 'answer')
   }

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { isObject } from '../../../src/util/parse.ts'
+import type { Steps } from '../../../src/util/slices.ts'
 
 /** A value that cannot be read counts as absent: every emulation leaves something out. */
 const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
@@ -83,24 +85,50 @@ const sensor = z.object({
   }),
 })
 
-/** Things by their numbers; one that cannot be read is left out. */
-const all = <T extends z.ZodType>(schema: T) =>
-  z.record(z.string().max(100), z.unknown()).transform((record) =>
-    Object.entries(record).flatMap(([id, value]) => {
-      const parsed = schema.safeParse(value)
-      return parsed.success ? [[id, parsed.data] as readonly [string, z.infer<T>]] : []
-    }),
-  )
-
-/** All that a bridge of CLIP v1 has, as it answers to `GET /api/<key>`. */
-export const datastore = z.object({
-  lights: all(light),
-  groups: all(group).catch([]),
-  scenes: all(scene).catch([]),
-  sensors: all(sensor).catch([]),
-  config: z.object({ bridgeid: text, name: text, modelid: text, swversion: text }).catch({}),
-})
-export type Datastore = z.infer<typeof datastore>
+/** By the numbers of a bridge; one that cannot be read is left out. */
+type Numbered<T> = readonly (readonly [id: string, thing: T])[]
 export type Light = z.infer<typeof light>
 export type Group = z.infer<typeof group>
+export type Scene = z.infer<typeof scene>
 export type Sensor = z.infer<typeof sensor>
+
+/** All that a bridge of CLIP v1 has, as it answers to `GET /api/<key>`. */
+export interface Datastore {
+  readonly lights: Numbered<Light>
+  readonly groups: Numbered<Group>
+  readonly scenes: Numbered<Scene>
+  readonly sensors: Numbered<Sensor>
+  readonly config: z.infer<typeof config>
+  /** how many there are besides, which are not taken */
+  readonly leftOut: number
+}
+
+const config = z.object({ bridgeid: text, name: text, modelid: text, swversion: text }).catch({})
+
+/** How many of each kind are taken. A round bridge has 63 lamps and 200 scenes; programs that speak like one have no limit. */
+const maxOfKind = 2500
+const maxIdCharacters = 100
+
+/** Reads the answer of a bridge, thing by thing. @returns nothing if it is no such answer */
+export function* readDatastore(answer: unknown): Steps<Datastore | undefined> {
+  if (!isObject(answer) || !isObject(answer.lights)) return undefined
+  let leftOut = 0
+  const lights = yield* readAll(light, answer.lights)
+  const groups = yield* readAll(group, answer.groups)
+  const scenes = yield* readAll(scene, answer.scenes)
+  const sensors = yield* readAll(sensor, answer.sensors)
+  return { lights, groups, scenes, sensors, config: config.parse(answer.config), leftOut }
+
+  function* readAll<T>(schema: z.ZodType<T>, things: unknown): Steps<Numbered<T>> {
+    const read: (readonly [string, T])[] = []
+    if (!isObject(things)) return read
+    const entries = Object.entries(things)
+    leftOut += Math.max(0, entries.length - maxOfKind)
+    for (const [id, value] of entries.slice(0, maxOfKind)) {
+      const parsed = schema.safeParse(value)
+      if (parsed.success && id.length <= maxIdCharacters) read.push([id, parsed.data])
+      yield
+    }
+    return read
+  }
+}

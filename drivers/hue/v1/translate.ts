@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { Failure } from '../../../src/home/failure.ts'
+import type { Steps } from '../../../src/util/slices.ts'
 import type { V1State } from './api.ts'
 import { colors, type LampFeatures } from './color.ts'
-import type { Datastore, Group, Light, SceneStates, Sensor } from './schema.ts'
+import type { Datastore, Group, Light, Scene, SceneStates, Sensor } from './schema.ts'
 
 /** A resource as CLIP v2 would have it. */
 type Resource = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string }
@@ -13,38 +14,54 @@ type Resource = Readonly<Record<string, unknown>> & { readonly id: string; reado
  * @param recalled the scenes that were recalled last, while their lamps have not changed since
  * @param sceneStates what scenes do with their lamps, where that was read
  */
-export function translate(
+export function* translate(
   { lights, groups, scenes, sensors, config }: Datastore,
   recalled: ReadonlySet<string>,
   sceneStates: ReadonlyMap<string, SceneStates> = new Map(),
-): Resource[] {
+): Steps<readonly Resource[]> {
   const rooms = groups.filter(
     ([, { type, recycle }]) => recycle !== true && (type === 'Room' || type === 'Zone' || type === 'LightGroup'),
   )
-  const all: Resource[] = [
-    ...lights.flatMap(([id, one]) => lamp(id, one)),
-    ...rooms.flatMap(([id, one]) => group(id, one, lights)),
-    ...scenes.flatMap(([id, { name, group: of, recycle }]) => {
-      const room = rooms.find(([roomId]) => roomId === of)
-      if (!room || recycle === true) return []
-      const status = { active: recalled.has(id) ? 'static' : 'inactive' }
-      const named = { id: `scenes-${id}`, id_v1: `/scenes/${id}`, type: 'scene', metadata: { name } }
-      const states = sceneStates.get(id)
-      return [
-        {
-          ...named,
-          group: { rid: `groups-${of}`, rtype: kindOf(room[1]) },
-          status,
-          ...(states && { actions: Object.entries(states).map(([light, wanted]) => actionOf(light, wanted)) }),
-        },
-      ]
-    }),
-    ...devices(sensors),
-    ...(config.bridgeid === undefined
-      ? []
-      : [{ id: 'bridge', type: 'bridge', bridge_id: config.bridgeid.toLowerCase() }]),
-  ]
-  return prefixed(all, prefixOf(config.bridgeid))
+  const lightsById = new Map(lights)
+  const roomsById = new Map(rooms)
+  const prefix = prefixOf(config.bridgeid)
+  const all: Resource[] = []
+  // It comes first: what is left out of a list that is too long is no bridge.
+  if (config.bridgeid !== undefined)
+    all.push(...prefixed([{ id: 'bridge', type: 'bridge', bridge_id: config.bridgeid.toLowerCase() }], prefix))
+  for (const [id, one] of lights) {
+    all.push(...prefixed(lamp(id, one), prefix))
+    yield
+  }
+  for (const [id, one] of rooms) {
+    all.push(...prefixed(group(id, one, lightsById), prefix))
+    yield
+  }
+  for (const [id, one] of scenes) {
+    all.push(...prefixed(sceneOf(id, one), prefix))
+    yield
+  }
+  for (const parts of devices(sensors)) {
+    all.push(...prefixed(sensorDevice(parts), prefix))
+    yield
+  }
+  return all
+
+  function sceneOf(id: string, { name, group: of = '', recycle }: Scene): Resource[] {
+    const room = roomsById.get(of)
+    if (!room || recycle === true) return []
+    const status = { active: recalled.has(id) ? 'static' : 'inactive' }
+    const named = { id: `scenes-${id}`, id_v1: `/scenes/${id}`, type: 'scene', metadata: { name } }
+    const states = sceneStates.get(id)
+    return [
+      {
+        ...named,
+        group: { rid: `groups-${of}`, rtype: kindOf(room) },
+        status,
+        ...(states && { actions: Object.entries(states).map(([light, wanted]) => actionOf(light, wanted)) }),
+      },
+    ]
+  }
 }
 
 const actionOf = (light: string, { on, bri }: SceneStates[string]) => ({
@@ -123,11 +140,11 @@ function lamp(id: string, one: Light): Resource[] {
 /** 1–254 in percent, as CLIP v2 has it. */
 const percentOf = (bri: number) => Math.round((Math.min(254, Math.max(0, bri)) / 254) * 10_000) / 100
 
-function group(id: string, one: Group, lights: Datastore['lights']): Resource[] {
+function group(id: string, one: Group, lights: ReadonlyMap<string, Light>): Resource[] {
   const type = kindOf(one)
   const of = { id: `groups-${id}`, id_v1: `/groups/${id}` }
   const grouped = { rid: `groups-${id}-light`, rtype: 'grouped_light' }
-  const members = lights.filter(([light]) => one.lights.includes(light)).map(([, light]) => light)
+  const members = [...new Set(one.lights)].flatMap((light) => lights.get(light) ?? [])
   const on = one.state?.any_on ?? members.some(({ state }) => state?.on === true)
   const levels = members.flatMap(({ state }) =>
     state?.on === true && typeof state.bri === 'number' ? [percentOf(state.bri)] : [],
@@ -152,36 +169,44 @@ function group(id: string, one: Group, lights: Datastore['lights']): Resource[] 
   ]
 }
 
-/** Sensors of one thing, which have the beginning of their unique ids in common, are one device. */
-function devices(sensors: Datastore['sensors']): Resource[] {
-  const zigbeeSensors = sensors.filter(([, { type }]) => /^(ZLL|ZHA|ZGP)/.test(type))
-  const things = new Map<string, (typeof zigbeeSensors)[number][]>()
-  for (const one of zigbeeSensors) {
-    const [id, { uniqueid = '' }] = one
+/** A sensor of CLIP v1 measures one thing; those of one device have the beginning of their unique ids in common. */
+type SensorParts = Datastore['sensors'][number][]
+/** No device has as many. */
+const maxPartsOfSensor = 50
+
+function devices(sensors: Datastore['sensors']): readonly SensorParts[] {
+  const devices = new Map<string, SensorParts>()
+  for (const one of sensors) {
+    const [id, { uniqueid = '', type }] = one
+    if (!/^(ZLL|ZHA|ZGP)/.test(type)) continue
     const thing = /^[\da-fA-F:]{20,}/.exec(uniqueid)?.[0] ?? id
-    things.set(thing, [...(things.get(thing) ?? []), one])
+    const parts = devices.get(thing)
+    if (!parts) devices.set(thing, [one])
+    else if (parts.length < maxPartsOfSensor) parts.push(one)
   }
-  return [...things.values()].flatMap((parts) => {
-    // The app names the motion sensor; the bridge names the others of the same device after it.
-    const [id, head] = parts.find(([, { type }]) => /Presence|OpenClose|Switch$/.test(type)) ?? parts[0] ?? []
-    if (id === undefined || !head) return []
-    const device = `sensors-${id}`
-    const owner = { rid: device, rtype: 'device' }
-    const services: Resource[] = parts.flatMap(([part, one]) =>
-      serviceOf(one).map((service, i) => ({
-        ...service,
-        id: `sensors-${part}-${service.type}-${i}`,
-        id_v1: `/sensors/${part}`,
-        owner,
-      })),
-    )
-    const { battery, reachable } = head.config ?? {}
-    if (battery !== undefined)
-      services.push({ id: `${device}-battery`, type: 'device_power', owner, power_state: { battery_level: battery } })
-    const named = { id: device, id_v1: `/sensors/${id}`, type: 'device', metadata: { name: head.name } }
-    const all = services.map(({ id: rid, type: rtype }) => ({ rid, rtype }))
-    return [{ ...named, product_data: made(head), services: all }, ...services, radio(device, reachable)]
-  })
+  return [...devices.values()]
+}
+
+function sensorDevice(parts: SensorParts): Resource[] {
+  // The app names the motion sensor; the bridge names the others of the same device after it.
+  const [id, head] = parts.find(([, { type }]) => /Presence|OpenClose|Switch$/.test(type)) ?? parts[0] ?? []
+  if (id === undefined || !head) return []
+  const device = `sensors-${id}`
+  const owner = { rid: device, rtype: 'device' }
+  const services: Resource[] = parts.flatMap(([part, one]) =>
+    serviceOf(one).map((service, i) => ({
+      ...service,
+      id: `sensors-${part}-${service.type}-${i}`,
+      id_v1: `/sensors/${part}`,
+      owner,
+    })),
+  )
+  const { battery, reachable } = head.config ?? {}
+  if (battery !== undefined)
+    services.push({ id: `${device}-battery`, type: 'device_power', owner, power_state: { battery_level: battery } })
+  const named = { id: device, id_v1: `/sensors/${id}`, type: 'device', metadata: { name: head.name } }
+  const all = services.map(({ id: rid, type: rtype }) => ({ rid, rtype }))
+  return [{ ...named, product_data: made(head), services: all }, ...services, radio(device, reachable)]
 }
 
 const buttons = ['initial_press', 'repeat', 'short_release', 'long_release']

@@ -4,7 +4,7 @@ import { hueApplianceSchema } from '../../../drivers/hue/options.ts'
 import { connectV1Bridge } from '../../../drivers/hue/v1/connection.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
-import { hostileBridge } from '../../support/hostile/hue.ts'
+import { hostileBridge, hostileV1Bridge } from '../../support/hostile/hue.ts'
 import { hueBridge } from '../../support/hue/bridge.ts'
 import { lamp } from '../../support/hue/bridgeHome.ts'
 import { hueOn } from '../../support/hue/hueFixture.ts'
@@ -30,6 +30,7 @@ testNetworkOutages('hue', openBench)
 testDriverContract('hue, CLIP v1', openV1Bench)
 testNetworkOutages('hue, CLIP v1', openV1Bench)
 testHostilePeer('hue', hostileBridge)
+testHostilePeer('hue, CLIP v1', hostileV1Bridge)
 
 async function openBench(): Promise<DriverFixture & NetworkFixture> {
   const parts = lamp('Living lamp', { kind: 'white', on: true })

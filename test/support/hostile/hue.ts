@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import type { ServerResponse } from 'node:http'
+import { createServer as createHttpServer, type ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { selfSigned } from '../hue/bridgeCertificate.ts'
-import { type Bomb, type HostilePeer, nested, part, pour, repeated, someConnected } from './peer.ts'
+import { type Bomb, createCommands, type HostilePeer, nested, part, pour, repeated, someConnected } from './peer.ts'
 
 const id = (i: number) => `00000000-0000-4000-8000-${i.toString(16).padStart(12, '0')}`
 const lamp = (i: number) => [
@@ -110,6 +111,109 @@ export async function hostileBridge(): Promise<HostilePeer> {
       answer('size: an answer without end', (scale) => repeated('x'.repeat(2 ** 20), part(64, scale))),
     ],
     connected: () => someConnected(streams),
+    async close() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+const v1Lamp = (i: number) => ({
+  name: `bad ${i}`,
+  type: 'Dimmable light',
+  state: { on: false, bri: 1 + (i % 254), reachable: true },
+})
+const v1Sensor = (i: number) => ({
+  name: `bad ${i}`,
+  type: 'ZLLPresence',
+  uniqueid: '00:17:88:01:02:00:aa:bb-02-0406',
+  state: { presence: i % 2 === 0 },
+  config: { on: true },
+})
+const numbered = (count: number, thing: (i: number) => object) =>
+  Object.fromEntries(numbers(count).map((i) => [i + 1, thing(i + 1)]))
+
+/** An old bridge of CLIP v1, or a program that speaks like one, that answers what no bridge would. It has no encryption. */
+export async function hostileV1Bridge(): Promise<HostilePeer> {
+  const commands = createCommands()
+  const sockets = new Set<Duplex>()
+  const usual = JSON.stringify({
+    lights: numbered(50, v1Lamp),
+    groups: { 1: { name: 'room', type: 'Room', lights: numbers(50).map((i) => `${i + 1}`) } },
+    scenes: {},
+    sensors: {},
+    config: { bridgeid: '001788FFFE0000AA' },
+  })
+  /** what is answered to the next request for everything */
+  let nextAnswer: Iterable<Buffer | string> | undefined
+  /** it has answered as a bridge does since the last attack */
+  let isUsual = false
+  const server = createHttpServer((request, response) => {
+    request.resume()
+    response.writeHead(200, { 'content-type': 'application/json' })
+    if (request.method === 'PUT') return void response.end('[{"success":{"x":true}}]')
+    if (request.url === '/api/config') return void response.end('{}')
+    const answer = nextAnswer
+    nextAnswer = undefined
+    isUsual = answer === undefined
+    void pour(response, answer ?? [usual]).then(() => response.end())
+  })
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    socket.on('error', () => {})
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  /** After a command everything is read again. */
+  const answer = (what: string, pieces: (scale: number) => Iterable<Buffer | string>, told?: RegExp): Bomb => ({
+    what,
+    async send(scale) {
+      nextAnswer = pieces(scale)
+      await commands.toggle()
+    },
+    ...(told && { told }),
+  })
+  const everything = (parts: object) => [
+    JSON.stringify({ lights: {}, groups: {}, scenes: {}, sensors: {}, config: {}, ...parts }),
+  ]
+  return {
+    driver: 'hue',
+    connection: {
+      api: 'v1',
+      host: '127.0.0.1',
+      port: (server.address() as AddressInfo).port,
+      applicationKey: randomBytes(20).toString('hex'),
+      expose: 'all',
+    },
+    appliances: [{ type: 'LIGHT', light: 'bad 1' }],
+    bombs: [
+      answer('size: an answer of 15 MB of empty lists', (scale) => [
+        `{"lights":{"1":[${'[],'.repeat(part(5 * 2 ** 20 - 10, scale))}[]]}}`,
+      ]),
+      answer('depth: an answer nested 1,000,000 deep', (scale) => [nested(part(1_000_000, scale))]),
+      answer('number: 40,000 lamps', (scale) => everything({ lights: numbered(part(40_000, scale), v1Lamp) })),
+      answer('number: 2,000 rooms of 2,000 lamps', (scale) => {
+        const [lamps, rooms] = [part(4000, scale), part(2000, scale)]
+        const members = numbers(Math.min(100, lamps)).map((i) => `${i + 1}`)
+        return everything({
+          lights: numbered(lamps, v1Lamp),
+          groups: numbered(rooms, (i) => ({ name: `bad ${i}`, type: 'Room', lights: members })),
+          scenes: numbered(rooms, (i) => ({ name: `bad ${i}`, group: '1' })),
+        })
+      }),
+      answer('number: 20,000 parts of one sensor', (scale) =>
+        everything({ sensors: numbered(part(20_000, scale), v1Sensor) }),
+      ),
+      answer('number: 100,000 errors', (scale) => [`[${'{},'.repeat(part(100_000, scale))}{}]`]),
+      answer('size: an answer without end', (scale) => repeated('x'.repeat(2 ** 20), part(64, scale))),
+    ],
+    async connected(control, applianceId) {
+      await commands.connect(control, applianceId)
+      for (const end = Date.now() + 30_000; !isUsual; await sleep(20)) {
+        if (Date.now() > end) throw new Error('nobody asks for everything any more')
+        await commands.toggle()
+      }
+    },
     async close() {
       for (const socket of sockets) socket.destroy()
       await new Promise<void>((resolve) => server.close(() => resolve()))

@@ -42,7 +42,7 @@ function roomOf(given: readonly Given[], sceneStatus = 'inactive') {
   const lost = new Set(lamps.flatMap((parts, i) => (given[i]?.isLost ? [part(parts, 'zigbee_connectivity').id] : [])))
   const known: KnownState = { resources, sent: new Map(), reaches: (radios) => !radios.some((id) => lost.has(id)) }
   const thing = (kind: string) => {
-    const found = listAppliances(resources).find((one) => one.kind === kind)
+    const found = runSteps(listAppliances(resources)).find((one) => one.kind === kind)
     if (!found) throw new Error(`there is no ${kind}`)
     return found
   }

@@ -1,17 +1,29 @@
-import { ResourceMap } from '../../../../drivers/hue/bridge/resources.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { jest } from '@jest/globals'
+import type { Bridge } from '../../../../drivers/hue/bridge/bridge.ts'
+import { maxResources, ResourceMap } from '../../../../drivers/hue/bridge/resources.ts'
+import { hueConfigSchema } from '../../../../drivers/hue/config.ts'
+import { connection } from '../../../../drivers/hue/index.ts'
 import { createDiscovery } from '../../../../drivers/hue/naming/discovery.ts'
 import { createRegistry } from '../../../../drivers/hue/naming/registry.ts'
 import { stableIdStore } from '../../../../drivers/hue/naming/stableIdStore.ts'
+import { remedy } from '../../../../drivers/hue/remedy.ts'
 import { runSteps } from '../../../../src/util/slices.ts'
 import { testContext } from '../../../support/context.ts'
 import { lamp } from '../../../support/hue/bridgeHome.ts'
+import { silent } from '../../../support/log.ts'
 
-test('what the things of a large bridge are called is found in a time that grows with their number alone', () => {
+function withLamps(count: number): ResourceMap {
   const resources = new ResourceMap()
-  const lamps = Array.from({ length: 200 }, (_, i) => lamp(`lamp ${i}`))
-  runSteps(resources.replace(lamps.flat()))
-  const bridge = { resources, onChange: () => () => {} } as unknown as Parameters<typeof createRegistry>[0]
-  const registry = createRegistry(bridge, stableIdStore(testContext().memory, 'hue', false, undefined))
+  runSteps(resources.replace(Array.from({ length: count }, (_, i) => lamp(`lamp ${i}`)).flat()))
+  return resources
+}
+
+test('what the things of a large bridge are called is found in a time that grows with their number alone', async () => {
+  const resources = withLamps(200)
+  const bridge = { resources, onChange: () => () => {} } as unknown as Bridge
+  const registry = createRegistry(bridge, stableIdStore(testContext().memory, 'hue', false, undefined), silent)
+  await registry.settled()
   // Each look at the name of a thing counts.
   let looks = 0
   for (const thing of registry.all()) {
@@ -23,8 +35,82 @@ test('what the things of a large bridge are called is found in a time that grows
       },
     })
   }
-  const devices = createDiscovery({ expose: 'all' }, registry).devices()
+  const discovery = createDiscovery({ expose: 'all' }, registry, silent)
+  await discovery.settled()
+  const devices = discovery.devices()
   expect(devices).toHaveLength(200)
   expect(looks).toBeLessThan(20 * devices.length)
   expect(devices[7]?.refs).toContainEqual(expect.stringContaining('lamp 7'))
+})
+
+test('a large bridge is sorted in slices, between which commands are answered', async () => {
+  const known = withLamps(600)
+  let looks = 0
+  const resources = {
+    all: () => known.all(),
+    get(id: string) {
+      looks += 1
+      return known.get(id)
+    },
+  }
+  const bridge = { resources, onChange: () => () => {} } as unknown as Bridge
+  // With each look at the clock two milliseconds have passed.
+  let nowMs = performance.now()
+  jest.spyOn(performance, 'now').mockImplementation(() => (nowMs += 2))
+  const looksPerTurn: number[] = []
+  try {
+    const registry = createRegistry(bridge, stableIdStore(testContext().memory, 'hue', false, undefined), silent)
+    const discovery = createDiscovery({ expose: 'all' }, registry, silent)
+    let isOver = false
+    const settled = discovery.settled().then(() => {
+      isOver = true
+    })
+    while (!isOver) {
+      looksPerTurn.push(looks)
+      looks = 0
+      await nextTurn()
+    }
+    await settled
+    expect(discovery.devices()).toHaveLength(600)
+  } finally {
+    jest.restoreAllMocks()
+  }
+  expect(Math.max(...looksPerTurn)).toBeGreaterThan(0)
+  expect(Math.max(...looksPerTurn)).toBeLessThan(300)
+})
+
+test('what a bridge has beyond the limit is told: as a problem with its remedy, and once in the log', async () => {
+  const listeners = new Set<(changed: 'all', by: 'answer') => void>()
+  const resources = new ResourceMap()
+  const bridge = {
+    ...{ ready: Promise.resolve(), state: 'streaming', resources, problem: () => undefined, close: async () => {} },
+    onChange(listener: (changed: 'all', by: 'answer') => void) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  } as unknown as Bridge
+  const config = hueConfigSchema.parse({ host: '127.0.0.1', applicationKey: 'key', fingerprint: 'ab'.repeat(32) })
+  const warn = jest.fn()
+  const hue = connection(bridge, config, testContext({ log: { ...silent, warn } }))
+  expect(hue.problems?.()).toEqual([])
+  runSteps(resources.replace(Array<object>(maxResources + 3).fill({})))
+  for (const listener of [...listeners, ...listeners]) listener('all', 'answer')
+  const [problem = ''] = hue.problems?.() ?? []
+  expect(problem).toBe(
+    'the bridge has 3 resources besides the 10000 that are taken; what belongs to them is missing here',
+  )
+  expect(remedy(problem, config)).toMatch(/remove scenes/)
+  expect(warn.mock.calls).toEqual([[{}, problem]])
+  await hue.close()
+})
+
+test('a resource that is larger than any is left out and told, and no number of them fills the memory', () => {
+  const resources = new ResourceMap()
+  const [device, light] = lamp('lamp')
+  runSteps(resources.replace([device, light, { ...light, id: 'large', padding: 'x'.repeat(300_000) }]))
+  expect([resources.size, resources.leftOut]).toEqual([2, 1])
+  const padding = 'x'.repeat(250_000)
+  for (let i = 0; i < 300; i += 1) resources.merge({ id: `${i}`, type: 'light', padding }, true)
+  expect(resources.size).toBeGreaterThan(200)
+  expect(resources.size).toBeLessThan(280)
 })

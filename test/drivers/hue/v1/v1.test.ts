@@ -1,13 +1,17 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { listAppliances } from '../../../../drivers/hue/appliances/listAppliances.ts'
 import type { Bridge } from '../../../../drivers/hue/bridge/bridge.ts'
 import { hueConfigSchema as configSchema } from '../../../../drivers/hue/config.ts'
 import { connection } from '../../../../drivers/hue/index.ts'
 import { hueApplianceSchema } from '../../../../drivers/hue/options.ts'
+import { createV1Api } from '../../../../drivers/hue/v1/api.ts'
 import { connectV1Bridge } from '../../../../drivers/hue/v1/connection.ts'
 import { createDeadline } from '../../../../src/home/deadline.ts'
 import type { Reading } from '../../../../src/home/device.ts'
 import type { Spec } from '../../../../src/home/spec.ts'
 import type { State } from '../../../../src/home/traits.ts'
+import { runSteps } from '../../../../src/util/slices.ts'
 import { testContext } from '../../../support/context.ts'
 import { quickPolls, reasonOf } from '../../../support/hue/hueFixture.ts'
 import { type V1Bridge, v1Bridge, v1Lamp } from '../../../support/hue/v1Bridge.ts'
@@ -318,7 +322,7 @@ describe('a bridge of CLIP v1', () => {
 
   test('a motion sensor of CLIP v1 cannot be switched', () =>
     bench(async ({ bridge }) => {
-      const [motion] = listAppliances(bridge.resources).filter(({ name }) => name === '현관')
+      const [motion] = runSteps(listAppliances(bridge.resources)).filter(({ name }) => name === '현관')
       expect(Object.keys(motion?.spec.traits ?? {}).sort()).toEqual(
         ['battery', 'currentTemperature', 'detected', 'detectedAt', 'readings'].sort(),
       )
@@ -518,5 +522,38 @@ test('a bridge at an IPv6 address in brackets is spoken to', async () => {
   } finally {
     await bridge.close()
     await old.close()
+  }
+})
+
+test('no answer of an old bridge is read without end, neither the first that the library asks for', async () => {
+  let sentBytes = 0
+  let looks = 0
+  const piece = Buffer.alloc(2 ** 20, 'x')
+  const server = createServer((request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    looks += 1
+    // The driver looks whether somebody answers, and then the library does.
+    if (looks === 1) return void response.end('{}')
+    const send = () => {
+      while (!response.destroyed && sentBytes < 64 * 2 ** 20) {
+        sentBytes += piece.length
+        if (!response.write(piece)) return void response.once('drain', send)
+      }
+      response.destroy()
+    }
+    send()
+    request.resume()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const limit = createDeadline(20_000)
+  try {
+    const failure = await createV1Api('127.0.0.1', port, 'key', limit.signal).catch((error: Error) => error)
+    expect(sentBytes).toBeLessThan(40 * 2 ** 20)
+    expect(failure).toMatchObject({ message: expect.stringContaining('the answer is too large') })
+  } finally {
+    limit.end()
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
   }
 })
