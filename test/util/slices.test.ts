@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { SlicedWork } from '../../src/util/slices.ts'
+import { RepeatedWork, SlicedWork, type Steps } from '../../src/util/slices.ts'
 
 /** Keeps the processor for longer than a slice. */
 function spin(): void {
@@ -36,4 +36,56 @@ test('work that was taken back is not done, and a part that throws does not stop
   await nextTurn()
   expect(done).toEqual(['last'])
   expect(errors).toEqual([new Error('a part failed')])
+})
+
+describe('work that is done anew whenever it is asked for', () => {
+  const setUp = () => {
+    const done: string[] = []
+    const errors: unknown[] = []
+    let runs = 0
+    const work = new RepeatedWork(
+      function* (): Steps<void> {
+        runs += 1
+        if (runs === 3) throw new Error('a step failed')
+        done.push(`begin ${runs}`)
+        spin()
+        yield
+        done.push(`end ${runs}`)
+      },
+      (error) => errors.push(error),
+    )
+    return { work, done, errors }
+  }
+
+  test('is continued in the next turn; what is asked for meanwhile is done once', async () => {
+    const { work, done } = setUp()
+    work.request()
+    expect(done).toEqual(['begin 1'])
+    work.request()
+    work.request()
+    await work.settled()
+    expect(done).toEqual(['begin 1', 'end 1', 'begin 2', 'end 2'])
+    await work.settled()
+  })
+
+  test('is begun anew after a step that threw', async () => {
+    const { work, done, errors } = setUp()
+    for (let i = 0; i < 4; i += 1) {
+      work.request()
+      await work.settled()
+    }
+    expect(errors).toEqual([new Error('a step failed')])
+    expect(done.at(-1)).toBe('end 4')
+  })
+
+  test('ends where it stands when it is stopped', async () => {
+    const { work, done } = setUp()
+    work.request()
+    const settled = work.settled()
+    work.stop()
+    await settled
+    work.request()
+    await nextTurn()
+    expect(done).toEqual(['begin 1'])
+  })
 })
