@@ -50,6 +50,14 @@ test.each<[string, Reply, string | object]>([
   expect(got).toEqual(typeof expected === 'string' ? expected : expect.objectContaining(expected))
 })
 
+test('all requests of a connection wait for their replies at one place', async () => {
+  const { connection } = fakeConnection(() => ok())
+  const subscribe = jest.spyOn(connection, 'subscribe')
+  for (const home of ['first', 'second'])
+    expect(await askHome(() => connection, home, request, 6000)).toMatchObject({ status: 200 })
+  expect(subscribe).toHaveBeenCalledTimes(1)
+})
+
 test('a home that cannot judge the age of a request gets it again with its own time, in the time that is left', async () => {
   let count = 0
   const { response, sent } = askNew(() => {
