@@ -3,7 +3,6 @@ const buckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 /** A home that answered within this time counts as connected, in milliseconds. */
 const seenWithinMs = 3_600_000
-const maxSeenHomes = 200_000
 
 /** What the hub counts, as Prometheus reads it. */
 export class HubMetrics {
@@ -12,6 +11,12 @@ export class HubMetrics {
   private count = 0
   private sumSeconds = 0
   private readonly seen = new Map<string, number>()
+  private readonly maxSeenHomes: number
+
+  /** @param maxSeenHomes of so many homes that answered last the time is remembered */
+  constructor(maxSeenHomes = 200_000) {
+    this.maxSeenHomes = maxSeenHomes
+  }
 
   /** @param result the name of the message, or why there was none */
   add(result: string, ms: number): void {
@@ -28,7 +33,7 @@ export class HubMetrics {
   answered(home: string): void {
     this.seen.delete(home)
     this.seen.set(home, Date.now())
-    if (this.seen.size <= maxSeenHomes) return
+    if (this.seen.size <= this.maxSeenHomes) return
     const [oldest] = this.seen.keys()
     if (oldest !== undefined) this.seen.delete(oldest)
   }

@@ -50,27 +50,41 @@ test('without a cluster nothing is written of the homes that are connected to it
   expect(valuesOf(text)).toMatchObject({ clova_hub_cluster_connected: 0, clova_hub_request_seconds_sum: 0 })
 })
 
-test('a home counts for an hour after its last answer', () => {
-  const hourMs = 3_600_000
+const hourMs = 3_600_000
+
+/** Metrics of homes that answer at certain times. */
+function homesInTime(maxSeenHomes?: number) {
   const now = jest.spyOn(Date, 'now')
-  try {
-    const metrics = new HubMetrics()
-    const answeredAt = (home: string, ms: number) => {
+  const metrics = new HubMetrics(maxSeenHomes)
+  return {
+    answeredAt(home: string, ms: number) {
       now.mockReturnValue(ms)
       metrics.answered(home)
-    }
-    const homesAt = (ms: number) => {
+    },
+    homesAt(ms: number) {
       now.mockReturnValue(ms)
       return valuesOf(metrics.write({ isConnected: true })).clova_hub_homes
-    }
-    answeredAt('a', 0)
-    answeredAt('b', 10)
-    answeredAt('a', 20)
-    expect(homesAt(20)).toBe(2)
-    expect(homesAt(hourMs + 10)).toBe(2)
-    expect(homesAt(hourMs + 11)).toBe(1)
-    expect(homesAt(hourMs + 21)).toBe(0)
-  } finally {
-    now.mockRestore()
+    },
   }
+}
+afterEach(() => jest.restoreAllMocks())
+
+test('a home counts for an hour after its last answer', () => {
+  const { answeredAt, homesAt } = homesInTime()
+  answeredAt('a', 0)
+  answeredAt('b', 10)
+  answeredAt('a', 20)
+  expect(homesAt(20)).toBe(2)
+  expect(homesAt(hourMs + 10)).toBe(2)
+  expect(homesAt(hourMs + 11)).toBe(1)
+  expect(homesAt(hourMs + 21)).toBe(0)
+})
+
+test('of more homes than are remembered, those that answered last count', () => {
+  const { answeredAt, homesAt } = homesInTime(2)
+  for (const [i, home] of ['a', 'b', 'a', 'c'].entries()) answeredAt(home, i)
+  expect(homesAt(10)).toBe(2)
+  // The answer of b, the oldest, is forgotten.
+  expect(homesAt(hourMs + 2)).toBe(2)
+  expect(homesAt(hourMs + 3)).toBe(1)
 })
