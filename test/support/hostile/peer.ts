@@ -31,8 +31,16 @@ export interface HostilePeer {
 export async function pour(stream: Writable, pieces: Iterable<Buffer | string>): Promise<void> {
   for (const piece of pieces) {
     if (stream.destroyed) return
-    if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => {})
+    if (!stream.write(piece)) await takenOrClosed(stream)
   }
+}
+
+async function takenOrClosed(stream: Writable): Promise<void> {
+  // The one that did not come must not be waited for any more.
+  const isOver = new AbortController()
+  const { signal } = isOver
+  await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]).catch(() => {})
+  isOver.abort()
 }
 
 /** The same piece so many times. */
