@@ -112,6 +112,8 @@ test('a response that comes too late is not waited for, and not taken for that o
     expect(jest.getTimerCount()).toBe(0)
     expect(await askHome(() => connection, 'slow', request, 0.5)).toBe('late')
     expect(count).toBe(2)
+    // The clock stands still, so the whole millisecond is left.
+    expect(await askHome(() => connection, 'slow', request, 1)).toMatchObject({ status: 200 })
     expect(thrown).toEqual([])
   } finally {
     jest.useRealTimers()
@@ -158,6 +160,21 @@ test('a request goes to the server to which its home was connected last', async 
   }
   for (const home of ['there', 'there', 'anywhere', 'anywhere']) await askHome(cluster, home, request, 6000)
   expect(asked).toEqual([undefined, 'SERVER2', undefined, undefined])
+})
+
+test('a response that names no server leaves it as it is known', async () => {
+  const asked: (string | undefined)[] = []
+  let count = 0
+  const { connection } = fakeConnection(() => {
+    count += 1
+    return ok(count === 1 ? { server: 'SERVER3' } : {})
+  })
+  const cluster = (serverId?: string) => {
+    asked.push(serverId)
+    return connection
+  }
+  for (let i = 0; i < 3; i += 1) await askHome(cluster, 'terse', request, 6000)
+  expect(asked).toEqual([undefined, 'SERVER3', 'SERVER3'])
 })
 
 /** What the hub takes of a home that answers the question after its state with these bytes. */
