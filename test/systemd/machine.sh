@@ -26,7 +26,7 @@ ourNode() {
   cp "$(readlink -f "$(command -v node)")" "$made/usr/bin/node"
   printf 'Package: nodejs\nVersion: %s\nArchitecture: %s\nDepends: libstdc++6\nMaintainer: nobody <root@localhost>\nDescription: the Node of the testing machine\n' \
     "$version" "$(dpkg --print-architecture)" >"$made/DEBIAN/control"
-  dpkg-deb --root-owner-group -b "$made" "$1/var/cache/nodejs.deb" >/dev/null
+  dpkg-deb --root-owner-group -Znone -b "$made" "$1/var/cache/nodejs.deb" >/dev/null
   chroot "$1" dpkg -i /var/cache/nodejs.deb >/dev/null
   rm -rf "$made"
 }
