@@ -1,5 +1,5 @@
 // `npm run bench:hub`: a command by way of the hub beside the same command sent directly, in turns, in one run; and many homes.
-import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
@@ -9,12 +9,12 @@ import { clientSecretOfHome, enrol } from '../../src/hub/credentials.ts'
 import type { HubState } from '../../src/hub/state.ts'
 import { createToken } from '../../src/oauth/accessTokens.ts'
 import { startCluster } from '../hub/cluster.ts'
+import { startManyHomes } from '../hub/manyHomes.ts'
 import { freePort } from '../support/broker.ts'
 import { makeFolder, removeFolder } from '../support/folder.ts'
 import { killed } from '../support/process.ts'
 
 const manyHomes = Number(process.env.HOMES ?? 2000)
-const homesAProcess = 250
 const requestsPerRound = 1000
 const rounds = 3
 
@@ -165,20 +165,7 @@ async function many(
 ): Promise<void> {
   const total = () => pids.reduce((sum, pid) => sum + pssKiB(pid), 0)
   const before = total()
-  const children: ChildProcess[] = []
-  const homes: string[] = []
-  for (let first = 0; first < manyHomes; first += homesAProcess) {
-    const batch: { home: string; jwt: string; seed: string }[] = []
-    for (let i = first; i < Math.min(manyHomes, first + homesAProcess); i += 1) {
-      const { home, credentials } = await enrol(state, `home-${i}`)
-      batch.push({ home: home.home, ...credentials })
-      homes.push(home.home)
-    }
-    const child = fork(resolve('dist/hubHomes.mjs'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-    children.push(child)
-    child.send({ urls, batch })
-    await new Promise<void>((resolve) => child.once('message', () => resolve()))
-  }
+  const { ids: homes, stop } = await startManyHomes(state, urls, manyHomes)
   try {
     const atNats = (total() - before) / manyHomes
     let wrong = 0
@@ -197,7 +184,7 @@ async function many(
       `${homes.length} homes: ${2 * homes.length} commands, ${wrong} answered by another home; ${atNats.toFixed(1)} KiB a home in all three nats-servers; hub before ${(hubKiB / 1024).toFixed(1)} MiB\n`,
     )
   } finally {
-    await Promise.all(children.map((child) => killed(child)))
+    await stop()
   }
 }
 

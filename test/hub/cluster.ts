@@ -28,6 +28,8 @@ export function connectedLink(target: ClusterTarget): Promise<ClusterLink> {
 export interface TestCluster {
   readonly state: HubState
   readonly urls: readonly string[]
+  /** the same, where there is no proxy between */
+  readonly directUrls: readonly string[]
   /** where the servers connect to each other, as `host:port` */
   readonly routes: readonly string[]
   /** the network between the servers and everybody who connects to them, if there are proxies between */
@@ -67,7 +69,8 @@ export async function startCluster(
   }
   const networks = withProxies ? await Promise.all(servers.map((server) => stallingProxy(server))) : []
   const scheme = certificate ? 'tls://localhost' : 'nats://127.0.0.1'
-  const urls = servers.map(({ port }, i) => `${scheme}:${networks[i]?.port ?? port}`)
+  const directUrls = servers.map(({ port }) => `${scheme}:${port}`)
+  const urls = directUrls.map((url, i) => (networks[i] ? `${scheme}:${networks[i].port}` : url))
   const state = createHubState(urls)
   const children: (ChildProcess | undefined)[] = []
   let tls = ''
@@ -102,6 +105,7 @@ export async function startCluster(
   return {
     state,
     urls,
+    directUrls,
     routes: servers.map(({ routeAddress }) => routeAddress),
     networks,
     start,

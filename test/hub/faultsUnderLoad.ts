@@ -1,10 +1,12 @@
 // `npm run test:hub`: commands through two hubs and three NATS servers to three homes without a pause, while one part after
-// the other fails; counts wrong answers, late commands, and how long until every home answers again.
+// the other fails; counts wrong answers, late commands, and how long until every home answers again. With `HOMES=2000` so many
+// homes more are connected and asked without a pause.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import mqtt, { type MqttClient } from 'mqtt'
 import { formatCredentials } from '../../src/hub/connection.ts'
 import { clientSecretOfHome, enrol } from '../../src/hub/credentials.ts'
@@ -13,8 +15,10 @@ import { freePort, testBroker } from '../support/broker.ts'
 import { makeFolder, removeFolder } from '../support/folder.ts'
 import { killed } from '../support/process.ts'
 import { startCluster } from './cluster.ts'
+import { Crowd, type ManyHomes, startManyHomes } from './manyHomes.ts'
 
 const homeCount = 3
+const moreHomes = Number(process.env.HOMES ?? 0)
 const lampsPerHome = 4
 /** How long each part is away, and the network, in milliseconds. */
 const awayMs = 5000
@@ -44,7 +48,6 @@ interface Answer {
   readonly result: string
 }
 
-const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
 /** A process of `clova-home` that can be killed and started again. */
@@ -79,7 +82,13 @@ class Service {
 }
 
 /** Sends one command as CLOVA does. @returns the name of the answer, or what became of the connection */
-function command(port: number, key: KeyObject, accessToken: string, lamp: Lamp, value: number): Promise<string> {
+function command(
+  port: number,
+  key: KeyObject,
+  accessToken: string,
+  applianceId: string,
+  value: number,
+): Promise<string> {
   const body = Buffer.from(
     JSON.stringify({
       header: {
@@ -88,7 +97,7 @@ function command(port: number, key: KeyObject, accessToken: string, lamp: Lamp, 
         namespace: 'ClovaHome',
         payloadVersion: '1.0',
       },
-      payload: { accessToken, appliance: { applianceId: lamp.id }, brightness: { value } },
+      payload: { accessToken, appliance: { applianceId }, brightness: { value } },
     }),
   )
   const headers = { SignatureCEK: sign('RSA-SHA256', body, key).toString('base64') }
@@ -101,8 +110,10 @@ function command(port: number, key: KeyObject, accessToken: string, lamp: Lamp, 
         response.on('error', () => done('connection lost'))
         response.on('end', () => {
           if (response.statusCode !== 200) return done(`HTTP ${response.statusCode}`)
-          const { header, payload } = JSON.parse(Buffer.concat(chunks).toString('utf8'))
-          done(header.name === 'SetBrightnessConfirmation' ? `confirmed ${payload.brightness.value}` : header.name)
+          const { header, payload, home } = JSON.parse(Buffer.concat(chunks).toString('utf8'))
+          if (home !== undefined) done(`home ${home}`)
+          else if (header.name === 'SetBrightnessConfirmation') done(`confirmed ${payload.brightness.value}`)
+          else done(header.name)
         })
       },
     )
@@ -204,6 +215,7 @@ ${ownLamps
     gateways.push(new Service(['run', '--config', join(own, 'gateway.yaml')], 'the hub is connected'))
   }
   const hubPorts = [await freePort(), await freePort()]
+  const monitorPorts = [await freePort(), await freePort()]
   const hubs: Service[] = []
   for (const [i, port] of hubPorts.entries()) {
     const own = join(folder, `hub-${i}`)
@@ -212,27 +224,35 @@ ${ownLamps
     writeFileSync(join(own, 'keys.json'), JSON.stringify(state))
     writeFileSync(
       join(own, 'hub.yaml'),
-      `publicUrl: https://hub.example.com\nlisten: 127.0.0.1:${port}\nmonitor: 127.0.0.1:${await freePort()}\npublicKey: clova.pem\nclientSecret: ${clientSecretOfHome(state.homeSecretKey, 'console')}\n`,
+      `publicUrl: https://hub.example.com\nlisten: 127.0.0.1:${port}\nmonitor: 127.0.0.1:${monitorPorts[i]}\npublicKey: clova.pem\nclientSecret: ${clientSecretOfHome(state.homeSecretKey, 'console')}\n`,
     )
     hubs.push(new Service(['hub', '--folder', own], 'the cluster is connected'))
   }
   const devices = await playDevices(broker.url, lamps)
   const all = [...gateways, ...hubs]
   let isOver = false
+  let many: ManyHomes | undefined
   const answers: Answer[] = []
   try {
     await Promise.all(all.map((service) => service.start()))
     let turn = 0
-    const loading = load(
-      lamps,
-      (lamp, value) => {
-        turn += 1
-        // A load balancer sends each request to the next hub.
-        return command(hubPorts[turn % hubPorts.length] ?? 0, privateKey, tokens[lamp.home] ?? '', lamp, value)
-      },
-      answers,
-      () => isOver,
-    )
+    const send = (token: string, applianceId: string, value: number) => {
+      turn += 1
+      // A load balancer sends each request to the next hub.
+      return command(hubPorts[turn % hubPorts.length] ?? 0, privateKey, token, applianceId, value)
+    }
+    // Not by the proxies, which take long to find out how each of so many connections ended.
+    many = await startManyHomes(state, cluster.directUrls, moreHomes)
+    const crowd = new Crowd(many.ids, (id) => send(`${id}.token`, 'lamp', 1))
+    const loading = Promise.all([
+      load(
+        lamps,
+        (lamp, value) => send(tokens[lamp.home] ?? '', lamp.id, value),
+        answers,
+        () => isOver,
+      ),
+      crowd.load(() => isOver),
+    ])
     const faults: readonly (readonly [name: string, begin: () => unknown, end: () => unknown, forMs: number])[] = [
       ['nothing', () => {}, () => {}, awayMs],
       ['a NATS server is killed', () => cluster.kill(0), () => cluster.start(0), awayMs],
@@ -254,8 +274,14 @@ ${ownLamps
       await end()
       const endedAtMs = performance.now()
       const backMs = await untilAllAnswer(answers, endedAtMs)
-      await sleep(Math.max(0, calmMs - backMs))
+      const connectedMs = await untilConnected(monitorPorts[1] ?? 0, homeCount + moreHomes, endedAtMs)
+      const silent = await crowd.silentAfter(performance.now())
+      await sleep(Math.max(0, endedAtMs + calmMs - performance.now()))
       report(name, answers.slice(from), backMs)
+      if (moreHomes > 0)
+        print(
+          `  ${moreHomes} homes more: ${crowd.report()}; all were connected ${(connectedMs / 1000).toFixed(1)} s after its end; ${silent} did not answer then`,
+        )
     }
     isOver = true
     await loading
@@ -263,10 +289,11 @@ ${ownLamps
     await sleep(8000)
     const { wrong, late } = judge(answers, lamps)
     print(`${answers.length} commands: ${wrong} confirmed and not done, ${late} done after their answer`)
-    process.exitCode = wrong + late > 0 ? 1 : 0
+    print(`answered by another home than was asked: ${crowd.wrong}`)
+    process.exitCode = wrong + late + crowd.wrong > 0 ? 1 : 0
   } finally {
     isOver = true
-    await Promise.all(all.map((service) => service.kill()))
+    await Promise.all([...all.map((service) => service.kill()), many?.stop()])
     await devices.endAsync(true)
     await broker.stop()
     await cluster.stop()
@@ -309,6 +336,16 @@ async function untilAllAnswer(answers: readonly Answer[], sinceMs: number): Prom
         ) - sinceMs
       )
     await sleep(20)
+  }
+  return 60_000
+}
+
+/** @returns after how many milliseconds so many homes were connected, as a hub counts them; 60,000 if they were not */
+async function untilConnected(monitorPort: number, homes: number, sinceMs: number): Promise<number> {
+  while (performance.now() < sinceMs + 60_000) {
+    const metrics = await fetch(`http://127.0.0.1:${monitorPort}/metrics`).then((answer) => answer.text())
+    if (Number(/^clova_hub_homes_connected (\d+)$/m.exec(metrics)?.[1]) === homes) return performance.now() - sinceMs
+    await sleep(100)
   }
   return 60_000
 }
