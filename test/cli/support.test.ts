@@ -206,3 +206,13 @@ test('whatever a secret of six characters or more is, no text keeps it', () => {
     }),
   )
 })
+
+test('what a device is called cannot change how the text around it is shown', () =>
+  packed('', async (_, folder) => {
+    const file = join(folder, 'hostile.yaml')
+    const name = 'a\u202Eb\u001b[2Jc'
+    writeFileSync(file, `state: state\nappliances: [{ id: x, name: ${JSON.stringify(name)}, driver: none }]\n`)
+    const text = await createReport(file, { ...host, program: async () => `journal ${name}` })
+    expect(text).toContain('a\\u202eb\\u001b[2Jc')
+    for (const character of ['\u202E', '\u001b']) expect(text).not.toContain(character)
+  }))

@@ -1,5 +1,6 @@
 import type { DeviceInfo } from '../../../src/home/device.ts'
 import type { Spec } from '../../../src/home/spec.ts'
+import { displayName } from '../../../src/util/displayName.ts'
 import type { Steps } from '../../../src/util/slices.ts'
 import type { Resource, Resources } from '../bridge/resources.ts'
 import type { Kind } from '../options.ts'
@@ -42,7 +43,8 @@ const homeName = 'all'
 const defaults = { aliases: [], reportingServices: [], lights: [], scenes: {}, connectivityServices: [] }
 const ids = (all: readonly Resource[]) => all.map(({ id }) => id)
 const spec = (traits: Spec['traits']): Spec => ({ traits, verbs: [] })
-const trimmedName = (resource: Resource | undefined) => resource?.metadata?.name?.trim() || undefined
+const shown = (text: string | undefined) => displayName(text ?? '') || undefined
+const shownName = (resource: Resource | undefined) => shown(resource?.metadata?.name)
 const v1 = ({ id_v1 }: Resource) => id_v1 !== undefined && { v1: id_v1 }
 
 /** So many appliances are made in one step. A bridge that has fewer is listed without a pause. */
@@ -121,7 +123,7 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
         ...v1(one),
         id: one.id,
         kind: 'sensor',
-        name: trimmedName(one) ?? one.id,
+        name: shownName(one) ?? one.id,
         ...(type !== undefined && { type }),
         deviceInfo: deviceInfoOf(one),
         spec: spec(sensorTraits(parts)),
@@ -142,7 +144,7 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
         ...defaults,
         id: one.id,
         kind: 'sensor',
-        name: one.name?.trim() || one.id,
+        name: shown(one.name) ?? one.id,
         type: 'MOTIONSENSOR',
         deviceInfo: {},
         spec: spec(sensorTraits(parts)),
@@ -159,7 +161,7 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
     if (!groupedLightService || lights.length < (one.type === 'bridge_home' ? 2 : 1)) return []
     const modes = Object.fromEntries(
       (scenes.get(one.id) ?? []).toReversed().flatMap((scene) => {
-        const mode = modeOfScene(trimmedName(scene))
+        const mode = modeOfScene(shownName(scene))
         return mode === undefined ? [] : [[mode, scene.id]]
       }),
     )
@@ -172,7 +174,7 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
         ...v1(one),
         id: one.id,
         kind: groupKinds[one.type] ?? 'room',
-        name: trimmedName(one) ?? (one.type === 'bridge_home' ? homeName : one.id),
+        name: shownName(one) ?? (one.type === 'bridge_home' ? homeName : one.id),
         type: 'LIGHT',
         deviceInfo: {},
         spec: spec({ ...lampTraits(lights), ...mode }),
@@ -214,7 +216,7 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
   function scene(one: Resource): HueAppliance[] {
     const room = resources.get(one.group?.rid ?? '')
     const groupedLightService = room && groupedOf(room)
-    const name = trimmedName(one) ?? one.id
+    const name = shownName(one) ?? one.id
     const members = room && membersOf(room)
     return [
       {
@@ -223,8 +225,7 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
         id: one.id,
         kind: 'scene',
         name,
-        aliases:
-          trimmedName(room) === undefined ? [] : [`${trimmedName(room)} ${name}`, `${trimmedName(room)}/${name}`],
+        aliases: shownName(room) === undefined ? [] : [`${shownName(room)} ${name}`, `${shownName(room)}/${name}`],
         type: 'SWITCH',
         deviceInfo: {},
         spec: spec({ power: { can: ['read', 'set'] } }),
@@ -240,8 +241,8 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
 /** The Hue app renames the device, unless it has several lights: then each light has its own name. */
 const nameOf = (light: Resource, device: Resource | undefined, parts: readonly Resource[]) =>
   parts.filter(({ type }) => type === 'light').length > 1
-    ? (trimmedName(light) ?? trimmedName(device))
-    : (trimmedName(device) ?? trimmedName(light))
+    ? (shownName(light) ?? shownName(device))
+    : (shownName(device) ?? shownName(light))
 
 function groupBy(all: readonly Resource[], by: (one: Resource) => string | undefined) {
   const groups = new Map<string, Resource[]>()
@@ -256,10 +257,11 @@ function groupBy(all: readonly Resource[], by: (one: Resource) => string | undef
 
 function deviceInfoOf(device: Resource | undefined): DeviceInfo {
   const { manufacturer_name, model_id, product_name, software_version } = device?.product_data ?? {}
-  const model = product_name && model_id ? `${product_name} (${model_id})` : (product_name ?? model_id)
+  const [manufacturer, id, product, version] = [manufacturer_name, model_id, product_name, software_version].map(shown)
+  const model = product !== undefined && id !== undefined ? `${product} (${id})` : (product ?? id)
   return {
-    ...(manufacturer_name !== undefined && { manufacturer: manufacturer_name }),
+    ...(manufacturer !== undefined && { manufacturer }),
     ...(model !== undefined && { model }),
-    ...(software_version !== undefined && { version: software_version }),
+    ...(version !== undefined && { version }),
   }
 }

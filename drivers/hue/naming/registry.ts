@@ -1,4 +1,5 @@
 import type { Log } from '../../../src/home/driver.ts'
+import { comparableName } from '../../../src/util/displayName.ts'
 import { RepeatedWork, type Steps } from '../../../src/util/slices.ts'
 import { type HueAppliance, listAppliances } from '../appliances/listAppliances.ts'
 import type { Bridge } from '../bridge/bridge.ts'
@@ -100,8 +101,9 @@ export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): 
   }
 
   function called(kind: Kind, name: string): readonly HueAppliance[] {
-    const same = (byName.get(name) ?? []).filter((thing) => fits(thing, kind))
-    return same.length > 0 ? same : (byAlias.get(name) ?? []).filter((thing) => fits(thing, kind))
+    const wanted = comparableName(name)
+    const same = (byName.get(wanted) ?? []).filter((thing) => fits(thing, kind))
+    return same.length > 0 ? same : (byAlias.get(wanted) ?? []).filter((thing) => fits(thing, kind))
   }
 
   function named(kind: Kind, name: string): HueAppliance | undefined {
@@ -135,8 +137,8 @@ export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): 
       if (was && JSON.stringify(was) === JSON.stringify(thing)) listed[i] = was
       if (i % thingsPerStep === thingsPerStep - 1) yield
     }
-    const names = indexBy(listed, ({ name }) => [name])
-    const aliases = indexBy(listed, (thing) => [...new Set(thing.aliases)])
+    const names = indexBy(listed, ({ name }) => [comparableName(name)])
+    const aliases = indexBy(listed, (thing) => [...new Set(thing.aliases.map(comparableName))])
     if (listed.length >= thingsPerStep) yield
     const bridgeId = [...resources.all()].find(({ type }) => type === 'bridge')?.bridge_id
     if (listed.length > 0) yield* ids.update(listed, bridgeId?.toLowerCase())

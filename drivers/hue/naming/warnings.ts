@@ -1,3 +1,4 @@
+import { comparableName } from '../../../src/util/displayName.ts'
 import type { Reference, Registry } from './registry.ts'
 
 /**
@@ -25,7 +26,7 @@ export function nameWarnings(
       ]
     if ([target.id, registry.keyOf(target)].includes(name)) return []
     const namesakes = registry.withName(kind, name)
-    if (![target.name, ...target.aliases].includes(name))
+    if (![target.name, ...target.aliases].map(comparableName).includes(comparableName(name)))
       return [
         `what was called "${name}" is called "${target.name}" on the bridge now, and stays what it was${namesakes.length > 0 ? `; another ${namesakes[0]?.kind} is called "${name}" now` : ''}`,
       ]

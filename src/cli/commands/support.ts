@@ -10,7 +10,7 @@ import { redactedConfig } from '../../diagnostics/redactedConfig.ts'
 import { loadContext, writtenLanguageOf } from '../../gateway/environment.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
 import { type HostAccess, host } from '../../util/host.ts'
-import { print, table } from '../../util/terminal.ts'
+import { print, printable, table } from '../../util/terminal.ts'
 import { localizedError } from '../../util/translate.ts'
 import { version } from '../../util/version.ts'
 import type { Args, CliCommand } from '../command.ts'
@@ -69,7 +69,7 @@ export async function runSupport(
 }
 
 /**
- * Creates the whole report, without secrets. A section that fails contains the error, and the other sections are still
+ * Creates the whole report, without secrets, and without characters that change how the text around them is shown. A section that fails contains the error, and the other sections are still
  * created.
  */
 export async function createReport(file: string, system: HostAccess): Promise<string> {
@@ -91,7 +91,7 @@ export async function createReport(file: string, system: HostAccess): Promise<st
     parts.push(`== ${title}\n\n${text.trimEnd()}\n`)
   }
   const head = `clova-home support, ${new Date(system.now()).toISOString()}. Secrets were removed: [removed].\n`
-  return `${createRedactor(file)([head, ...parts].join('\n'))}\n`
+  return `${printable(createRedactor(file)([head, ...parts].join('\n')))}\n`
 }
 
 const formatMib = (bytes: number) => `${Math.round(bytes / (1 << 20))} MiB`

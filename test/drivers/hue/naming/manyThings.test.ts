@@ -104,6 +104,27 @@ test('what a bridge has beyond the limit is told: as a problem with its remedy, 
   await hue.close()
 })
 
+test('what a bridge calls its things is shown without control characters, and found by the name as it was written', async () => {
+  const resources = new ResourceMap()
+  const raw = '거실  \u001b[2Jlamp\u202E\n'
+  const [device, light] = lamp(raw)
+  const product_data = {
+    manufacturer_name: 'a\u0007b',
+    model_id: '\u202Ec',
+    product_name: 'd\u009be',
+    software_version: '\r1',
+  }
+  runSteps(resources.replace([{ ...device, product_data }, light]))
+  const bridge = { resources, onChange: () => () => {} } as unknown as Bridge
+  const registry = createRegistry(bridge, stableIdStore(testContext().memory, 'hue', false, undefined), silent)
+  const [thing] = registry.all()
+  expect(thing).toMatchObject({
+    name: '거실 [2Jlamp',
+    deviceInfo: { manufacturer: 'a b', model: 'd e (c)', version: '1' },
+  })
+  for (const name of [raw, raw.normalize('NFD'), '거실 [2Jlamp']) expect(registry.resolve('light', name)).toBe(thing)
+})
+
 test('a resource that is larger than any is left out and told, and no number of them fills the memory', () => {
   const resources = new ResourceMap()
   const [device, light] = lamp('lamp')
