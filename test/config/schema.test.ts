@@ -8,7 +8,7 @@ import { loadContext } from '../../src/gateway/environment.ts'
 const config = (name: string) => readFileSync(join(import.meta.dirname, '../../config', name), 'utf8')
 
 describe('config/gateway.schema.json', () => {
-  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(
+  const validate = new Ajv2020({ strict: false, validateFormats: false, code: { optimize: false } }).compile(
     JSON.parse(config('gateway.schema.json')),
   )
   const example = () => parse(config('gateway.example.yaml'))
