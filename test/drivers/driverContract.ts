@@ -278,8 +278,8 @@ export function testNetworkOutages(
   )
 }
 
-/** Waits until the check succeeds. */
-export async function eventually(check: () => boolean | Promise<boolean>, timeoutMs = 10_000): Promise<void> {
+/** Waits until the check succeeds. @param timeoutMs how long at most: so long that only what never happens takes longer, also on a busy machine */
+export async function eventually(check: () => boolean | Promise<boolean>, timeoutMs = 60_000): Promise<void> {
   const end = Date.now() + timeoutMs
   while (!(await check())) {
     if (Date.now() > end) throw new Error(`the condition was not met within ${timeoutMs} ms`)

@@ -2,11 +2,14 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import type { Failure } from '../../src/home/failure.ts'
 import { createRateLimiter } from '../../src/home/rateLimit.ts'
 import { cacheFileName } from '../../src/http/clova/publicKey.ts'
+import { RefusalLog } from '../../src/http/middleware/errorHandler.ts'
 import { envelope, pem, signed, type TestGateway, testGateway } from '../support/gateway.ts'
+import { silent } from '../support/log.ts'
 import { runs } from '../support/randomRuns.ts'
 
 fc.configureGlobal({ numRuns: runs(100) })
@@ -16,7 +19,10 @@ const lamp = (id: string, more = '') =>
 
 describe('limits', () => {
   let it: TestGateway
-  afterEach(() => it.close())
+  afterEach(async () => {
+    jest.restoreAllMocks()
+    await it.close()
+  })
 
   const turnOnAll = async (count: number) => {
     const answers = await Promise.all(
@@ -39,12 +45,15 @@ describe('limits', () => {
   })
 
   test('a request that waits past its deadline gets an error message and is not carried out; later requests succeed', async () => {
-    // On a busy machine a request may arrive, or a lamp answer, half a second late.
     it = await testGateway(slowLamps(70, '1200ms'), { server: ', deadline: 1800ms' })
     const names = await turnOnAll(70)
-    // Of those that get their turn after 1.2 s none is done within 1.8 s.
-    expect(count(names, 'TurnOnConfirmation')).toBe(64)
-    expect(names.slice(64).every((name) => /^(TargetOffline|ActionTemporarilyBlocked)Error$/.test(name))).toBe(true)
+    // Of those that get their turn after 1.2 s none is done within 1.8 s. On a busy machine they may arrive later, so fewer wait.
+    const failed = names.flatMap((name, i) => (name === 'TurnOnConfirmation' ? [] : [[`l${i}`, name] as const]))
+    expect(failed.length).toBeLessThanOrEqual(6)
+    for (const [, name] of failed) expect(name).toMatch(/^(TargetOffline|ActionTemporarilyBlocked)Error$/)
+    const { appliances } = await it.control.call('appliances', {})
+    const off = appliances.filter(({ state }) => state.power === false).map(({ id }) => id)
+    expect(off).toEqual(failed.map(([id]) => id))
     expect((await it.say('TurnOn', 'l0')).header.name).toBe('TurnOnConfirmation')
   })
 
@@ -61,6 +70,8 @@ describe('limits', () => {
 
   test('20 commands in 10 s reach one appliance; queries and others are not concerned', async () => {
     it = await testGateway(`drivers: { memory: { type: virtual } }\nappliances:\n${lamp('a')}\n${lamp('b')}`)
+    // On a busy machine 22 commands may take longer than the 10 s.
+    jest.spyOn(performance, 'now').mockReturnValue(performance.now())
     const names: string[] = []
     for (let i = 0; i < 22; i += 1) names.push((await it.say('TurnOn', 'a')).header.name)
     expect(names.slice(0, 20)).toEqual(Array(20).fill('TurnOnConfirmation'))
@@ -85,12 +96,34 @@ describe('limits', () => {
     expect((await Promise.all(strangers)).map(({ status }) => status)).toEqual(Array(80).fill(401))
   })
 
-  test('refusals are logged at most once a second, with their number', async () => {
+  test('a refusal is logged at once', async () => {
     it = await testGateway(`drivers: { memory: { type: virtual } }\nappliances:\n${lamp('l')}`)
-    await Promise.all(Array.from({ length: 50 }, () => it.post('{}')))
+    await it.post('{}')
     const refusals = it.lines.filter(({ msg }) => msg === 'requests refused')
     expect(refusals).toEqual([expect.objectContaining({ result: 401, reason: 'no signature', count: 1 })])
   })
+})
+
+test('refusals are logged at most once a second, with their number', () => {
+  jest.useFakeTimers()
+  try {
+    const counts: unknown[] = []
+    const refusals = new RefusalLog({ ...silent, warn: (fields) => void counts.push(fields) })
+    const refuse = (times: number) => {
+      for (let i = 0; i < times; i += 1) refusals.add(401, 'no signature')
+    }
+    refuse(50)
+    jest.advanceTimersByTime(999)
+    refuse(1)
+    expect(counts).toEqual([{ result: 401, reason: 'no signature', count: 1 }])
+    jest.advanceTimersByTime(1)
+    expect(counts.slice(1)).toEqual([{ result: 401, reason: 'no signature', count: 50 }])
+    jest.advanceTimersByTime(60_000)
+    refuse(1)
+    expect(counts.slice(2)).toEqual([{ result: 401, reason: 'no signature', count: 1 }])
+  } finally {
+    jest.useRealTimers()
+  }
 })
 
 test('a pace is never exceeded, whenever one asks', () => {

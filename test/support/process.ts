@@ -13,7 +13,7 @@ export interface Finished {
 export interface Running {
   readonly child: ChildProcess
   stdout(): string
-  /** Resolves when stdout holds this, 10 s at most. */
+  /** Resolves when stdout holds this, 60 s at most. */
   untilOutput(text: string): Promise<void>
   readonly finished: Promise<Finished>
 }
@@ -60,7 +60,7 @@ export function start(
         }
         const look = () => stdout.includes(text) && end(resolve)
         const fail = (why: string) => end(() => reject(new Error(`${why}: "${text}"\n${stdout}\n${stderr}`)))
-        const timer = setTimeout(() => fail('it never said'), 10_000)
+        const timer = setTimeout(() => fail('it never said'), 60_000)
         waiting.add(look)
         child.once('close', () => fail('it ended without saying'))
         look()

@@ -108,7 +108,7 @@ appliances:
   - { id: other, name: 다른 TV, type: SMARTTV, driver: lamp, remote: { on: { lirc: living-tv KEY_NO }, off: { lirc: living-tv KEY_NEITHER }, mute: { nec: 1 } } }
 `
     home = await startHome(yaml, {}, await freePort())
-  }, 20_000)
+  })
   afterAll(async () => {
     await home?.close()
     await lircd?.close()
@@ -124,7 +124,7 @@ appliances:
     })
     expect(sent()).toEqual(['volumeUp', 'volumeUp', 'volumeUp'])
     expect(lircd.frames().map(({ length }) => length)).toEqual([68, 68, 68])
-  }, 20_000)
+  })
 
   test('what lircd does not know is a failure, and a code is not offered', async () => {
     const before = sent().length
@@ -147,5 +147,5 @@ appliances:
     await eventually(async () => (await home.say('HealthCheck', 'living-tv')).payload.isReachable !== false)
     expect(await down()).toMatchObject({ name: 'DecrementVolumeConfirmation' })
     expect(sent().slice(before)).toEqual(['volumeDown', 'volumeDown'])
-  }, 20_000)
+  })
 })
