@@ -30,11 +30,19 @@ describe('what is typed', () => {
     ['nothing', [], 2, 'clova-home: CLOVA Home'],
     ['help', ['--help'], 0, 'say APPLIANCE ACTION [VALUE]'],
     ['help of a command', ['say', '--help'], 0, 'clova-home say desk-lamp SetBrightness 40'],
-    ['the version', ['--version'], 0, JSON.parse(readFileSync('package.json', 'utf8')).version],
   ] as const)('%s: tells what there is', async (_what, words, code, text) => {
-    const answer = await clovaHome(...words)
+    const answer = await runCommand(...words)
     expect(answer).toMatchObject({ code, stderr: '' })
     expect(answer.stdout).toContain(text)
+  })
+
+  test('the version: the program tells that of its package', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+    expect(await clovaHome('--version')).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringContaining(version),
+    })
   })
 
   test.each([
@@ -211,10 +219,8 @@ describe('a running gateway', () => {
     const running = clovaHome('say', 'slow', 'TurnOn', ...config)
     // The gateway has accepted the connection of `say`.
     while (connectionsTo(socket) <= before) await new Promise((resolve) => setImmediate(resolve))
-    const started = performance.now()
     gateway.child.kill('SIGTERM')
     expect(await gateway.finished).toMatchObject({ code: 0, stderr: expect.not.stringContaining('error') })
-    expect(performance.now() - started).toBeLessThan(5000)
     expect(await running).toMatchObject({ code: 0, stdout: expect.stringContaining('TurnOnConfirmation') })
   })
   test('is missed by name once it is gone', async () => {

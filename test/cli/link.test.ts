@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { jest } from '@jest/globals'
 import * as z from 'zod'
 import { showForm } from '../../src/cli/consoleForm/form.ts'
@@ -11,7 +11,7 @@ import { freePort } from '../support/broker.ts'
 import { runCommand } from '../support/commandLine.ts'
 import { makeFolder, removeFolder } from '../support/folder.ts'
 import { pem } from '../support/gateway.ts'
-import { type Running, start } from '../support/process.ts'
+import { type Finished, type Running, start } from '../support/process.ts'
 
 const folder = makeFolder()
 const file = join(folder, 'gateway.yaml')
@@ -38,15 +38,15 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'clova.pem'), pem)
 })
 
-/** `clova-home password` with something typed into it. */
-function typed(text: string, ...words: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const main = join(import.meta.dirname, '../../dist/clova-home.cjs')
-  const child = spawn(process.execPath, [main, 'password', ...words], { env: { ...process.env, NODE_OPTIONS: '' } })
-  const written = { stdout: '', stderr: '' }
-  child.stdout.on('data', (data) => (written.stdout += data))
-  child.stderr.on('data', (data) => (written.stderr += data))
-  child.stdin.end(text)
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...written })))
+/** `clova-home password` with something piped into it. */
+async function typed(text: string, ...words: string[]): Promise<Finished> {
+  const stdin = Object.getOwnPropertyDescriptor(process, 'stdin')
+  Object.defineProperty(process, 'stdin', { configurable: true, value: Readable.from([text]) })
+  try {
+    return await runCommand('password', ...words)
+  } finally {
+    if (stdin) Object.defineProperty(process, 'stdin', stdin)
+  }
 }
 
 describe('password', () => {
@@ -253,4 +253,4 @@ test('what was answered outlives a kill between any two steps, and another passw
   expect(JSON.parse((await runCommand('link', 'status', '--json', ...config)).stdout)).toMatchObject([
     { inForce: false },
   ])
-}, 30_000)
+})
