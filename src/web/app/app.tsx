@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { RequestError } from '../api/client.ts'
-import { EventConnection } from '../api/stream.ts'
+import { EventConnection, onEvent } from '../api/stream.ts'
 import { Icon } from '../components/icon.tsx'
 import { Note } from '../components/note.tsx'
 import { offerReconnecting } from '../components/pageHead.tsx'
@@ -32,6 +32,8 @@ offerReconnecting(stream)
 followHome()
 followRequests()
 followDiagnosis()
+// Whether one is in force stands in the session, and its edition has words of its own.
+onEvent('configuration', () => void Promise.all([readSession(), readVocabulary()]).catch(() => {}))
 
 /** The page: the first start, the login, or what is behind it. */
 export function App() {

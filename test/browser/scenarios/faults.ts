@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { untranslated } from '../../../src/util/translate.ts'
+import { exampleHome } from '../support/homes.ts'
 import { type Scenario, until } from '../support/scenario.ts'
 
 export const faults: readonly Scenario[] = [
@@ -74,10 +75,10 @@ export const faults: readonly Scenario[] = [
     },
   },
   {
-    name: 'faults: without a usable configuration the page says that the home stands still, and leads to where it is mended',
+    name: 'faults: without a usable configuration the page says that the home stands still, and leads to where it is mended; then it is there without a reload',
     async run(test) {
       const missing = () => undefined
-      const { page } = await test.open({
+      const { page, gateway } = await test.open({
         language: 'en',
         ready: '.note.bad',
         home: { isConfigured: false, appliances: [], overrides: { vocabulary: missing, appliances: missing } },
@@ -85,6 +86,11 @@ export const faults: readonly Scenario[] = [
       await page.getByText('No settings can be used').waitFor()
       await page.getByRole('link', { name: 'Mend it in Settings' }).click()
       await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+      Object.assign(gateway.home, { isConfigured: true, appliances: [...exampleHome()], overrides: {} })
+      gateway.publish('configuration', {})
+      await page.getByRole('link', { name: 'Home' }).first().click()
+      await page.locator('.tile').first().waitFor()
+      assert.equal(await page.getByText('No settings can be used').count(), 0)
     },
   },
   {

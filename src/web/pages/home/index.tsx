@@ -10,10 +10,10 @@ import { isDesk } from '../../components/overlay.tsx'
 import { PageHead } from '../../components/pageHead.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { Windowed } from '../../components/windowed.tsx'
-import { text } from '../../i18n/index.ts'
+import { language, text } from '../../i18n/index.ts'
 import { agoText } from '../../i18n/time.ts'
 import { type ApplianceModel, appliances, isHomeRead } from '../../state/home.ts'
-import { lastClovaRequestAt } from '../../state/lastRequests.ts'
+import { lastClovaRequestAt, rejectedConfiguration } from '../../state/lastRequests.ts'
 import { Attention, onlineCount } from './attention.tsx'
 import { climateOf, placeName, places, roomsOf } from './rooms.ts'
 import { NamesSeen } from './seen.tsx'
@@ -180,6 +180,7 @@ function Places({ search, onClear }: { readonly search: string; onClear(): void 
 /** No configuration is in force: the home stands still, and the page leads to where that is mended. */
 function NotConfigured() {
   const words = text().home
+  const rejected = rejectedConfiguration.value
   return (
     <Note
       tone="bad"
@@ -198,7 +199,8 @@ function NotConfigured() {
         )
       }
     >
-      {words.notConfiguredReason}
+      <p>{words.notConfiguredReason}</p>
+      {rejected && <p>{words.firstOf(rejected.first[language.value], rejected.count - 1)}</p>}
     </Note>
   )
 }
