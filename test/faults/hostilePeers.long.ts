@@ -66,7 +66,7 @@ beforeAll(async () => {
   }
   writeFileSync(join(folder, 'gateway.yaml'), JSON.stringify(home))
   const { config, problems } = await loadConfig(join(folder, 'gateway.yaml'), { ...loadContext, env: {} })
-  if (!config) throw new Error(JSON.stringify(problems))
+  if (!config) throw new Error(problems.map(({ severity, message }) => `${severity}: ${message}`).join('\n'))
   gateway = fork(join(import.meta.dirname, '../../dist/faults.cjs'), ['attacked', folder], {
     env: { ...process.env, NODE_OPTIONS: '' },
     execArgv: [],

@@ -275,7 +275,7 @@ export async function hostileMqttBlaster(kind: BlasterWords['transmitter']): Pro
   const { topic, retained, heardOn, heard, outcomeOn, outcome } = words
   const retainedMessages = Object.entries(retained).map(([on, payload]) => publish(on, payload, true))
   const { url, clients, bomb, close } = await openBroker(retainedMessages)
-  const broker = `the broker of ${kind}`
+  const broker = `broker-of-${kind}`
   /** another code for each number, of so many marks and spaces */
   const times = (i: number, count: number) => number(count).map((j) => 300 + ((i * 31 + j * 7) % 1700))
   const presses = (count: number, length: number) => number(count).map((i) => publish(heardOn, heard(times(i, length))))
