@@ -21,7 +21,7 @@ export interface GatewayProcess {
 }
 
 const accessToken = 'the-access-token-of-the-trials'
-const startTimeoutMs = 20_000
+const startTimeoutMs = 120_000
 const requestTimeoutMs = 15_000
 
 /**
