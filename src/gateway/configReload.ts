@@ -133,7 +133,8 @@ export function watchConfig(
       if (reason !== lastProblem)
         log.error({ reason }, 'the changed configuration cannot be used; the one before stays in force')
       lastProblem = reason
-      gateway.reportRejectedConfig({ reason: untranslated(reason) })
+      const text = untranslated(reason)
+      gateway.reportRejectedConfig({ reason: text, first: text, count: 1 })
       // Nothing is wrong with the file, so no change of it would bring the next attempt.
       retryTimer = setTimeout(() => void enqueue(), retryMs)
       retryTimer.unref()

@@ -37,7 +37,8 @@ export class SignatureKey {
   private reason: string | undefined
   private lastFetch = Number.NEGATIVE_INFINITY
   private fetching: Promise<void> | undefined
-  private readonly isUrl: boolean
+  /** whether the key comes from CLOVA's site, and not from a file of the user */
+  readonly isUrl: boolean
   private readonly options: Options
 
   constructor(options: Options) {
