@@ -18,7 +18,7 @@ const scratch = process.env.CLOVA_HOME_MUTATION ?? join(tmpdir(), 'clova-home-mu
 const instrumenter = '@stryker-mutator/instrumenter'
 const minimumScore = 95
 const maximumMemoryBytes = 600 * 1024 ** 2
-/** How long the tests of one mutant may take, by their times without it; the slowest are left out. */
+/** How much processor time the tests of one mutant may take, by what they take without it; the slowest are left out. */
 const budgetMs = 20_000
 const slowTestMs = 500
 
@@ -59,9 +59,20 @@ const areas = {
     ),
     tests: ['confirmationCases', 'reportedState'].map((name) => `drivers/mqtt/device/${name}.test.ts`),
   },
+  ir: {
+    code: ['assumedState', 'borrowedReadings', 'following', 'transmitter', 'transmitters/mqtt'].map(
+      (name) => `drivers/ir/${name}.ts`,
+    ),
+    tests: ['assumedState', 'borrowedReadings', 'following', 'mqttTransmitter', 'transmitter'].map(
+      (name) => `drivers/ir/${name}.test.ts`,
+    ),
+  },
 }
 
-/** Mutants that change nothing that anybody can notice: by file, the code, what it becomes, and why. */
+/**
+ * Mutants that change nothing that anybody can notice: by file, the code, what it becomes, and why. `line`: the whole line of the
+ * source, where the same code stands in other lines, too.
+ */
 const equivalents = JSON.parse(readFileSync(join(root, 'test/mutation/equivalents.json'), 'utf8'))
 
 /** Also after a signal: see below. */
@@ -193,7 +204,7 @@ async function mutate(paths, testFiles, { isWanted, mayUse, onOutcome }) {
   await withWorkers(testFiles.keys(), async (index, worker) => {
     const bundle = join(folder, `${index}.mjs`)
     if (!readFileSync(bundle, 'utf8').includes('stryMutAct_')) return
-    const { failed, isTimeout, coverage, times } = await worker.run({ bundle, timeoutMs: 60_000 }, 300_000)
+    const { failed, isTimeout, coverage, times } = await worker.run({ bundle, timeoutMs: 120_000 }, 600_000)
     // Tests that need jest itself, or fail without a mutant, are not used.
     if (failed || isTimeout)
       return console.warn(
@@ -228,7 +239,14 @@ async function mutate(paths, testFiles, { isWanted, mayUse, onOutcome }) {
 const recentByPath = new Map()
 const maxRecent = 5
 
-/** Runs the tests of a mutant until one notices it: those that noticed the mutants before, then the quick files first. */
+/** The test file of a file of the code is the first to run, then the quick ones. */
+const byLikelihood = (path) => {
+  const mirrored = path.replace(/^src\//, '').replace(/\.ts$/, '')
+  const rank = ({ testFile }) => (testFile.startsWith(`test/${mirrored}.`) ? 0 : 1)
+  return (a, b) => rank(a) - rank(b) || a.ms - b.ms
+}
+
+/** Runs the tests of a mutant until one notices it: those that noticed the mutants before, then the others. */
 async function outcomeOf({ id, path }, covering, worker) {
   if (covering.length === 0) return 'not run by any test'
   const recent = recentByPath.get(path) ?? []
@@ -237,12 +255,13 @@ async function outcomeOf({ id, path }, covering, worker) {
     return tests.length > 0 ? [{ ...one, tests: tests.map(({ test }) => test), ms: 0 }] : []
   })
   let sumMs = 0
-  for (const { bundle, tests, ms } of [...likely, ...covering.sort((a, b) => a.ms - b.ms)]) {
+  for (const { bundle, tests, ms } of [...likely, ...covering.sort(byLikelihood(path))]) {
     if (sumMs > 0 && sumMs + ms > budgetMs) return 'survived, slow tests were left out'
     sumMs += ms
-    const timeoutMs = 5000 + 3 * ms
-    const { failed, isTimeout } = await worker.run({ bundle, mutant: id, tests, timeoutMs }, 4 * timeoutMs)
-    if (isTimeout) return 'timed out'
+    // Generous, since a machine with other work must not make a test fail that notices nothing.
+    const timeoutMs = 20_000 + 20 * ms
+    const { failed, isTimeout } = await worker.run({ bundle, mutant: id, tests, timeoutMs }, 2 * timeoutMs)
+    if (isTimeout || failed?.error.startsWith('Exceeded timeout')) return 'timed out'
     if (!failed) continue
     const others = recent.filter(({ test }) => test !== failed.test)
     recentByPath.set(path, [{ bundle, test: failed.test }, ...others].slice(0, maxRecent))
@@ -259,17 +278,21 @@ function mutantOf({ id, fileName, replacement, mutatorName, location: { start, e
   const lines = readFileSync(fileName, 'utf8')
     .split('\n')
     .slice(start.line, end.line + 1)
+  const source = lines[0].trim()
   lines[lines.length - 1] = lines[lines.length - 1].slice(0, end.column)
   lines[0] = lines[0].slice(start.column)
   const code = oneLine(lines.join('\n'))
   // How a sentence is worded is not what a program does.
   const isWording = mutatorName === 'StringLiteral' && code.includes(' ')
   const isCounted = status !== 'Ignored' && !isWording
-  return { id, path, line: start.line + 1, code, becomes: oneLine(replacement), isCounted }
+  return { id, path, line: start.line + 1, source, code, becomes: oneLine(replacement), isCounted }
 }
 
-const isListed = ({ path, code, becomes }) =>
-  equivalents.some((one) => one.file === path && one.code === code && one.becomes === becomes)
+const isListed = ({ path, source, code, becomes }) =>
+  equivalents.some(
+    (one) =>
+      one.file === path && one.code === code && one.becomes === becomes && (one.line === undefined || one.line === source),
+  )
 
 /** How many mutants were noticed, are equivalent by the list, and survived. */
 class Tally {

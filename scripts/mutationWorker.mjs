@@ -12,7 +12,11 @@ const { ModuleMocker } = load('jest-mock')
 const { ModernFakeTimers } = createRequire(load.resolve('jest-environment-node'))('@jest/fake-timers')
 
 const realProcess = process
-const realNow = performance.now.bind(performance)
+/** The processor time of this process in milliseconds, which other work of the machine does not change. */
+const cpuMs = () => {
+  const { user, system } = realProcess.cpuUsage()
+  return (user + system) / 1000
+}
 const mock = new ModuleMocker(globalThis)
 // Timers are faked with `process.nextTick`, which Node's own streams need.
 globalThis.process = Object.create(realProcess)
@@ -36,7 +40,7 @@ const { describe, test, it, beforeAll, beforeEach, afterAll, afterEach } = circu
 globalThis.testApi = { jest, expect: jestExpect, describe, test, it, beforeAll, beforeEach, afterAll, afterEach }
 Object.assign(globalThis, globalThis.testApi)
 
-/** What is set for one run: the tests that are run, or all; what failed; and how long each test took. */
+/** What is set for one run: the tests that are run, or all; what failed; and the processor time of each test. */
 let current = { only: undefined, failed: undefined, times: {}, startMs: 0 }
 const stryker = {}
 globalThis.__stryker__ = stryker
@@ -69,11 +73,11 @@ function onEvent(event, state) {
     removeOthers(state.rootDescribeBlock, (one) => current.only.has(nameOf(one)))
   if (event.name === 'test_start') {
     stryker.currentTestId = nameOf(event.test)
-    current.startMs = realNow()
+    current.startMs = cpuMs()
   }
   if (event.name === 'test_done') {
     const name = nameOf(event.test)
-    current.times[name] = (current.times[name] ?? 0) + realNow() - current.startMs
+    current.times[name] = (current.times[name] ?? 0) + cpuMs() - current.startMs
     stryker.currentTestId = undefined
     if (event.test.errors.length > 0 && !current.failed) {
       current.failed = {
