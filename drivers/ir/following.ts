@@ -147,7 +147,7 @@ export class PressFollowers {
   #isToldAlready(press: ReceivedPress, connection: string): boolean {
     const now = this.#now()
     const recent = this.#heard.filter(({ atMs }) => now - atMs <= samePressWindowMs).slice(1 - maxHeard)
-    const timesHeard = new Map<string, number>([[connection, 0]])
+    const timesHeard = new Map<string, number>()
     for (const one of recent)
       if (isSamePress(one.press, press)) timesHeard.set(one.connection, (timesHeard.get(one.connection) ?? 0) + 1)
     const own = timesHeard.get(connection) ?? 0

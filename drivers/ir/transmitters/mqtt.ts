@@ -188,10 +188,10 @@ export class MqttTransmitter implements Transmitter {
     const starting = createDeadline(learnStartTimeoutMs)
     let started: Promise<unknown> = Promise.resolve()
     try {
-      const heard = this.#waitForReport((report) => report !== undefined && isNew(report), signal)
+      const heard = this.#waitForReport(isNew, signal)
       if (learnPayload !== undefined)
         started = bus.publish(commandTopic, learnPayload, true, starting.signal).catch(() => {})
-      const { learntText = '' } = (await heard) ?? {}
+      const { learntText = '' } = await heard
       return decodeLearnt(learntText)
     } catch (error) {
       if (signal.aborted || error instanceof Failure) throw error
@@ -233,7 +233,7 @@ export class MqttTransmitter implements Transmitter {
       const answered = this.#waitForReport((report) => {
         // The answer to a code that was given up comes earlier than this code's light can be over.
         const isStale = startedAtMs < this.#staleReplyUntilMs && performance.now() < startedAtMs + lightMs * 0.8
-        if (report?.outcome !== undefined && !isStale) outcome = report.outcome
+        if (!isStale) outcome = report.outcome
         return outcome !== undefined
       }, limit.signal)
       await Promise.all([bus.publish(this.#dialect.commandTopic, payload, true, limit.signal), answered])
@@ -259,10 +259,7 @@ export class MqttTransmitter implements Transmitter {
   }
 
   /** Resolves with the first report that fits. @throws the signal's reason */
-  #waitForReport(
-    isWanted: (report: MqttReport | undefined) => boolean,
-    signal: AbortSignal,
-  ): Promise<MqttReport | undefined> {
+  #waitForReport(isWanted: (report: MqttReport) => boolean, signal: AbortSignal): Promise<MqttReport> {
     let listener: (report: MqttReport) => void = () => {}
     const found = new Promise<MqttReport>((resolve) => {
       listener = (report) => isWanted(report) && resolve(report)
@@ -273,7 +270,7 @@ export class MqttTransmitter implements Transmitter {
 
   /** Resolves once it is known whether the blaster is there, or its retained messages should have come. */
   async #firstReport(signal: AbortSignal): Promise<void> {
-    const isKnown = () => this.#isSettled() || this.#isUnavailable() || this.#availability.size > 0
+    const isKnown = () => this.#isSettled() || this.#availability.size > 0
     if (!this.#attach()?.connected || isKnown()) return
     const limit = createDeadline(Math.max(0, this.#subscribedAtMs + firstReportMs - performance.now()), signal)
     await this.#waitForReport(isKnown, limit.signal).catch(() => {
@@ -331,14 +328,14 @@ export class MqttTransmitter implements Transmitter {
     const report = this.#dialect.parse(topic, payload)
     if (!report) return
     if (report.availability) this.#availability.set(report.availability.part, report.availability.online)
-    if (report.availability?.part !== this.#dialect.requiredPart) this.#hasReported = true
+    // A part of the way to the blaster is not the blaster.
+    if (!report.availability || report.availability.part !== this.#dialect.requiredPart) this.#hasReported = true
     if (retained) {
       if (report.learntText !== undefined) this.#lastLearntText = report.learntText
     } else if (report.outcome === 'sent') this.#hasAnsweredSince = true
     else if (report.outcome) this.#noteFailure(report.outcome.failure)
     // What is retained was learnt, and was answered, before.
-    const live = retained ? { ...(report.availability && { availability: report.availability }) } : report
-    for (const listener of [...this.#reportListeners]) listener(live)
+    for (const listener of [...this.#reportListeners]) listener(retained ? {} : report)
     const { learntText, repeatsCache } = report
     if (retained || learntText === undefined) return
     // A state that is published again holds the code that was learnt before.

@@ -3,7 +3,16 @@ import { join } from 'node:path'
 import { protocols } from '../../../drivers/ir/climate/protocols/index.ts'
 import { type Code, encodePress, fromRaw, keySchema, toBroadlink, toTuya } from '../../../drivers/ir/codes/index.ts'
 import { irConfigSchema } from '../../../drivers/ir/config.ts'
-import { EchoFilter, PressFollowers } from '../../../drivers/ir/following.ts'
+import {
+  type CodeSignature,
+  describeReceived,
+  EchoFilter,
+  followersOf,
+  isReceived,
+  PressFollowers,
+  type PressMatcher,
+  signatureOf,
+} from '../../../drivers/ir/following.ts'
 import { ir } from '../../../drivers/ir/index.ts'
 import { irApplianceSchema } from '../../../drivers/ir/options.ts'
 import { createReplyParser } from '../../../drivers/ir/transmitters/lirc.ts'
@@ -334,4 +343,153 @@ describe('several connections of one home', () => {
     nowMs = 1001
     expect(hear('far')).toBe(5)
   })
+})
+
+describe('the receivers of a home', () => {
+  const key = (name: string, remote = 'tv') => ({ remote, key: name })
+  const code = (command: number) => ({ code: press(nec(command)) })
+
+  /** The followers of a home, with a clock and the appliances that followed, in their order. */
+  function setUp() {
+    const clock = { nowMs: 0 }
+    const followed: string[] = []
+    const lines: [fields: object, message: string][] = []
+    const followers = new PressFollowers(() => clock.nowMs)
+    const follow = (id: string, connection = 'near'): PressMatcher => {
+      const matcher: PressMatcher = () => ({
+        apply() {
+          followed.push(id)
+          return { power: true }
+        },
+      })
+      followers.set(id, connection, matcher)
+      return matcher
+    }
+    const log = { ...silent, debug: (fields: object, message: string) => void lines.push([fields, message]) }
+    return { clock, followed, lines, followers, follow, log }
+  }
+
+  test.each([
+    ['the same key of a remote', key('A'), key('A'), true],
+    ['another key', key('A'), key('B'), false],
+    ['the key of another remote', key('A'), key('A', 'amp'), false],
+    ['a code, where a key was sent', key('A'), code(1), false],
+    ['a key, where a code was sent', code(1), key('A'), false],
+    ['the same code', code(1), code(1), true],
+    ['another code', code(1), code(2), false],
+  ])('take for the echo of what was sent: %s', (_what, sent, heard, isEcho) => {
+    const { followed, followers, follow, log } = setUp()
+    follow('tv')
+    followers.sending(sent, 0)
+    followers.receive(heard, 'near', log)
+    expect(followed).toEqual(isEcho ? [] : ['tv'])
+  })
+
+  test('remember the last sixteen codes that were sent', () => {
+    const { followers, followed, follow, log } = setUp()
+    follow('tv')
+    for (let i = 0; i < 17; i += 1) followers.sending(key(String(i)), 0)
+    for (const name of ['1', '16', '0']) followers.receive(key(name), 'near', log)
+    expect(followed).toEqual(['tv'])
+  })
+
+  test('expect no echo two seconds after the light', () => {
+    const { clock, followers, followed, follow, log } = setUp()
+    follow('tv')
+    followers.sending(key('A'), 100)
+    clock.nowMs = 2100
+    followers.receive(key('A'), 'near', log)
+    expect(followed).toEqual(['tv'])
+  })
+
+  test('count a press that another one heard a second before once', () => {
+    const { clock, followers, followed, follow, log } = setUp()
+    follow('tv')
+    followers.receive(key('A'), 'near', log)
+    clock.nowMs = 1000
+    followers.receive(key('A'), 'far', log)
+    followers.receive(key('B'), 'far', log)
+    expect(followed).toEqual(['tv', 'tv'])
+  })
+
+  test('count a press that another one heard longer ago twice', () => {
+    const { clock, followers, followed, follow, log } = setUp()
+    follow('tv')
+    clock.nowMs = 5000
+    followers.receive(key('A'), 'near', log)
+    clock.nowMs = 6001
+    followers.receive(key('A'), 'far', log)
+    expect(followed).toEqual(['tv', 'tv'])
+  })
+
+  test('remember the last thirty-two presses', () => {
+    const { followers, followed, follow, log } = setUp()
+    follow('tv')
+    for (let i = 0; i < 33; i += 1) followers.receive(key(String(i)), 'near', log)
+    expect(followed).toHaveLength(33)
+    followers.receive(key('2'), 'far', log)
+    expect(followed).toHaveLength(33)
+    followers.receive(key('1'), 'far', log)
+    expect(followed).toHaveLength(34)
+  })
+
+  test('ask the appliances of the receiver first, and conclude nothing where several fit', () => {
+    const { followers, followed, follow, lines, log } = setUp()
+    follow('one', 'far')
+    follow('two', 'far')
+    followers.receive(key('A'), 'near', log)
+    expect(lines).toEqual([[{ appliances: ['one', 'two'] }, expect.stringContaining('nothing is concluded')]])
+    follow('own', 'near')
+    followers.receive(key('B'), 'near', log)
+    expect(lines[1]).toEqual([{ appliance: 'own', state: { power: true } }, expect.stringContaining('follows')])
+    expect(followed).toEqual(['own'])
+  })
+
+  test('ask no appliance that was removed, unless another took its place', () => {
+    const { followers, followed, follow, lines, log } = setUp()
+    const first = follow('tv')
+    const second = follow('tv')
+    followers.delete('tv', first)
+    followers.receive(key('A'), 'near', log)
+    followers.delete('tv', second)
+    followers.delete('tv', second)
+    followers.receive(key('B'), 'near', log)
+    expect(followed).toEqual(['tv'])
+    expect(lines).toHaveLength(1)
+  })
+
+  test('are shared by the connections of one home, and by no others', () => {
+    const home = {}
+    expect(followersOf(home)).toBe(followersOf(home))
+    expect(followersOf(home)).not.toBe(followersOf({}))
+    expect(followersOf()).not.toBe(followersOf())
+  })
+})
+
+test.each<[string, Code, Code, boolean]>([
+  ['the same key of a protocol', press(nec(1)), press(nec(1)), true],
+  ['a key that is held', encodePress(keySchema.parse(nec(1)), { times: 5 }), press(nec(1)), true],
+  ['another key of it', press(nec(1)), press(nec(2)), false],
+  ['a key of another protocol', press(nec(1)), press({ samsung: { address: 4, command: 1 } }), false],
+  ['a key, where the own code is of no protocol', press(nec(1)), fromRaw(strange), false],
+  ['pulses of no protocol, where the own code is a key', fromRaw(strange), press(nec(1)), false],
+  ['the same pulses, a little longer', fromRaw(strange.map((us) => Math.round(us * 1.07))), fromRaw(strange), true],
+  ['other pulses', fromRaw([1000, -2000, 1000, -500, 3000, -4500, 700, -20_000]), fromRaw(strange), false],
+])('a code that is received is compared with an own one: %s', (_what, heard, own, isSame) => {
+  expect(isReceived(describeReceived(heard), signatureOf(own))).toBe(isSame)
+})
+
+test('the fields of a key are compared in any order', () => {
+  const known = (fields: object) => ({ protocol: 'nec', fields }) as unknown as CodeSignature['known']
+  const heard = { code: press(nec(1)), known: known({ address: 4, command: 1, parts: [2, 1], rest: null }) }
+  const isSame = (fields: object) => isReceived(heard, { known: known(fields), pulses: [] })
+  expect(isSame({ rest: null, parts: [2, 1], command: 1, address: 4 })).toBe(true)
+  expect(isSame({ rest: null, parts: [1, 2], command: 1, address: 4 })).toBe(false)
+  expect(isSame({ rest: null, parts: [2, 1], command: 2, address: 4 })).toBe(false)
+})
+
+test('the pulses of a key are compared only where neither code is known', () => {
+  const own = signatureOf(press(nec(1)))
+  const heard = { ...describeReceived(press(nec(1))), known: undefined }
+  expect([isReceived(heard, own), isReceived(heard, { ...own, known: undefined })]).toEqual([false, true])
 })
