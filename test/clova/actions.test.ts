@@ -112,6 +112,10 @@ test.each<[ActionName, type: string, Spec, State, payload: object, wanted: unkno
   ['StartOscillation', 'FAN', flaps, { oscillation: 'horizontal' }, toward('vertical'), { oscillation: 'both' }],
   ['StartOscillation', 'FAN', flaps, { oscillation: 'both' }, toward('vertical'), { oscillation: 'both' }],
   ['StartOscillation', 'FAN', tower, { oscillation: 'vertical' }, toward('horizontal'), { oscillation: 'horizontal' }],
+  [
+    ...(['StartOscillation', 'FAN', spec({ oscillation: settable }), { oscillation: 'vertical' }] as const),
+    ...([toward('horizontal'), { oscillation: 'horizontal' }] as const),
+  ],
   ['ReleaseMode', 'AIRPURIFIER', purifier, {}, released('sleep'), { mode: 'auto' }],
   ['ReleaseMode', 'AIRPURIFIER', purifier, { mode: 'sleep' }, released('sleep'), { mode: 'auto' }],
   ['ReleaseMode', 'AIRPURIFIER', purifier, { mode: 'baby' }, released('sleep'), { mode: 'baby' }],

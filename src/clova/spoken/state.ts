@@ -1,4 +1,4 @@
-import type { State, Trait } from '../../home/traits.ts'
+import type { AirQualityLevel, State, Trait } from '../../home/traits.ts'
 import { traitNames } from '../../home/traits.ts'
 import type { Language } from '../../util/translate.ts'
 import type { SpeechContext } from '../edition.ts'
@@ -68,8 +68,8 @@ const names: { readonly [T in Trait]: { readonly name: Spoken; readonly unit?: U
   sleepScore: { name: text('수면 점수', '睡眠スコア', 'sleep score') },
   sleepStarts: { name: text('잠든 시각', '眠った時刻', 'fell asleep') },
   bmi: { name: text('체질량 지수', 'BMI', 'BMI') },
-  bodyFat: { name: text('체지방률', '体脂肪率', 'body fat'), unit: 'percentage' },
-  muscle: { name: text('근육률', '筋肉率', 'muscle'), unit: 'percentage' },
+  bodyFat: { name: text('체지방률', '体脂肪率', 'body fat') },
+  muscle: { name: text('근육률', '筋肉率', 'muscle') },
   weight: { name: text('체중', '体重', 'weight') },
   healthScore: { name: text('건강 점수', '健康スコア', 'health score') },
   notices: { name: text('공지', 'お知らせ', 'notices') },
@@ -92,13 +92,13 @@ const yesNoWords: { readonly [T in Trait]?: { readonly yes: Spoken; readonly no:
   sitting: yesNoPair(text('앉아 있음', '座っています', 'sitting'), text('비어 있음', '座っていません', 'not sitting')),
 }
 
-const levels: Readonly<Record<string, Spoken>> = {
+const levels: Readonly<Record<AirQualityLevel, Spoken>> = {
   good: text('좋음', '良い', 'good'),
   normal: text('보통', '普通', 'normal'),
   bad: text('나쁨', '悪い', 'bad'),
   verybad: text('매우 나쁨', '非常に悪い', 'very bad'),
 }
-const directions: Readonly<Record<string, Spoken>> = {
+const directions: Readonly<Record<NonNullable<State['oscillation']>, Spoken>> = {
   off: text('꺼짐', 'オフ', 'off'),
   horizontal: text('좌우', '左右', 'horizontal'),
   vertical: text('상하', '上下', 'vertical'),
@@ -133,8 +133,8 @@ const measured = (
   { language }: SpeechContext,
 ) => items.map(({ name, value, unit }): StateEntry => [measureName(name, language), `${value} ${unit}`])
 const money = single(({ value, currency }: { value: number; currency: string }) => `${value} ${currency}`)
-const dust = single(({ value, index }: { value?: number; index: string }, { language }) =>
-  [value, levels[index]?.[language]].filter((part) => part !== undefined).join(' '),
+const dust = single(({ value, index }: { value?: number; index: AirQualityLevel }, { language }) =>
+  [value, levels[index][language]].filter((part) => part !== undefined).join(' '),
 )
 const lasting = single((duration: string, { language }) => spokenDuration(duration, language))
 const joined = single((items: readonly string[]) => items.join(', '))
@@ -152,8 +152,8 @@ const formatters: { readonly [T in Trait]?: ValueFormatter<T> } = {
     return level === undefined ? [] : [[name, level]]
   },
   mode: single((mode: string, { language }) => modeName(mode, language)),
-  oscillation: single((direction: string, { language }) => directions[direction]?.[language] ?? direction),
-  airQuality: single((index: string, { language }) => levels[index]?.[language] ?? index),
+  oscillation: single((direction: keyof typeof directions, { language }) => directions[direction][language]),
+  airQuality: single((index: AirQualityLevel, { language }) => levels[index][language]),
   fineDust: dust,
   ultraFineDust: dust,
   remainingTime: lasting,
@@ -168,7 +168,7 @@ const formatters: { readonly [T in Trait]?: ValueFormatter<T> } = {
   detections: single((count: { today: number; yesterday?: number }, { language }) => spokenCount(count, language)),
   parts: (parts, { language }) =>
     parts.flatMap(({ name, used, remainingTime }): readonly StateEntry[] => {
-      if (used !== undefined) return [[name, inUnit(used, 'percentage'), 'percentage']]
+      if (used !== undefined) return [[name, Math.round(used), 'percentage']]
       return remainingTime === undefined ? [] : [[name, spokenDuration(remainingTime, language)]]
     }),
   consumption: measured,

@@ -36,7 +36,7 @@ export function timestamp(at: Date, timeZone: string): string {
   const local = localTime(at, timeZone)
   const offset = Math.round((utcOf(local) - at.getTime()) / 60_000)
   const zone = `${offset < 0 ? '-' : '+'}${twoDigits(Math.floor(Math.abs(offset) / 60))}:${twoDigits(Math.abs(offset) % 60)}`
-  const date = `${String(local.year).padStart(4, '0')}-${twoDigits(local.month)}-${twoDigits(local.day)}`
+  const date = `${local.year}-${twoDigits(local.month)}-${twoDigits(local.day)}`
   return `${date}T${twoDigits(local.hour)}:${twoDigits(local.minute)}:${twoDigits(local.second)}${zone}`
 }
 

@@ -123,3 +123,11 @@ test('numbers are spoken with the decimals of their unit, and a reading in words
     ['wind', 3.25, undefined],
   ])
 })
+
+test.each([
+  ['ko', '상하좌우'],
+  ['ja', '上下左右'],
+  ['en', 'vertical and horizontal'],
+] as const)('flaps that move in both directions are spoken of in %s as %s', (language, word) => {
+  expect(spoken({ oscillation: 'both' }, language)).toEqual([[expect.any(String), word, undefined]])
+})

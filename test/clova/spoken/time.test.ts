@@ -1,4 +1,4 @@
-import { spokenDuration, spokenTime, timestamp } from '../../../src/clova/spoken/time.ts'
+import { spokenCount, spokenDuration, spokenTime, timestamp } from '../../../src/clova/spoken/time.ts'
 
 const noon = new Date('2024-02-03T12:00:00+09:00')
 
@@ -50,7 +50,23 @@ test.each([
   ['P2DT8H40M', 'ja', '2日 8時間 40分'],
   ['PT30S', 'en', '30 s'],
   ['PT0S', 'ko', '0분'],
+  ['P1DT12H1S', 'ko', '1일 12시간 1초'],
+  ['PT1S', 'ja', '1秒'],
+  ['about P1D', 'ko', 'about P1D'],
   ['P0001-04-10', 'ko', 'P0001-04-10'],
 ] as const)('says the duration %s in %s as %s', (duration, language, expectedText) => {
   expect(spokenDuration(duration, language)).toBe(expectedText)
+})
+
+test('the day before the first of a month is yesterday', () => {
+  const [leapDay, first] = [new Date('2024-02-29T22:00:00+09:00'), new Date('2024-03-01T10:00:00+09:00')]
+  expect(spokenTime(leapDay, 'ko', 'Asia/Seoul', first)).toBe('어제 오후 10:00')
+})
+
+test.each([
+  ['ko', '어제 2건, 오늘 1건'],
+  ['ja', '昨日 2件, 今日 1件'],
+  ['en', 'yesterday 2, today 1'],
+] as const)('numbers of detections are said in %s as %s', (language, expectedText) => {
+  expect(spokenCount({ today: 1, yesterday: 2 }, language)).toBe(expectedText)
 })
