@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
-import { readStoreFile } from '../../src/storage/jsonStore.ts'
+import { loadStoreFile, readStoreFile, writeStoreFile } from '../../src/storage/jsonStore.ts'
 import { inFolder } from '../support/folder.ts'
 import { inode, open, put, read, schema, stopClock, until, writesOver } from './storageFixture.ts'
 
@@ -84,6 +84,7 @@ describe('an invalid file', () => {
       rmSync(`${file}.damaged-1234`)
       mkdirSync(`${file}.damaged-1234`)
       expect(damage()).toMatchObject([{ fields: { file, reason: 'EISDIR' } }])
+      expect(loadStoreFile({ file, schema, empty: {}, warn: () => {} })).toEqual({ value: {}, errorCode: 'EISDIR' })
       expect(readdirSync(folder).sort()).toEqual(['numbers.json', 'numbers.json.damaged', 'numbers.json.damaged-1234'])
     }))
 
@@ -206,6 +207,13 @@ test('a store that is closed while the disk cannot be written does not try again
     await kept.close()
     expect(kept.problem()).toBeDefined()
     expect(jest.getTimerCount()).toBe(0)
+  }))
+
+test('a file is written once without a store', () =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'numbers.json')
+    await writeStoreFile(file, { one: 1 })
+    expect(open(file)).toMatchObject({ kept: { value: { one: 1 } }, warnings: [] })
   }))
 
 test('a read-only load returns the content or the error and does not change the file', () =>

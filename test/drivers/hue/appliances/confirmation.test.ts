@@ -250,6 +250,7 @@ describe('the state is polled', () => {
     await settle()
     expect(outcome).toEqual({ value: true })
     expect(home.polls).toHaveLength(3)
+    expect(jest.getTimerCount()).toBe(0)
   })
 
   test('and again after a failed poll; the last failure is thrown', async () => {

@@ -551,6 +551,22 @@ test('a command that was given up leaves known how another trait moves', async (
   expect(await bench.answer({ kind: 'set', patch: { open: true } }, [at(23)])).toEqual({})
 })
 
+test.each([
+  [true, 20],
+  [false, 80],
+])('what is told to be open (%s) is seen to move, though its position from before expires', async (open, before) => {
+  const bench = mqttBench({ settle, traits: { open: { ...cover.traits.open, expireAfter: '1s' } } })
+  await bench.step(at(before))
+  let answer: unknown
+  void bench.device.apply({ kind: 'set', patch: { open } }, new AbortController().signal).then((state) => {
+    answer = state
+  })
+  await bench.step(1000)
+  expect(await bench.state()).toEqual({})
+  await bench.step(at(50))
+  expect(answer).toEqual({})
+})
+
 test('a device that never says what became of a command is believed', async () => {
   const bench = mqttBench({
     settle,
