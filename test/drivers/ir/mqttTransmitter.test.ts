@@ -4,6 +4,7 @@ import type { ReceivedPress } from '../../../drivers/ir/transmitter.ts'
 import { type MqttDialect, type MqttReport, MqttTransmitter } from '../../../drivers/ir/transmitters/mqtt.ts'
 import type { Bus } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { silent } from '../../support/log.ts'
 
 beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] }))
 afterEach(() => void jest.useRealTimers())
@@ -56,7 +57,7 @@ function setUp(given: Partial<MqttDialect> = {}, isConnected = true) {
     ...given,
   }
   const home: { bus: ReturnType<typeof reportBus> | undefined } = { bus: isConnected ? reportBus() : undefined }
-  const transmitter = new MqttTransmitter({ broker: 'b', topic: 'ir' }, dialect, { bus: () => home.bus })
+  const transmitter = new MqttTransmitter({ broker: 'b', topic: 'ir' }, dialect, { bus: () => home.bus, log: silent })
   return { home, bus: home.bus as ReturnType<typeof reportBus>, transmitter }
 }
 
