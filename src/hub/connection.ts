@@ -188,12 +188,11 @@ export class ClusterLink {
 
   #onFailure(error: Error): void {
     const { peer, log } = this.#options
-    const { server } = this.#status
     const reason = error instanceof ConnectionProblem ? error.explanation : explainProblem('hubUnreachable', '', error)
     if (reason.code === 'hubCredentialsRefused') this.#backoff.waitAtLeast(refusedDelayMs)
     // Once for each reason: there is an attempt every two seconds.
     if (reason.code !== this.#status.reason?.code)
       log.warn({ reason: reason.detail, problem: reason.code }, `the ${peer} cannot be reached; more attempts follow`)
-    this.#status = { ...this.#status, reason, ...(server !== undefined && { server }) }
+    this.#status = { ...this.#status, reason }
   }
 }

@@ -253,6 +253,25 @@ test('why a link does not connect is logged once for each reason', async () => {
   )
 })
 
+test('a link that is lost and not made again names its last server and why', async () => {
+  const server = await natsServer()
+  const { link, logged } = openLink([server.url])
+  link.start()
+  await logged(1)
+  await server.close()
+  expect((await logged(3))[2]).toMatchObject({ problem: 'hubUnreachable' })
+  expect(link.status()).toMatchObject({ connected: false, server: server.host, reason: { code: 'hubUnreachable' } })
+  await link.close()
+})
+
+test('a server that is no address is told like one that cannot be reached', async () => {
+  const { link, logged } = openLink(['nonsense'])
+  link.start()
+  expect(JSON.stringify(await logged(1))).toContain('Invalid URL')
+  expect(link.status()).toMatchObject({ reason: { code: 'hubUnreachable', values: { server: '' } } })
+  await link.close()
+})
+
 test('a link that was closed before it connected does not connect, and says nothing', async () => {
   await withServer(async ({ url, introductions }) => {
     const { link, lines } = openLink([url])
