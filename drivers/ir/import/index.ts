@@ -5,6 +5,7 @@ import type {
   CodeImportProblem,
   ImportedRemote,
 } from '../../../src/home/codeImport.ts'
+import { displayName } from '../../../src/util/displayName.ts'
 import { recogniseClimate } from '../climate/protocols/index.ts'
 import { encodePress, type Key } from '../codes/index.ts'
 import type { RemoteKey } from '../remote/file.ts'
@@ -137,7 +138,7 @@ function convert(
   const stem = fileName?.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '')
   const own = isOneOfMany && wanted !== undefined ? [wanted, remote.name].filter(Boolean).join(' ') : wanted
   const name = uniqueName(own ?? remote.name ?? stem ?? 'remote', taken)
-  const original = remote.name === undefined ? {} : { original: remote.name }
+  const original = remote.name === undefined ? {} : { original: displayName(remote.name) }
   if (remote.climate)
     return {
       ...original,
@@ -169,7 +170,7 @@ function convert(
     ...(climateProtocol !== undefined && { climate: { protocol: climateProtocol } }),
     keys: [...keys, ...others].map(({ ours, foreign }) => ({
       ...(ours !== undefined && { key: ours }),
-      original: foreign.name,
+      original: displayName(foreign.name),
       ...('protocol' in foreign.key && { protocol: foreign.key.protocol }),
     })),
   }

@@ -157,6 +157,12 @@ describe('files that mean no good', () => {
     expect(Object.keys(parse(remote?.text ?? '').others)).toEqual(['#  - evil: ['])
   })
 
+  test('a name is shown without control characters and marks of direction', () => {
+    const name = 'a\u202Eb\u001b[2J'
+    const text = `Filetype: IR signals file\nVersion: 1\n#\nname: ${name}\ntype: raw\nfrequency: 38000\nduty_cycle: 0.33\ndata: 9000 4500 560 560 560\n`
+    expect(importRemote(text, {}).remotes[0]?.keys.map(({ original }) => original)).toEqual(['a b [2J'])
+  })
+
   test('only a part of many mistakes is reported', () => {
     const { problems } = importRemote(`functionname,protocol,device,subdevice,function\n${'a,b,c,d,e\n'.repeat(1000)}`)
     expect(problems).toHaveLength(201)
