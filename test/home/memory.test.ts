@@ -187,3 +187,15 @@ describe('an appliance that is no longer in the home', () => {
       expect(readFileSync(file, 'utf8')).not.toBe(`${before}\n`)
     }))
 })
+
+test('a memory that was closed is on the disk, and what is commanded after that is not written', () =>
+  inFolder(async (folder) => {
+    const { kept, file } = open(folder)
+    kept.of('lamp').merge({ power: true })
+    await kept.close()
+    const written = readFileSync(file, 'utf8')
+    expect(written).toContain('"power":true')
+    kept.of('lamp').merge({ power: false })
+    await kept.flush()
+    expect([readFileSync(file, 'utf8'), jest.getTimerCount()]).toEqual([written, 0])
+  }))
