@@ -46,12 +46,12 @@ const maxQueuedRequests = 32
 export const createAppliance = (
   description: ApplianceDescription,
   device: Device,
-  pace: RateLimit = defaultRateLimit,
+  rateLimit: RateLimit = defaultRateLimit,
 ): Appliance => ({
   // The description is spread last: fields added after a spread give each object a hidden class of its own in V8.
   device,
   queue: createQueue(maxQueuedRequests),
-  rateLimiter: createRateLimiter(pace),
+  rateLimiter: createRateLimiter(rateLimit),
   ...description,
 })
 

@@ -15,19 +15,16 @@ export type RateLimiter = () => void
 const clock = () => performance.now()
 
 /** @param now a clock in milliseconds; tests give their own */
-export function createRateLimiter(
-  { maxCommands: commands, windowMs: within }: RateLimit,
-  now: () => number = clock,
-): RateLimiter {
+export function createRateLimiter({ maxCommands, windowMs }: RateLimit, now: () => number = clock): RateLimiter {
   // A ring of the times of the last commands: the time that is overwritten must lie before the window.
   // It starts empty and grows, since most appliances get few commands.
   const times: number[] = []
   let next = 0
   return () => {
     const nowMs = now()
-    if (nowMs - (times[next] ?? Number.NEGATIVE_INFINITY) < within)
-      throw new Failure('busy', `more than ${commands} commands in ${within / 1000} s`)
+    if (nowMs - (times[next] ?? Number.NEGATIVE_INFINITY) < windowMs)
+      throw new Failure('busy', `more than ${maxCommands} commands in ${windowMs / 1000} s`)
     times[next] = nowMs
-    next = (next + 1) % commands
+    next = (next + 1) % maxCommands
   }
 }
