@@ -22,22 +22,22 @@ hubbed() {
     install -m 644 /etc/clova-home/clova.pem $folder-clova.pem
     printf 'ca: $folder-ca.pem\npublicKey: $folder-clova.pem\n' >>$folder/hub.yaml"
   check 'the hub is enabled, and starts before its server' inside systemctl enable --now $unit
-  check 'it is told that the cluster is not there' within 10 cluster 'the cluster is not connected'
+  check 'it is told that the cluster is not there' within 60 cluster 'the cluster is not connected'
   check 'nats-server starts with its file' inside systemctl enable --now nats-server
-  check 'the hub is ready' within 30 cluster ready
+  check 'the hub is ready' within 60 cluster ready
   check 'it is not root' fails tells root inside ps -o user:20= -p "$(hub_process)"
   check 'and has never been started anew' test "$(property NRestarts $unit)" = 0
   line=$(hub add kim --json | sed 's/.*"\(clova-home:[^"]*\)".*/\1/')
   check 'this home joins' inside clova-home join "$line"
-  check 'the hub sees it' within 10 tells '"connectedSince"' hub list --json
-  check 'a signed request comes through the hub' within 10 through_hub
+  check 'the hub sees it' within 60 tells '"connectedSince"' hub list --json
+  check 'a signed request comes through the hub' within 60 through_hub
   pid=$(hub_process)
   inside kill -9 "$pid"
-  check 'kill -9: the hub is back' within 30 cluster ready
+  check 'kill -9: the hub is back' within 60 cluster ready
   check 'as another process' test "$(hub_process)" != "$pid"
-  check 'and the home behind it' within 10 through_hub
+  check 'and the home behind it' within 60 through_hub
   inside systemctl stop nats-server
-  check 'nats-server goes away: the hub tells so' within 30 cluster 'the cluster is not connected'
+  check 'nats-server goes away: the hub tells so' within 60 cluster 'the cluster is not connected'
   check 'and goes on' test "$(property NRestarts $unit)" = 1
   inside systemctl start nats-server
   check 'nats-server is back: so is the way to the home' within 60 through_hub
@@ -53,7 +53,7 @@ hubbed() {
   check 'the hub is shut in' awk -v e="$(exposure $unit)" 'BEGIN { exit !(e != "" && e <= 1.5) }'
   check 'the journal has no complaint of its sandbox' lacks 'EPERM\|Operation not permitted\|EACCES' $unit
   check 'a home is removed' hub remove kim
-  check 'and not reached any more' within 10 tells TargetOfflineError ask clova-home 8720 hub
+  check 'and not reached any more' within 60 tells TargetOfflineError ask clova-home 8720 hub
   home | configure
   inside systemctl reload clova-home
 }

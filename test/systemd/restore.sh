@@ -34,7 +34,7 @@ is_as_before() {
     find /etc/clova-home/gateway.yaml /etc/clova-home/secrets.yaml /var/lib/clova-home '!' '(' -readable -writable ')'
 }
 
-up() { within 30 listens; note=; }
+up() { within 60 listens; note=; }
 
 restored() {
   local pid code
@@ -55,7 +55,7 @@ restored() {
   changed
   pid=$(property MainPID)
   check 'the page puts it back' tells restored page_restores
-  check 'the service restarts by itself' within 30 restarted "$pid"
+  check 'the service restarts by itself' within 60 restarted "$pid"
   is_as_before
   check 'the login is still good' tells loggedIn inside curl -s -H 'Content-Type: application/json' \
     -d '{"password":"a long password"}' http://127.0.0.1:8711/session/login
