@@ -44,6 +44,7 @@ test('a connection that has ended does not count; one of the same number at anot
   disconnect(9)
   deliver('$SYS.ACCOUNT.A.DISCONNECT', { server: { id: 'another' }, client: { id: 3, user: 'kim' } })
   disconnect(1, 'lee')
+  for (let id = 21; id <= 24; id += 1) connect(id, 'lee')
   connect(5)
   expect(closed()).toEqual([])
   connect(6)

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join as joinPath } from 'node:path'
 import { jest } from '@jest/globals'
 import { parse } from 'yaml'
@@ -26,7 +26,8 @@ test('hub init writes keys that only their owner reads, settings, and a configur
     const files = await initHub(folder, { publicUrl, servers, urls: ['tls://nats1.example.com:4222'] })
     expect(statSync(joinPath(folder, 'keys.json')).mode & 0o777).toBe(0o600)
     expect(readHubSettings(folder)).toMatchObject({ publicUrl, clientSecret: expect.stringMatching(/^[0-9a-f]{64}$/) })
-    expect(files).toHaveLength(3)
+    expect(files).toEqual([1, 2, 3].map((i) => joinPath(folder, `nats/nats${i}.conf`)))
+    expect(statSync(joinPath(folder, 'nats')).mode & 0o777).toBe(0o700)
     for (const [i, file] of files.entries()) {
       const text = readFileSync(file, 'utf8')
       // Even a trial makes the folder for accounts, so it is moved into that of this test.
@@ -45,7 +46,9 @@ test('hub init writes keys that only their owner reads, settings, and a configur
       for (const seed of [readHubState(folder).operatorSeed, readHubState(folder).accountSeed])
         expect(text).not.toContain(seed)
     }
-    await expect(initHub(folder, { publicUrl, servers, urls: [] })).rejects.toThrow(/has the keys of a hub already/)
+    await expect(initHub(folder, { publicUrl, servers, urls: [] })).rejects.toThrow(
+      `${folder} has the keys of a hub already`,
+    )
   })
 })
 
@@ -87,7 +90,8 @@ test.each([
 test.each(['nats1', 'nats1.example.com:4222,nats2.example.com:65535', '192.0.2.1, 192.0.2.2'])(
   'hub init takes the servers "%s"',
   async (servers) => {
-    await inFolder(async (folder) => {
+    await inFolder(async (outer) => {
+      const folder = joinPath(outer, 'etc/hub')
       await runHub(folder, ['init'], { url: publicUrl, servers })
       const port = (host: string) => (host.includes(':') ? host : `${host}:4222`)
       expect(readHubState(folder).servers).toEqual(servers.split(/, ?/).map((host) => `tls://${port(host)}`))
@@ -105,7 +109,11 @@ test('hub add takes the name of a home in any script, as it is typed on any mach
     expect(home).toBe(entry?.home)
     // The servers know it by its id.
     expect(JSON.parse(Buffer.from(jwt?.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ name: home })
-    await runHub(folder, ['add', '가'.repeat(60)])
+    const lineOf = (text: string) => parseJoinLine(/clova-home:\S+/.exec(text)?.[0] ?? '')
+    expect(lineOf(printed)).not.toHaveProperty('ca')
+    writeFileSync(joinPath(folder, 'ca.pem'), 'PEM')
+    appendFileSync(joinPath(folder, 'hub.yaml'), 'ca: ca.pem\n')
+    expect(lineOf(await runHub(folder, ['add', '가'.repeat(60)]))).toMatchObject({ ca: 'PEM' })
     await expect(runHub(folder, ['add', '우리집 2'])).rejects.toThrow('there is a home "우리집 2" already')
     await expect(runHub(folder, ['add'])).rejects.toThrow('the home needs a name: clova-home hub add NAME')
     await expect(runHub(folder, ['add', ' '])).rejects.toThrow('the home needs a name')
@@ -159,7 +167,9 @@ test('a home is enrolled by one line, joins by it, is listed, and is out once it
 
       // A removal while the cluster is away is kept, and given to the cluster later.
       await cluster.kill(0)
-      await expect(removeHome(folder, 'kim')).rejects.toThrow(/the cluster cannot be reached/)
+      await expect(removeHome(folder, 'kim')).rejects.toThrow(
+        `the cluster cannot be reached at ${cluster.urls[0]}: ${cluster.urls[0]?.slice(7)}: `,
+      )
       await expect(removeHome(folder, 'kim')).rejects.toThrow('there is no home "kim"')
       await cluster.start(0)
       await pushRevocations(folder)

@@ -1,5 +1,8 @@
+import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
+import { jest } from '@jest/globals'
 import { formatJoinLine, type JoinLine } from '../../src/config/joinLine.ts'
 import { ConfigInForce } from '../../src/gateway/configuration/configInForce.ts'
 import { editableConfig } from '../../src/gateway/configuration/editor.ts'
@@ -14,6 +17,7 @@ import { runWizard } from '../cli/setup/runWizard.ts'
 import { certificateFor, createAuthority } from '../support/certificates.ts'
 import { inFolder } from '../support/folder.ts'
 import { startCluster, type TestCluster } from './cluster.ts'
+import { withServer } from './natsServer.ts'
 
 const publicUrl = 'https://hub.example.com'
 const signal = new AbortController().signal
@@ -112,6 +116,46 @@ async function foreignCluster(cluster: TestCluster): Promise<TestCluster> {
   const { createHubState } = await import('../../src/hub/credentials.ts')
   return { ...cluster, state: createHubState(cluster.urls) }
 }
+
+const seed = `SU${'A'.repeat(56)}`
+const lineTo = (...servers: readonly string[]) =>
+  formatJoinLine({
+    ...{ version: 1, home: '0123456789ab', servers: [...servers], jwt: 'a.b.c', seed },
+    ...{ publicUrl, clientId: 'clova', clientSecret: 'secret-of-16-or-more' },
+  })
+
+test('a line is tried by one connection, which ends with the trial', async () => {
+  await withServer(async ({ url, introductions, sockets }) => {
+    expect(await tryJoinLine(lineTo(url))).toMatchObject({ line: { home: '0123456789ab' } })
+    expect(introductions).toMatchObject([{ name: 'join', jwt: 'a.b.c' }])
+    if (!sockets[0]?.destroyed) await once(sockets[0] as Socket, 'close')
+    expect(sockets).toHaveLength(1)
+  })
+})
+
+test('a trial ends after eight seconds, and with its signal', async () => {
+  await withServer(
+    async ({ url, host }) => {
+      jest.useFakeTimers()
+      try {
+        const trial = tryJoinLine(lineTo(url, url))
+        await jest.advanceTimersByTimeAsync(7999)
+        expect(await Promise.race([trial, Promise.resolve('waits')])).toBe('waits')
+        await jest.advanceTimersByTimeAsync(1)
+        expect(await trial).toMatchObject({
+          problem: { code: 'hubUnreachable', values: { server: `${host}, ${host}` } },
+        })
+        // The attempt that was under way ends by itself.
+        await jest.advanceTimersByTimeAsync(5000)
+        expect(jest.getTimerCount()).toBe(0)
+      } finally {
+        jest.useRealTimers()
+      }
+      await expect(tryJoinLine(lineTo(url), AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone')
+    },
+    () => '',
+  )
+})
 
 const authority = createAuthority('hub authority')
 const stranger = createAuthority('some other authority')
