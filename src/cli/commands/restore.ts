@@ -119,8 +119,12 @@ function read(source: string): Uint8Array {
 /** @throws Error in plain words if a gateway runs with the present configuration or with the one of the backup */
 async function refuseRunning(file: string, later: { readonly host: string; readonly port: number }): Promise<void> {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
-  const { server } = (parseSource(file, text).value ?? {}) as { readonly server?: { readonly listen?: unknown } }
-  for (const where of [listenOf(server?.listen), later]) {
+  const present = parseSource(file, text).value as
+    | { readonly server?: { readonly listen?: unknown } }
+    | null
+    | undefined
+  // Where no configuration can be read, nobody knows where its gateway would listen: on the port of the default may be another program.
+  for (const where of present ? [listenOf(present.server?.listen), later] : [later]) {
     if (where.port > 65535 || !(await isListening(where))) continue
     throw localizedError(commandText('restoreRunning', { address: `${where.host}:${where.port}` }))
   }
