@@ -77,18 +77,21 @@ export function createBackupScheduler(options: BackupSchedulerOptions): BackupSc
   async function check(): Promise<void> {
     if (!schedule || isRunning) return
     isRunning = true
+    const checked = schedule
     try {
-      await makeTodaysBackup(schedule)
-      problem = undefined
+      await makeTodaysBackup(checked)
+      if (schedule === checked) problem = undefined
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
-      const reason = `no backup can be made in ${schedule?.folder}: ${code ?? message}`
+      const reason = `no backup can be made in ${checked.folder}: ${code ?? message}`
       if (reason !== problem)
-        log.warn({ folder: schedule?.folder, reason: code ?? message }, 'the daily backup cannot be made')
-      problem = reason
+        log.warn({ folder: checked.folder, reason: code ?? message }, 'the daily backup cannot be made')
+      // A folder that was replaced meanwhile is no problem any more.
+      if (schedule === checked) problem = reason
     } finally {
       isRunning = false
-      if (schedule) scheduleCheck(checkIntervalMs)
+      // The check of a schedule that came meanwhile was skipped.
+      if (schedule) scheduleCheck(schedule === checked ? checkIntervalMs : firstDelayMs)
     }
   }
 

@@ -97,6 +97,32 @@ describe('the backup of each day', () => {
     await eventually(() => there().length === 1 && it.problem() === undefined)
   })
 
+  test('is made by a new schedule at once, though that of the one before is still being made, and fails', async () => {
+    const other = join(top, 'others')
+    mkdirSync(other)
+    let fail: (error: Error) => void = () => {}
+    const failing = new Promise<void>((_resolve, reject) => {
+      fail = reject
+    })
+    const scheduler = createBackupScheduler({
+      file: join(top, 'gateway.yaml'),
+      log: { info: () => {}, warn: () => {} },
+      async flush() {
+        flushed += 1
+        if (flushed === 1) await failing
+      },
+      firstDelayMs: 5,
+      now: () => now,
+    })
+    scheduler.setSchedule({ folder: folder(), maxBackups: 2 })
+    await eventually(() => flushed === 1)
+    scheduler.setSchedule({ folder: other, maxBackups: 2 })
+    fail(new Error('the disk is full'))
+    await eventually(() => readdirSync(other).length === 1)
+    expect([scheduler.problem(), there()]).toEqual([undefined, []])
+    scheduler.close()
+  })
+
   test('ends with its plan', async () => {
     it.setSchedule({ folder: folder(), maxBackups: 2 })
     it.setSchedule(undefined)
