@@ -1,0 +1,23 @@
+import { createHubState } from '../../src/hub/credentials.ts'
+import { serverConfig } from '../../src/hub/serverConfig.ts'
+
+const server = (i: number) => ({
+  name: `nats${i}`,
+  clientAddress: '0.0.0.0:4222',
+  routeAddress: `nats${i}.example.com:6222`,
+})
+const [first, second] = [server(1), server(2)]
+const servers = [first, second]
+
+test('the servers of a hub that was made without a password of routes go on without one', async () => {
+  const { routePassword, ...older } = createHubState([])
+  const now = await serverConfig({ ...older, ...(routePassword && { routePassword }) }, first, servers, '/jwt')
+  const before = await serverConfig(older, first, servers, '/jwt')
+  expect(now).toContain(`authorization { user: route, password: "${routePassword}", timeout: 10 }`)
+  expect(now).toContain(`routes: ["nats-route://route:${routePassword}@nats2.example.com:6222"]`)
+  expect(before).toContain('  listen: nats1.example.com:6222\n  routes: ["nats-route://nats2.example.com:6222"]')
+  for (const text of [now, before]) expect(text).not.toContain('http:')
+  expect(await serverConfig(older, { ...first, monitor: '127.0.0.1:8222' }, servers, '/jwt')).toContain(
+    'listen: 0.0.0.0:4222\nhttp: 127.0.0.1:8222\nmax_payload: 1100000',
+  )
+})
