@@ -103,7 +103,12 @@ test('no two exported types share a name', () => {
 })
 
 /** Tables may be longer: files that hold rows and hardly anything else. */
-const tables: readonly string[] = ['src/diagnostics/messages.ts']
+const tables: readonly string[] = [
+  'src/diagnostics/messages.ts',
+  'src/config/messages.ts',
+  'drivers/hue/messages.ts',
+  'drivers/ir/messages.ts',
+]
 
 test('no file is longer than 400 lines', () => {
   const long = sources

@@ -2,6 +2,7 @@ import type { Device, Reading } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State, Trait } from '../../src/home/traits.ts'
+import type { LocalizedText } from '../../src/util/translate.ts'
 import { type HueCommand, type KnownState, reachableLights, resourcesOf } from './appliances/command.ts'
 import { HueConfirmation } from './appliances/confirmation.ts'
 import { commandFor, stateOf } from './appliances/kinds.ts'
@@ -9,6 +10,7 @@ import type { HueAppliance } from './appliances/listAppliances.ts'
 import type { Reachability } from './appliances/reachability.ts'
 import type { Bridge } from './bridge/bridge.ts'
 import { failureOf } from './bridge/clipErrors.ts'
+import { say } from './messages.ts'
 import type { Reference } from './naming/registry.ts'
 import type { HueOptions } from './options.ts'
 
@@ -59,7 +61,7 @@ export function hueDevice(
       signal.throwIfAborted()
       const present = thing()
       if (bridge.state === 'offline' || !present) throw new Failure('offline', offlineReason())
-      if (command.kind !== 'set') throw new Failure('unsupported', 'it can only be set')
+      if (command.kind !== 'set') throw new Failure('unsupported', say('onlySet'))
       if (!isOnline(present)) throw new Failure('offline', offlineReason())
       const hueCommand = commandFor(present, command.patch, known, { recall })
       reachability.ignoreChanges([...present.lights, ...hueCommand.confirmedBy.map(([, id]) => id)])
@@ -67,8 +69,7 @@ export function hueDevice(
       const after = await stateAfter(present, command.patch, signal)
       const unknown = Object.keys(command.patch).filter((trait) => after[trait as keyof State] === undefined)
       // It may have been done or not; that it was would be a guess.
-      if (unknown.length > 0)
-        throw new Failure('actionFailed', `the bridge does not tell what came of the ${unknown.join(' and ')}`)
+      if (unknown.length > 0) throw new Failure('actionFailed', say('outcomeUnknown', { traits: unknown.join(', ') }))
       return after
     },
   }
@@ -112,10 +113,7 @@ export function hueDevice(
       const complaint = complaints.find((one) => one !== undefined)
       if (complaint !== undefined) throw failureOf(complaint)
       if (command.isForSeveral)
-        throw new Failure(
-          'actionFailed',
-          `it was sent, and not followed by: ${command.missing().slice(0, 10).join(', ')}`,
-        )
+        throw new Failure('actionFailed', say('notFollowed', { names: command.missing().slice(0, 10).join(', ') }))
     } finally {
       confirmation.end()
     }
@@ -131,10 +129,10 @@ export function hueDevice(
     return { online: false, state: {}, offlineReason: offlineReason() }
   }
 
-  /** Why it cannot be reached, in plain words. */
-  function offlineReason(): string {
-    if (bridge.state === 'offline') return bridge.problem() ?? 'the bridge is away'
-    return thing() ? 'the bridge does not reach it' : `the bridge has no ${kind} called "${name}"`
+  /** Why it cannot be reached. */
+  function offlineReason(): LocalizedText {
+    if (bridge.state === 'offline') return bridge.problem() ?? say('bridgeAway')
+    return thing() ? say('noReach') : say('hasNo', { kind, name })
   }
 
   /** A lamp or sensor is online if it is reached; a group or scene, if one of its lamps is. */

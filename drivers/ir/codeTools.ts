@@ -9,6 +9,7 @@ import { interpretations } from './learn/capture.ts'
 import { keyFile } from './learn/file.ts'
 import { teach } from './learn/index.ts'
 import { keysForType } from './learn/remote.ts'
+import { say } from './messages.ts'
 import { type IrOptions, irApplianceSchema } from './options.ts'
 import { parseClimate } from './smartir/climate.ts'
 import type { KeyTransmitter, Transmitter } from './transmitter.ts'
@@ -124,7 +125,7 @@ export const codePort = (transmitter: Transmitter): CodePort => {
     isOnline: () => transmitter.online(),
     async learn(isRadio, signal, onReleased) {
       const learnt = isRadio ? await transmitter.learnRadio?.(signal, onReleased) : await transmitter.learn?.(signal)
-      if (!learnt) throw new Failure('unsupported', 'this blaster cannot learn that')
+      if (!learnt) throw new Failure('unsupported', say('cannotLearn'))
       return fromCode(learnt)
     },
     async send(heard, signal) {

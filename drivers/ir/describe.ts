@@ -4,6 +4,7 @@ import type { Device } from '../../src/home/device.ts'
 import type { Memory } from '../../src/home/memory.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State, Trait } from '../../src/home/traits.ts'
+import { errorText, localizedError, type Text } from '../../src/util/translate.ts'
 import { createAssumedState } from './assumedState.ts'
 import type { ReadingSource } from './borrowedReadings.ts'
 import { transmitterLimits } from './capabilities.ts'
@@ -21,6 +22,7 @@ import { protocolOf } from './climate/protocols/index.ts'
 import type { Code } from './codes/index.ts'
 import type { IrConfig } from './config.ts'
 import type { PressMatcher } from './following.ts'
+import { say } from './messages.ts'
 import type { IrOptions } from './options.ts'
 import { remoteDevice } from './remote/device.ts'
 import { type Keys, type ReadKeys, type RemoteKey, readKeys } from './remote/file.ts'
@@ -33,10 +35,10 @@ import type { KeyTransmitter } from './transmitter.ts'
 /** What an appliance is, its files read. */
 export interface DescribedAppliance {
   readonly spec: Spec
-  /** what is broken in its files, in plain words */
-  readonly problems: readonly string[]
+  /** what is broken in its files */
+  readonly problems: readonly Text[]
   /** what is assumed of it and cannot be, by the trait */
-  readonly invalidAssumed: readonly { readonly trait: string; readonly message: string }[]
+  readonly invalidAssumed: readonly { readonly trait: string; readonly message: Text }[]
   /** some of its keys are radio */
   readonly hasRadio?: boolean
   /** Makes the device. */
@@ -80,7 +82,7 @@ export function describeAppliance(
   const { levels, problems: slow } = reachableLevels(keys, options.levels ?? read.levels ?? {}, gap)
   const settings: RemoteSettings = { channels, inputs, seesPower, levels }
   const unpaired = unpairedKeys(new Set(Object.keys(keys))).map((problem) =>
-    typeof remote === 'string' ? `${remote}: ${problem}` : problem,
+    typeof remote === 'string' ? say('inFile', { file: remote, why: problem }) : problem,
   )
   const spec = withBorrowed(describeRemote(new Set(Object.keys(keys)), settings))
   return {
@@ -100,7 +102,7 @@ function invalidAssumptions(assume: State, spec: Spec): DescribedAppliance['inva
       assertValue(spec, trait as Trait, value)
       return []
     } catch (error) {
-      return [{ trait, message: (error as Error).message }]
+      return [{ trait, message: errorText(error) }]
     }
   })
 }
@@ -112,7 +114,7 @@ function describeSensors(why: string | undefined): DescribedAppliance {
   if (why === undefined) return { spec: sensorSpec, problems: [], invalidAssumed: [], device: sensorDevice }
   return {
     spec: emptySpec,
-    problems: [`it is to show the sensors of its blaster, and there are none: ${why}`],
+    problems: [say('noSensors', { why })],
     invalidAssumed: [],
     device: (transmitter) => ({ ...sensorDevice({ online: transmitter.online }), spec: emptySpec }),
   }
@@ -122,12 +124,12 @@ function describeSensors(why: string | undefined): DescribedAppliance {
 function sendableKeys(
   keys: Keys,
   refusal: (key: RemoteKey) => string | undefined,
-): { readonly keys: Keys; readonly problems: readonly string[] } {
+): { readonly keys: Keys; readonly problems: readonly Text[] } {
   const all = Object.entries(keys).map(([name, key]) => ({ name, key, why: refusal(key) }))
   const reasons = new Set(all.flatMap(({ why }) => why ?? []))
   const problems = [...reasons].map((reason) => {
     const names = all.filter(({ why }) => why === reason).map(({ name }) => name)
-    return `${names.join(', ')} cannot be sent, so it is not offered: ${reason}`
+    return say('keysUnsendable', { names: names.join(', '), why: reason })
   })
   const sent = all.filter(({ why }) => why === undefined).map(({ name, key }) => [name, key] as const)
   return { keys: Object.fromEntries(sent), problems }
@@ -141,21 +143,23 @@ function loadClimate(
 ): Climate {
   if (climate && 'protocol' in climate) {
     const protocol = protocolOf(climate.protocol)
-    if (!protocol) throw new Error(`no protocol ${climate.protocol} is built in`)
+    if (!protocol) throw localizedError(say('noProtocol', { name: climate.protocol }))
     const built = climateFromProtocol(protocol)
     const why = (Object.keys(built.modes) as ModeKey[])
       .map((key) => refusal(protocol.encode({ power: true, ...modeOfKey(key) })))
       .find((one) => one !== undefined)
     return why === undefined
       ? built
-      : withoutCapabilities(built, `${protocol.name} cannot be sent, so nothing is offered: ${why}`)
+      : withoutCapabilities(built, say('protocolUnsendable', { name: protocol.name, why }))
   }
   const name = file(climate?.codes ?? '')
   try {
     return climateFromFile(parseClimate(readFileSync(name, 'utf8'), name, refusal, climate?.toggle), seesPower)
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    throw new Error(code === undefined ? message : `${name} cannot be read (${code})`, { cause: error })
+    const { code } = error as NodeJS.ErrnoException
+    throw code === undefined
+      ? error
+      : Object.assign(localizedError(say('unreadable', { file: name, code })), { cause: error })
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ConnectionCandidate } from '../../src/home/discovery.ts'
 import type { Driver, DriverContext, Log } from '../../src/home/driver.ts'
+import { type LocalizedText, listed, type Text } from '../../src/util/translate.ts'
 import { type BorrowedReadings, createReadingSource, sourceIds } from './borrowedReadings.ts'
 import { discover } from './broadlink/discover.ts'
 import { broadlinkPort } from './broadlink/locate.ts'
@@ -11,37 +12,32 @@ import { type DescribedAppliance, describeAppliance } from './describe.ts'
 import { followersOf, type PressFollowers } from './following.ts'
 import { codeImporter } from './import/index.ts'
 import { teach } from './learn/index.ts'
+import { say } from './messages.ts'
 import { type IrOptions, irApplianceSchema } from './options.ts'
 import type { KeyTransmitter, Transmitter } from './transmitter.ts'
 import { createTransmitter } from './transmitters/index.ts'
 
-/** What mends what a blaster tells, by its words; nothing where those say it themselves. */
-const remedies: readonly (readonly [tells: RegExp, mend: string])[] = [
-  [/another device, MAC/, 'in the configuration: the right mac, or none; clova-home discover shows what is there'],
-  [/nobody knows the name/, 'in the configuration: the address in place of the name'],
-  [/cannot be sent|are radio codes|no sensors/, 'in the configuration: another connection for it, or other codes'],
-  [/cannot be set: its/, 'in the configuration: a shorter gap'],
-  [/nothing of ours does that|are not used/, 'nothing must be done: the rest works'],
-  [/is locked/, 'in the Broadlink app: the device, its properties, "Lock device" off'],
+/** What mends what a blaster tells, by its English words: a command, or a sentence; nothing where those say it themselves. */
+const remedies: readonly (readonly [tells: RegExp, remedy: Text])[] = [
+  [/another device, MAC/, say('fixMac')],
+  [/nobody knows the name/, say('fixAddress')],
+  [/cannot be sent|are radio codes|no sensors/, say('fixConnection')],
+  [/cannot be set: its/, say('fixGap')],
+  [/nothing of ours does that|are not used/, say('fixNothing')],
+  [/is locked/, say('fixLock')],
   [/lircd?\b.*(ENOENT|ECONNREFUSED|not there)|(ENOENT|ECONNREFUSED).*lirc/i, 'sudo systemctl restart lircd'],
   [/EACCES|permission/i, 'sudo usermod -aG video clova-home && sudo systemctl restart clova-home'],
-  [/takes no session/, 'switch the blaster off and on'],
-  [/Nature Remo .*cannot be reached/, 'switch the Nature Remo on; its address stands in the settings of the router'],
-  [
-    /Tuya device .*localKey/,
-    'in the configuration: its version, and the localKey that it got when it was paired last; docs/en/infrared.md says where both are shown',
-  ],
-  [/Tuya device .*does not show/, 'in the configuration: dataPoints: 201, or 1'],
-  [
-    /Tuya device .*cannot be reached/,
-    'switch the blaster off and on; its address stands in the settings of the router',
-  ],
-  [/nothing answers/, 'switch the blaster off and on; clova-home discover shows where it is'],
-  [/it is not offered|cannot be used|codes/, 'clova-home learn, for the codes that are broken'],
+  [/takes no session/, say('fixRestart')],
+  [/Nature Remo .*cannot be reached/, say('fixRemo')],
+  [/Tuya device .*localKey/, say('fixLocalKey')],
+  [/Tuya device .*does not show/, say('fixDataPoints')],
+  [/Tuya device .*cannot be reached/, say('fixTuya')],
+  [/nothing answers/, say('fixSilent')],
+  [/it is not offered|cannot be used|codes/, say('fixCodes')],
 ]
 
 /** What mends one of the problems of a blaster. */
-export const remedy = (problem: string): string | undefined => remedies.find(([tells]) => tells.test(problem))?.[1]
+export const remedy = (problem: string): Text | undefined => remedies.find(([tells]) => tells.test(problem))?.[1]
 
 const noAppliances = { readAppliance: async () => undefined }
 
@@ -74,7 +70,7 @@ export const ir: Driver<IrConfig, IrOptions> = {
   async connect(config: IrConfig, context: DriverContext) {
     const followers = followersOf(context.home)
     const transmitter = announceSends(createTransmitter(config, context), followers)
-    const problemsByAppliance = new Map<string, () => readonly string[]>()
+    const problemsByAppliance = new Map<string, () => readonly Text[]>()
     const { name, log } = context
     const unfollow = transmitter.onReceived?.((press) => followers.receive(press, name, log))
     return {
@@ -138,11 +134,14 @@ function announceSends(transmitter: KeyTransmitter, followers: PressFollowers): 
 /** How many problems of one appliance are told, and how many more there are. */
 const maxProblemsShown = 6
 
-const joinProblems = (problems: readonly string[]): string =>
-  [
-    ...problems.slice(0, maxProblemsShown),
-    ...(problems.length > maxProblemsShown ? [`and ${problems.length - maxProblemsShown} more`] : []),
-  ].join('; ')
+const joinProblems = (problems: readonly Text[]): LocalizedText =>
+  listed(
+    [
+      ...problems.slice(0, maxProblemsShown),
+      ...(problems.length > maxProblemsShown ? [say('andMore', { count: problems.length - maxProblemsShown })] : []),
+    ],
+    '; ',
+  )
 
 /** What is wanted of a blaster that its model has not: that is known only once it is found. */
 function missingCapabilities(
@@ -150,15 +149,13 @@ function missingCapabilities(
   id: string,
   { sensors }: IrOptions,
   { hasRadio }: DescribedAppliance,
-): readonly string[] {
+): readonly LocalizedText[] {
   const known = capabilities?.()
   if (!known) return []
   const { name, radio, measures } = known
   return [
-    ...(hasRadio && !radio ? [`${id} has keys that are radio codes, and the ${name} sends only light`] : []),
-    ...(sensors && measures.length === 0
-      ? [`${id} is to show what the ${name} measures, and that has no sensors`]
-      : []),
+    ...(hasRadio && !radio ? [say('radioKeys', { id, name })] : []),
+    ...(sensors && measures.length === 0 ? [say('modelNoSensors', { id, name })] : []),
   ]
 }
 
@@ -170,7 +167,10 @@ async function scanBroadlink(
 ): Promise<readonly ConnectionCandidate[]> {
   const found = await discover(log, signal, { hosts }).catch(() => [])
   return found.map(({ name, model, address, port, mac, isKnown, problem }) => ({
-    description: `${model}${name === '' ? '' : ` "${name}"`} at ${address}${isKnown ? '' : ' (of a type that is not known; it may be no blaster)'}`,
+    description: say(isKnown ? 'foundBlaster' : 'foundUnknown', {
+      model: name === '' ? model : `${model} "${name}"`,
+      address,
+    }),
     ...(isKnown && { name: model }),
     keys: { transmitter: 'broadlink', host: address, mac, ...(port !== broadlinkPort && { port }) },
     ...(problem !== undefined && { problem }),

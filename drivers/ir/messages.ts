@@ -1,4 +1,4 @@
-import { type LocalizedText, schemaMessage } from '../../src/util/translate.ts'
+import { type LocalizedText, schemaMessage, sentences } from '../../src/util/translate.ts'
 
 /** What can be wrong with a blaster or an appliance of it in the configuration. */
 const messages = {
@@ -76,3 +76,505 @@ const messages = {
 
 /** One of the messages, for a schema. */
 export const irRule = (word: keyof typeof messages): string => schemaMessage(messages[word])
+
+/** Why a blaster or an appliance of it cannot be used, and what its owner can do. */
+const failures = {
+  // Any blaster
+  blasterAway: {
+    ko: '송신기에 닿지 않습니다',
+    ja: '送信機に届きません',
+    en: 'its blaster cannot be reached',
+  },
+  blasterAwayBecause: {
+    ko: '송신기에 닿지 않습니다: {why}',
+    ja: '送信機に届きません: {why}',
+    en: 'its blaster cannot be reached: {why}',
+  },
+  unused: { ko: '더 이상 쓰지 않습니다', ja: 'もう使われていません', en: 'it is no longer used' },
+  unusedOne: {
+    ko: '{name} 을(를) 더 이상 쓰지 않습니다',
+    ja: '{name}はもう使われていません',
+    en: '{name} is no longer used',
+  },
+  closed: { ko: '연결을 닫았습니다', ja: '接続を閉じました', en: 'it has been closed' },
+  silent: { ko: '대답하지 않습니다', ja: '答えません', en: 'it does not answer' },
+  noRadio: {
+    ko: '이 송신기에는 무선(RF)이 없습니다',
+    ja: 'この送信機に無線（RF）はありません',
+    en: 'this blaster has no radio',
+  },
+  noRadioIn: {
+    ko: '{name} 에는 무선(RF)이 없고 적외선만 있습니다',
+    ja: '{name}に無線（RF）はなく、赤外線だけです',
+    en: 'the {name} sends and learns no radio, only light',
+  },
+  cannotLearn: {
+    ko: '이 송신기로는 배울 수 없습니다',
+    ja: 'この送信機では学習できません',
+    en: 'this blaster cannot learn that',
+  },
+  learningAlready: {
+    ko: '이미 배우는 중입니다',
+    ja: 'すでに学習しています',
+    en: 'it is learning already',
+  },
+  noPress: {
+    ko: '{seconds}초 안에 키가 눌리지 않았습니다',
+    ja: '{seconds}秒以内にキーが押されませんでした',
+    en: 'no key was pressed within {seconds} s',
+  },
+  cannotEncode: {
+    ko: '이 송신기로 보낼 수 없는 코드입니다: {why}',
+    ja: 'この送信機では送れないコードです: {why}',
+    en: '{why}',
+  },
+  noCodeReceived: {
+    ko: '받은 것이 코드가 아닙니다: {why}',
+    ja: '受け取ったものがコードではありません: {why}',
+    en: 'it heard something that is no code: {why}',
+  },
+  noCodeReceivedBy: {
+    ko: '{name} 이(가) 받은 것이 코드가 아닙니다: {why}',
+    ja: '{name}が受け取ったものがコードではありません: {why}',
+    en: 'what {name} received is no code: {why}',
+  },
+
+  // Broadlink
+  goneAgain: {
+    ko: '{name} 과(와)의 연결이 다시 끊겼습니다',
+    ja: '{name}との接続がまた切れました',
+    en: '{name} is gone again',
+  },
+  didNotAnswer: {
+    ko: '{name} 이(가) {tries}번 물어도 대답하지 않았습니다',
+    ja: '{name}に{tries}回尋ねても答えませんでした',
+    en: '{name} did not answer {tries} times',
+  },
+  noSession: {
+    ko: '{name} 이(가) 세션을 받지 않습니다: {why}. 껐다가 켜고, Broadlink 앱에서 "기기 잠금"이 꺼져 있는지 보세요',
+    ja: '{name}がセッションを受け付けません: {why}。電源を入れ直し、Broadlinkアプリで「デバイスのロック」がオフか見てください',
+    en: '{name} takes no session: {why}; switch it off and on, and see in the Broadlink app that "Lock device" is off',
+  },
+  givesNoKey: { ko: '키를 주지 않습니다', ja: '鍵を渡しません', en: 'it gives no key' },
+  locked: {
+    ko: '{name} 이(가) 잠겨 있습니다. Broadlink 앱에서 그 기기의 속성을 열고 "기기 잠금"을 끄세요',
+    ja: '{name}がロックされています。Broadlinkアプリで機器のプロパティを開き、「デバイスのロック」をオフにしてください',
+    en: '{name} is locked: in the Broadlink app open its properties and switch "Lock device" off',
+  },
+  error: { ko: '{words} ({code})', ja: '{words}（{code}）', en: '{words} ({code})' },
+  errorKey: {
+    ko: '이 게이트웨이의 키를 받지 않습니다',
+    ja: 'このゲートウェイの鍵を受け付けません',
+    en: 'it refuses the key of this gateway',
+  },
+  errorLoggedOut: {
+    ko: '이 게이트웨이를 로그아웃시켰습니다',
+    ja: 'このゲートウェイをログアウトさせました',
+    en: 'it has logged this gateway out',
+  },
+  errorOffline: {
+    ko: '자신이 오프라인이라고 합니다',
+    ja: '自分はオフラインだと言います',
+    en: 'it says that it is offline',
+  },
+  errorUnknownCommand: {
+    ko: '이 명령을 모릅니다',
+    ja: 'このコマンドを知りません',
+    en: 'it does not know this command',
+  },
+  errorFull: {
+    ko: '저장 공간이 찼다고 합니다',
+    ja: '保存領域がいっぱいだと言います',
+    en: 'it says that its storage is full',
+  },
+  errorPacket: {
+    ko: '패킷을 알아듣지 못했습니다',
+    ja: 'パケットを理解できませんでした',
+    en: 'it did not understand the packet',
+  },
+  errorKeyExpired: {
+    ko: '키가 만료되었다고 합니다',
+    ja: '鍵の期限が切れたと言います',
+    en: 'it says that the key has expired',
+  },
+  errorSend: { ko: '보내지 못했습니다', ja: '送れませんでした', en: 'it could not send' },
+  errorWrite: { ko: '쓰지 못했습니다', ja: '書き込めませんでした', en: 'it could not write' },
+  errorRead: { ko: '읽지 못했습니다', ja: '読み取れませんでした', en: 'it could not read' },
+  errorOther: { ko: '오류로 대답합니다', ja: 'エラーと答えます', en: 'it answers an error' },
+  noKeyAtIt: {
+    ko: '{seconds}초 안에 송신기 앞에서 키가 눌리지 않았습니다',
+    ja: '{seconds}秒以内に送信機の前でキーが押されませんでした',
+    en: 'no key was pressed at it within {seconds} s',
+  },
+  noRadioRemote: {
+    ko: '{seconds}초 안에 무선 리모컨이 들리지 않았습니다',
+    ja: '{seconds}秒以内に無線リモコンの信号が届きませんでした',
+    en: 'no radio remote was heard within {seconds} s',
+  },
+  noRadioAgain: {
+    ko: '{seconds}초 안에 무선 리모컨이 다시 들리지 않았습니다',
+    ja: '{seconds}秒以内に無線リモコンの信号がもう一度届きませんでした',
+    en: 'the radio remote was not heard again within {seconds} s',
+  },
+  unknownHost: {
+    ko: '{host} 라는 이름을 아무도 모릅니다 ({code}). 이름 대신 주소를 쓰세요',
+    ja: '{host}という名前はどこにもありません（{code}）。名前の代わりにアドレスを書いてください',
+    en: 'nobody knows the name {host} ({code}): write its address in its place',
+  },
+  otherMac: {
+    ko: '{host} 에서는 MAC이 {other} 인 다른 기기가 대답하고, {mac} 은(는) 어디에도 없습니다. mac을 고치거나 빼세요',
+    ja: '{host} ではMACが{other}の別の機器が答え、{mac}はどこにもありません。macを直すか、外してください',
+    en: 'another device, MAC {other}, answers at {host}, and {mac} is nowhere: correct the mac, or leave it out',
+  },
+  macNowhere: {
+    ko: '{mac} 이(가) 어디에도 없습니다. {why}',
+    ja: '{mac}はどこにもありません。{why}',
+    en: '{mac} is nowhere, and {why}',
+  },
+  nothingAnswers: {
+    ko: '{place} 에서 대답이 없습니다. 켜져 있고 같은 네트워크에 있습니까?',
+    ja: '{place} から返事がありません。電源が入っていて、同じネットワークにありますか？',
+    en: 'nothing answers at {place}: is it switched on, and in the same network?',
+  },
+  foundBlaster: { ko: '{model} ({address})', ja: '{model}（{address}）', en: '{model} at {address}' },
+  foundUnknown: {
+    ko: '{model} ({address}), 모르는 종류라서 송신기가 아닐 수도 있습니다',
+    ja: '{model}（{address}）、知らない種類で、送信機ではないかもしれません',
+    en: '{model} at {address} (of a type that is not known; it may be no blaster)',
+  },
+
+  // ir-ctl, lircd
+  ledNoRadio: {
+    ko: '적외선 LED로는 무선(RF)을 보낼 수 없습니다',
+    ja: '赤外線LEDでは無線（RF）を送れません',
+    en: 'an IR LED sends no radio',
+  },
+  frameTooLong: {
+    ko: '코드의 한 프레임이 Linux가 한 번에 보내는 500 ms보다 깁니다',
+    ja: 'コードの1フレームが、Linuxが一度に送る500 msより長いです',
+    en: 'a frame of the code is longer than the 500 ms that Linux sends at once',
+  },
+  hangs: {
+    ko: '{command} 이(가) 멈춰 있습니다. 다른 것이 {device} 을(를) 쓰고 있습니까?',
+    ja: '{command} が止まっています。{device} はほかで使われていますか？',
+    en: '{command} hangs; is {device} in use?',
+  },
+  programFailed: {
+    ko: '{command} 이(가) 실패했습니다: {output}',
+    ja: '{command} が失敗しました: {output}',
+    en: '{command} failed: {output}',
+  },
+  exitStatus: { ko: '종료 코드 {status}', ja: '終了コード {status}', en: 'exit status {status}' },
+  notInstalled: {
+    ko: '{command} 이(가) 설치되어 있지 않습니다: apt install v4l-utils',
+    ja: '{command} がインストールされていません: apt install v4l-utils',
+    en: '{command} is not installed: apt install v4l-utils',
+  },
+  cannotRun: {
+    ko: '이 사용자는 {command} 을(를) 실행할 수 없습니다',
+    ja: 'この利用者は {command} を実行できません',
+    en: '{command} cannot be run by this user',
+  },
+  noDevice: {
+    ko: '{device} 이(가) 없습니다. 오버레이 gpio-ir-tx를 불러왔습니까?',
+    ja: '{device} がありません。オーバーレイ gpio-ir-tx は読み込まれていますか？',
+    en: '{device} is not there: is the overlay gpio-ir-tx loaded?',
+  },
+  deviceForbidden: {
+    ko: '이 사용자는 {device} 을(를) 쓸 수 없습니다. video 그룹에 넣으세요',
+    ja: 'この利用者は {device} を使えません。videoグループに加えてください',
+    en: '{device} may not be used by this user: add it to the group video',
+  },
+  lircOnlyNames: {
+    ko: 'lircd는 자기 설정에 있는 키만 보냅니다. 코드 대신 lircd의 리모컨과 키의 이름을 쓰세요',
+    ja: 'lircdは自分の設定にあるキーだけを送ります。コードの代わりに、lircdのリモコンとキーの名前を書いてください',
+    en: 'lircd sends only keys that stand in its own configuration: name its remote and key instead of a code',
+  },
+  lircRefuses: { ko: 'lircd가 거절합니다: {words}', ja: 'lircdが断ります: {words}', en: 'lircd refuses: {words}' },
+  noReason: { ko: '이유를 말하지 않습니다', ja: '理由を言いません', en: 'no reason given' },
+  lircAway: {
+    ko: '{address} 의 lircd에 닿지 않습니다: {why}',
+    ja: '{address} のlircdに届きません: {why}',
+    en: 'lircd at {address} cannot be reached: {why}',
+  },
+  lircStrange: {
+    ko: '대답이 lircd의 것이 아닙니다: {why}',
+    ja: '答えがlircdのものではありません: {why}',
+    en: 'what it says is no answer of lircd: {why}',
+  },
+  lircNoSocket: {
+    ko: '소켓이 없습니다 (ENOENT). lircd가 실행 중입니까?',
+    ja: 'ソケットがありません（ENOENT）。lircdは動いていますか？',
+    en: 'there is no such socket; is lircd running?',
+  },
+  lircNobody: {
+    ko: '거기에서 듣는 것이 없습니다 (ECONNREFUSED). lircd가 실행 중입니까?',
+    ja: 'そこで待ち受けるものがありません（ECONNREFUSED）。lircdは動いていますか？',
+    en: 'nobody listens there; is lircd running?',
+  },
+  lircForbidden: {
+    ko: '이 사용자는 그 소켓을 쓸 수 없습니다. lircd를 --permission=666으로 시작하세요',
+    ja: 'この利用者はそのソケットを使えません。lircdを --permission=666 で起動してください',
+    en: 'this user may not use its socket; start lircd with --permission=666',
+  },
+  lircName: {
+    ko: 'lircd에는 리모컨 "{remote}" 의 키 "{key}" 이(가) 있을 수 없습니다. 이름은 짧은 한 단어입니다',
+    ja: 'lircdにリモコン「{remote}」のキー「{key}」はありえません。名前は短い1語です',
+    en: 'lircd can have no remote "{remote}" with a key "{key}": a name is one short word',
+  },
+
+  // Over MQTT, Nature Remo, Tuya
+  noConnection: {
+    ko: '"{broker}" 연결이 없거나, 브로커처럼 메시지를 주고받는 연결이 아닙니다',
+    ja: '接続「{broker}」がないか、ブローカーのようにメッセージを受け取る接続ではありません',
+    en: 'the connection "{broker}" is not there, or is none that takes messages, such as a broker',
+  },
+  connectionAway: {
+    ko: '"{broker}" 연결이 끊겨 있습니다',
+    ja: '接続「{broker}」が切れています',
+    en: 'the connection "{broker}" is away',
+  },
+  partOffline: { ko: '{part} 이(가) 오프라인입니다', ja: '{part}がオフラインです', en: '{part} is offline' },
+  neverSaid: {
+    ko: '브로커 "{broker}" 에서 {name} 이(가) 한 번도 알려 오지 않았습니다. 토픽이 맞습니까 ({topic})?',
+    ja: 'ブローカー「{broker}」で{name}から一度も知らせがありません。トピックは正しいですか（{topic}）？',
+    en: '{name} has never said anything on the broker "{broker}": is the topic right ({topic})?',
+  },
+  notSaidSent: {
+    ko: '{name} 이(가) 코드를 보냈다고 알려 오지 않았습니다',
+    ja: '{name}から、コードを送ったという知らせがありませんでした',
+    en: '{name} did not say that it had sent the code',
+  },
+  says: { ko: '{name}: {words}', ja: '{name}: {words}', en: '{name}: {words}' },
+  remoNoRadio: {
+    ko: 'Nature Remo에는 무선(RF)이 없습니다',
+    ja: 'Nature Remoに無線（RF）はありません',
+    en: 'a Nature Remo has no radio',
+  },
+  remoRefuses: {
+    ko: 'Nature Remo가 거절합니다: {status} (으)로 대답합니다',
+    ja: 'Nature Remoが断ります: {status}と答えます',
+    en: 'the Nature Remo refuses: it answers {status}',
+  },
+  remoAway: {
+    ko: '{host} 의 Nature Remo에 닿지 않습니다: {why}',
+    ja: '{host} のNature Remoに届きません: {why}',
+    en: 'the Nature Remo at {host} cannot be reached: {why}',
+  },
+  tuyaKind: {
+    ko: 'Tuya 기기가 어떤 종류인지 보여 주지 않습니다. dataPoints: 201 을, 안 되면 1을 쓰세요',
+    ja: 'Tuya機器がどの種類かを示しません。dataPoints: 201 と、動かなければ1を書いてください',
+    en: 'the Tuya device does not show of which kind it is: write dataPoints: 201, or 1 if that does not work',
+  },
+  tuyaInfrared: {
+    ko: '이 송신기로는 적외선만 보냅니다',
+    ja: 'この送信機は赤外線だけを送ります',
+    en: 'this blaster is told infrared only',
+  },
+  tuyaRefuses: { ko: '거절합니다: {words}', ja: '断ります: {words}', en: 'it refuses: {words}' },
+  tuyaAway: {
+    ko: '{host} 의 Tuya 기기에 닿지 않습니다: {why}',
+    ja: '{host} のTuya機器に届きません: {why}',
+    en: 'the Tuya device at {host} cannot be reached: {why}',
+  },
+  tuyaAwayKey: {
+    ko: '{host} 의 Tuya 기기에 닿지 않습니다: {why}. localKey가 마지막으로 페어링한 것이고, 버전 {version} 을(를) 쓰는 기기입니까?',
+    ja: '{host} のTuya機器に届きません: {why}。localKeyは最後のペアリングのもので、バージョン{version}の機器ですか？',
+    en: 'the Tuya device at {host} cannot be reached: {why}; is the localKey that of its last pairing, and does it speak version {version}?',
+  },
+  tuyaLocalKey: {
+    ko: 'localKey가 이 기기의 것이 아닙니다. 마지막으로 페어링한 것을 쓰세요',
+    ja: 'localKeyがこの機器のものではありません。最後のペアリングのものを使ってください',
+    en: 'it does not have this localKey: take the one of its last pairing',
+  },
+
+  // Appliances
+  onlySet: {
+    ko: '값을 정하는 것만 할 수 있습니다',
+    ja: '値を設定することしかできません',
+    en: 'it can only be set',
+  },
+  onlyRead: {
+    ko: '읽는 것만 할 수 있습니다',
+    ja: '読み取ることしかできません',
+    en: 'it can only be read',
+  },
+  noSureKey: {
+    ko: '확실히 그렇게 하는 키가 없습니다',
+    ja: '確実にそうするキーがありません',
+    en: 'it has no key that surely does that',
+  },
+  noKey: { ko: '{key} 키가 없습니다', ja: 'キー{key}がありません', en: 'it has no key {key}' },
+  onlyLirc: {
+    ko: '키를 이름으로 아는 것은 lircd뿐입니다',
+    ja: 'キーを名前で知っているのはlircdだけです',
+    en: 'only lircd knows keys by name',
+  },
+  tooManyPresses: {
+    ko: '{count}번 눌러야 해서 {seconds}초가 걸리는데, {max}초까지만 됩니다. 아무것도 보내지 않았습니다. 한 번에 조금씩 바꾸거나 gap을 줄이세요',
+    ja: '{count}回押すことになり{seconds}秒かかりますが、{max}秒までです。何も送っていません。一度に少しずつ変えるか、gapを短くしてください',
+    en: 'that would be {count} presses, which take {seconds} s, and at most {max} s may pass: nothing was sent; ask for less at once, or set a shorter gap',
+  },
+  levelsUnused: {
+    ko: '{up} 과(와) {down} 을(를) 쓰지 않습니다. "levels: { {trait}: [2700, 4600, 6500] }" 이 있으면 정할 수 있습니다',
+    ja: '{up}と{down}は使われません。"levels: { {trait}: [2700, 4600, 6500] }" があれば設定できます',
+    en: '{up} and {down} are not used: with "levels: { {trait}: [2700, 4600, 6500] }" it could be set',
+  },
+  levelsTooSlow: {
+    ko: '{trait}: 정할 수 없습니다. {count}단계에 {seconds}초까지 걸리는데 {max}초까지만 됩니다. 두 번 누르는 사이를 gap: {gap}ms 처럼 줄이면 될 수 있습니다',
+    ja: '{trait}: 設定できません。{count}段階に最大{seconds}秒かかりますが、{max}秒までです。gap: {gap}ms のように、押す間隔を短くするとできるかもしれません',
+    en: '{trait} cannot be set: its {count} levels would take up to {seconds} s, and at most {max} s may pass; a shorter pause between two presses, such as gap: {gap}ms, may mend that',
+  },
+  unpaired: {
+    ko: '{present} 은(는) 있고 {missing} 이(가) 없어서, 쓸 수 없습니다',
+    ja: '{present}があり{missing}がないので、使えません',
+    en: 'there is {present} without {missing}, so it is not offered',
+  },
+  missingDigits: {
+    ko: '숫자 가운데 {missing} 이(가) 없어서, 번호로 채널을 고를 수 없습니다',
+    ja: '数字のうち{missing}がないので、番号でチャンネルを選べません',
+    en: 'there are digits without {missing}, so choosing a channel by its number is not offered',
+  },
+  inFile: { ko: '{file}: {why}', ja: '{file}: {why}', en: '{file}: {why}' },
+  keysUnsendable: {
+    ko: '{names} 은(는) 보낼 수 없어서 쓰지 않습니다: {why}',
+    ja: '{names}は送れないので使いません: {why}',
+    en: '{names} cannot be sent, so it is not offered: {why}',
+  },
+  protocolUnsendable: {
+    ko: '{name} 은(는) 보낼 수 없어서 아무것도 쓸 수 없습니다: {why}',
+    ja: '{name}は送れないので何も使えません: {why}',
+    en: '{name} cannot be sent, so nothing is offered: {why}',
+  },
+  noProtocol: {
+    ko: '{name} 프로토콜은 들어 있지 않습니다',
+    ja: 'プロトコル{name}は組み込まれていません',
+    en: 'no protocol {name} is built in',
+  },
+  noSensors: {
+    ko: '송신기의 센서를 보여 주어야 하는데 센서가 없습니다: {why}',
+    ja: '送信機のセンサーを表示するはずですが、センサーがありません: {why}',
+    en: 'it is to show the sensors of its blaster, and there are none: {why}',
+  },
+  radioKeys: {
+    ko: '{id} 에는 무선(RF) 코드의 키가 있는데, {name} 은(는) 적외선만 보냅니다',
+    ja: '{id}には無線（RF）のコードのキーがありますが、{name}は赤外線だけを送ります',
+    en: '{id} has keys that are radio codes, and the {name} sends only light',
+  },
+  modelNoSensors: {
+    ko: '{id} 은(는) {name} 이(가) 재는 것을 보여 주어야 하는데, 센서가 없습니다',
+    ja: '{id}は{name}が測るものを表示するはずですが、センサーがありません',
+    en: '{id} is to show what the {name} measures, and that has no sensors',
+  },
+  andMore: { ko: '그 밖에 {count}개', ja: 'ほか{count}件', en: 'and {count} more' },
+  powerUnknown: {
+    ko: '켜져 있는지 알 수 없는데, 코드 하나로 켜고 끕니다',
+    ja: 'オンかどうか分からず、1つのコードでオンとオフを切り替えます',
+    en: 'it is not known whether it is on, and one code turns it on and off',
+  },
+  powerUnseen: {
+    ko: '켜기와 끄기가 한 코드이고 어느 쪽인지 알 수 없어서, 켜고 끌 수 없습니다. 전력을 재는 플러그로 "borrow: { power: … }" 를 쓰면 할 수 있습니다',
+    ja: 'オンとオフが1つのコードで、どちらか分からないので、オン・オフはできません。電力を測るプラグで "borrow: { power: … }" と書けばできます',
+    en: 'on and off are one code, and nobody sees which of them it is: turning on and off is not offered; with "borrow: { power: … }", a plug that measures, it would be',
+  },
+  notInMode: {
+    ko: '{trait}: {mode} 모드에서는 {value} 값을 쓸 수 없습니다',
+    ja: '{trait}: {mode}モードでは{value}にできません',
+    en: '{trait} cannot be {value} in the mode {mode}',
+  },
+  noCodeFor: {
+    ko: '{file} 에는 {wanted} 의 코드가 없습니다',
+    ja: '{file} に{wanted}のコードがありません',
+    en: '{file} has no code for {wanted}',
+  },
+  noOffCode: {
+    ko: '{file} 에는 보낼 수 있는 끄기 코드가 없습니다',
+    ja: '{file} に、送れるオフのコードがありません',
+    en: '{file} has no code for off that can be sent',
+  },
+  unreadable: {
+    ko: '{file} 을(를) 읽을 수 없습니다 ({code})',
+    ja: '{file} を読めません（{code}）',
+    en: '{file} cannot be read ({code})',
+  },
+  noFile: {
+    ko: '파일 {file} 이(가) 없습니다. "clova-home learn" 으로 키를 배우거나 직접 쓰세요',
+    ja: 'ファイル {file} がありません。"clova-home learn" でキーを学習するか、自分で書いてください',
+    en: 'there is no file {file}; learn its keys with "clova-home learn", or write it',
+  },
+  notYaml: {
+    ko: '{file} 은(는) YAML이 아닙니다: {why}',
+    ja: '{file} はYAMLではありません: {why}',
+    en: '{file} is not YAML: {why}',
+  },
+
+  // What mends it
+  fixMac: {
+    ko: '설정의 mac을 고치거나 빼세요. "clova-home discover" 가 있는 것을 보여 줍니다',
+    ja: '設定のmacを直すか、外してください。"clova-home discover" があるものを表示します',
+    en: 'in the configuration: the right mac, or none; clova-home discover shows what is there',
+  },
+  fixAddress: {
+    ko: '설정에 이름 대신 주소를 쓰세요',
+    ja: '設定に、名前の代わりにアドレスを書いてください',
+    en: 'in the configuration: the address in place of the name',
+  },
+  fixConnection: {
+    ko: '설정에서 다른 연결을 쓰거나 다른 코드를 쓰세요',
+    ja: '設定で、別の接続か別のコードにしてください',
+    en: 'in the configuration: another connection for it, or other codes',
+  },
+  fixGap: {
+    ko: '설정의 gap을 줄이세요',
+    ja: '設定のgapを短くしてください',
+    en: 'in the configuration: a shorter gap',
+  },
+  fixNothing: {
+    ko: '아무것도 하지 않아도 됩니다. 나머지는 됩니다',
+    ja: '何もしなくてかまいません。残りは使えます',
+    en: 'nothing must be done: the rest works',
+  },
+  fixLock: {
+    ko: 'Broadlink 앱: 기기, 속성, "기기 잠금"을 끄기',
+    ja: 'Broadlinkアプリ: 機器、プロパティ、「デバイスのロック」をオフ',
+    en: 'in the Broadlink app: the device, its properties, "Lock device" off',
+  },
+  fixRestart: {
+    ko: '송신기를 껐다가 켜세요',
+    ja: '送信機の電源を入れ直してください',
+    en: 'switch the blaster off and on',
+  },
+  fixRemo: {
+    ko: 'Nature Remo를 켜세요. 주소는 공유기의 설정에 있습니다',
+    ja: 'Nature Remoの電源を入れてください。アドレスはルーターの設定にあります',
+    en: 'switch the Nature Remo on; its address stands in the settings of the router',
+  },
+  fixLocalKey: {
+    ko: '설정에 기기의 version과 마지막으로 페어링했을 때의 localKey를 쓰세요. 어디에 있는지는 docs/ko/infrared.md에 있습니다',
+    ja: '設定に、機器のversionと、最後にペアリングしたときのlocalKeyを書いてください。どこにあるかは docs/ja/infrared.md にあります',
+    en: 'in the configuration: its version, and the localKey that it got when it was paired last; docs/en/infrared.md says where both are shown',
+  },
+  fixDataPoints: {
+    ko: '설정에 dataPoints: 201 또는 1을 쓰세요',
+    ja: '設定に dataPoints: 201 か1を書いてください',
+    en: 'in the configuration: dataPoints: 201, or 1',
+  },
+  fixTuya: {
+    ko: '송신기를 껐다가 켜세요. 주소는 공유기의 설정에 있습니다',
+    ja: '送信機の電源を入れ直してください。アドレスはルーターの設定にあります',
+    en: 'switch the blaster off and on; its address stands in the settings of the router',
+  },
+  fixSilent: {
+    ko: '송신기를 껐다가 켜세요. 어디 있는지는 "clova-home discover" 가 보여 줍니다',
+    ja: '送信機の電源を入れ直してください。どこにあるかは "clova-home discover" が表示します',
+    en: 'switch the blaster off and on; clova-home discover shows where it is',
+  },
+  fixCodes: {
+    ko: '잘못된 코드는 "clova-home learn" 으로 다시 배우세요',
+    ja: '壊れたコードは "clova-home learn" で学習し直してください',
+    en: 'clova-home learn, for the codes that are broken',
+  },
+} as const satisfies Readonly<Record<string, LocalizedText>>
+
+/** One of them, put into words when it is read. */
+export const say = sentences(failures)

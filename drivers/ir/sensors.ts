@@ -2,6 +2,7 @@ import type { Device, Reading } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { Limit, Spec } from '../../src/home/spec.ts'
 import { limitOf } from '../../src/home/traitLimits.ts'
+import { say } from './messages.ts'
 import type { Transmitter } from './transmitter.ts'
 
 /** What the sensors of a blaster can tell; one without a cable for humidity does not tell that. */
@@ -54,7 +55,7 @@ export function sensorDevice(
       }
     },
     async apply() {
-      throw new Failure('unsupported', 'it can only be read')
+      throw new Failure('unsupported', say('onlyRead'))
     },
   }
 }

@@ -1,8 +1,10 @@
 import { createDeadline, raceAbort, sleep } from '../../src/home/deadline.ts'
 import type { Reading } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
+import type { LocalizedText } from '../../src/util/translate.ts'
 import { code, type RemoteCode } from './codes/code.ts'
 import { durationUs, ensureGap, withoutGap } from './codes/pulses.ts'
+import { say } from './messages.ts'
 
 /** What a blaster measures besides. */
 export interface RoomMeasurement {
@@ -55,8 +57,8 @@ export interface Transmitter {
   measure?(signal: AbortSignal): Promise<RoomMeasurement>
   /** What it can do besides; nothing while that is not known. */
   capabilities?(): Capabilities | undefined
-  /** What its owner should know, in plain words: that it is locked, say. */
-  problem?(): string | undefined
+  /** What its owner should know: that it is locked, say. */
+  problem?(): LocalizedText | undefined
   close(): Promise<void>
 }
 
@@ -67,7 +69,7 @@ export type KeyTransmitter = Transmitter & {
 
 /** Nobody waits for a blaster of which it is known that it is away. @throws Failure `offline` */
 export function assertReachable({ online, problem }: Pick<Transmitter, 'online' | 'problem'>): void {
-  if (online() === false) throw new Failure('offline', problem?.() ?? 'its blaster cannot be reached')
+  if (online() === false) throw new Failure('offline', problem?.() ?? say('blasterAway'))
 }
 
 /** True if a blaster refused a code, so that it did not send it. Any other failure leaves open what was sent. */
@@ -82,7 +84,7 @@ export async function reachability(
   if (online() === false) await seek?.(signal)
   if (online() !== false) return { online: true }
   const why = problem?.()
-  return { online: false, ...(why !== undefined && { offlineReason: `its blaster cannot be reached: ${why}` }) }
+  return { online: false, ...(why !== undefined && { offlineReason: say('blasterAwayBecause', { why }) }) }
 }
 
 /** How long who needs a blaster waits until it is found, and how long it is not sought again at once, in milliseconds. */

@@ -6,6 +6,7 @@ import { Failure } from '../../src/home/failure.ts'
 import { nextValue } from '../../src/home/plan.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State, Trait } from '../../src/home/traits.ts'
+import type { LocalizedText } from '../../src/util/translate.ts'
 import { describe, type Fault, initial, type VirtualOptions, virtualApplianceSchema } from './options.ts'
 
 /**
@@ -28,6 +29,20 @@ export interface VirtualConnection extends Connection<VirtualOptions> {
   /** Gives a device a fault, or takes it away. */
   fault(applianceId: string, fault: Fault | undefined): void
 }
+
+/** Why a virtual device does not do what it is told. */
+const messages = {
+  offline: {
+    ko: '가상 기기가 오프라인으로 정해져 있습니다',
+    ja: '仮想機器がオフラインに設定されています',
+    en: 'the virtual device is set offline',
+  },
+  fails: {
+    ko: '가상 기기가 실패하도록 정해져 있습니다',
+    ja: '仮想機器が失敗するように設定されています',
+    en: 'the virtual device is set to fail',
+  },
+} as const satisfies Readonly<Record<string, LocalizedText>>
 
 interface Hardware {
   state: State
@@ -64,7 +79,7 @@ export function connect(context: DriverContext): VirtualConnection {
         }),
         async apply(command, signal) {
           signal.throwIfAborted()
-          if (isOffline(id)) throw new Failure('offline', 'the virtual device is set offline')
+          if (isOffline(id)) throw new Failure('offline', messages.offline)
           if (command.kind === 'perform' && !spec.verbs.includes(command.verb)) throw new Failure('unsupported')
           try {
             await raceAbort(applyToHardware(id, command, spec), signal)
@@ -102,7 +117,7 @@ export function connect(context: DriverContext): VirtualConnection {
     if (fault?.kind === 'slow') await sleep(fault.delay)
     if (fault?.kind === 'failing') {
       throw fault.state === undefined
-        ? new Failure('deviceFault', 'the virtual device is set to fail')
+        ? new Failure('deviceFault', messages.fails)
         : new Failure({ code: 'conditionsNotMet', state: fault.state })
     }
     hardwareOf(id).state = stateAfter(hardwareOf(id).state, command, spec)

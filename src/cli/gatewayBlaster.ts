@@ -3,7 +3,7 @@ import type { ControlClient } from '../control/client.ts'
 import { formatExplanation } from '../control/explanations/index.ts'
 import type { CodePort, HeardCode } from '../home/codeTools.ts'
 import { Failure } from '../home/failure.ts'
-import type { Language } from '../util/translate.ts'
+import { byLanguage } from '../util/translate.ts'
 
 /** How long the gateway lets the blaster listen if nobody cancels it, in milliseconds: longer than any press is waited for. */
 const listenTimeoutMs = 60_000
@@ -18,7 +18,6 @@ const pollIntervalMs = 200
 export async function gatewayBlaster(
   client: Pick<ControlClient, 'call' | 'callIfRunning'>,
   connection: string,
-  language: Language,
 ): Promise<CodePort | undefined> {
   const running = await client.callIfRunning('remotes', {})
   const blaster = running?.blasters.find((one) => one.connection === connection)
@@ -52,7 +51,7 @@ export async function gatewayBlaster(
         return { pulses, ...(medium !== undefined && { medium }), ...(carrierHz !== undefined && { carrierHz }) }
       }
       if (state !== 'listening')
-        throw new Failure('actionFailed', reason ? formatExplanation(reason, language) : undefined)
+        throw new Failure('actionFailed', reason && byLanguage((language) => formatExplanation(reason, language)))
       if (hint && !isReleased) onReleased()
       isReleased ||= hint !== undefined
       await setTimeout(pollIntervalMs, undefined, { signal })

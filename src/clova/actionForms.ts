@@ -1,10 +1,12 @@
 import { allowedWords, numberDomain, type Spec } from '../home/spec.ts'
 import { type Trait, valueKind } from '../home/traits.ts'
+import type { LocalizedText } from '../util/translate.ts'
 import type { ActionEffect, Control, Query } from './actions/factories.ts'
-import { actions } from './actions/index.ts'
+import { actionNamed, actions } from './actions/index.ts'
 import { isForbidden } from './applianceTypes.ts'
 import type { Edition } from './edition.ts'
 import { fanLevels } from './fanSpeed.ts'
+import { say } from './messages.ts'
 import { toClovaMode } from './modes.ts'
 import { offeredActions } from './offeredActions.ts'
 
@@ -12,7 +14,8 @@ import { offeredActions } from './offeredActions.ts'
 type ValueField =
   | { kind: 'number'; min?: number; max?: number; step?: number; values?: number[] }
   | { kind: 'word'; values?: string[] }
-  | { kind: 'color' | 'period' }
+  | { kind: 'color' }
+  | { kind: 'period' }
 
 /** An action that an appliance offers, as a page shows it. The value is one that `payloadOf` takes. */
 export interface OfferedAction {
@@ -32,6 +35,25 @@ export function offeredForms(edition: Edition, type: string, spec: Spec): Offere
     const isValueNeeded = value !== undefined && kind === 'control' && does.isValueNeeded !== false
     return { action, kind, does, ...(value && { value }), isValueNeeded }
   })
+}
+
+const colorExample = '{"hue": 240, "saturation": 100}'
+const periodExample = '2026-11-01T00:00:00+09:00/2026-11-02T00:00:00+09:00'
+
+/** What value an action takes of this device, for who gave another one; undefined if it takes none. */
+export function describeValue(action: string, device: OfDevice): LocalizedText | undefined {
+  const row = actionNamed(action)
+  if (!row || row.kind === 'wholeHome' || !row.composePayload) return undefined
+  const field = fieldOf(row.does, device)
+  if (!field) return undefined
+  if (field.kind === 'color') return say('takesColor', { example: colorExample })
+  if (field.kind === 'period') return say('takesPeriod', { example: periodExample })
+  const { values = [] } = field
+  if (values.length > 0) return say('takesOneOf', { values: values.join(', ') })
+  if (field.kind === 'word') return say('takesWord')
+  const { min, max } = field
+  if (min !== undefined && max !== undefined) return say('takesRange', { min, max })
+  return min === undefined ? say('takesNumber') : say('takesAtLeast', { min })
 }
 
 interface OfDevice {

@@ -2,7 +2,7 @@ import { Failure } from '../home/failure.ts'
 import { plan } from '../home/plan.ts'
 import { allowedWords, type Spec } from '../home/spec.ts'
 import type { Trait } from '../home/traits.ts'
-import { type LocalizedText, localizer } from '../util/translate.ts'
+import { errorText, type LocalizedText, localizer } from '../util/translate.ts'
 import { actionNamed } from './actions/index.ts'
 import { actionsOf, isForbidden, typesOf } from './applianceTypes.ts'
 import { type Edition, languageOf, locationsOf, publicKeyOf, redirectUriOf, timeZoneOf } from './edition.ts'
@@ -138,6 +138,6 @@ function validateSceneAction(edition: Edition, type: string, spec: Spec, action:
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     // Whether the present state allows it is checked when the scene runs.
-    return error.reason.code === 'unknownValue' ? undefined : valueProblem(say('refused', { reason: error.message }))
+    return error.reason.code === 'unknownValue' ? undefined : valueProblem(say('refused', { reason: errorText(error) }))
   }
 }

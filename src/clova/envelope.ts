@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import * as z from 'zod'
 import { isObject } from '../util/parse.ts'
+import type { LocalizedText } from '../util/translate.ts'
+import { say } from './messages.ts'
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** A message of the protocol, either way. */
@@ -19,7 +21,7 @@ export interface Envelope {
   readonly header: { readonly messageId: string; readonly name: string; readonly namespace: 'ClovaHome' }
   readonly payload: JsonObject
   /** what is wrong with the header: the request is answered by an error and not executed */
-  readonly problem?: string
+  readonly problem?: LocalizedText
 }
 
 const [maxMessageIdLength, maxNameLength] = [200, 100]
@@ -39,8 +41,7 @@ function withUsableId(request: Envelope): Envelope {
   const { messageId } = request.header as { readonly messageId: unknown }
   if (isText(messageId, maxMessageIdLength)) return request
   const usable = typeof messageId === 'string' ? messageId.slice(0, maxMessageIdLength) : ''
-  const problem =
-    usable === '' ? 'the messageId is missing' : `the messageId is longer than ${maxMessageIdLength} characters`
+  const problem = usable === '' ? say('noMessageId') : say('longMessageId', { max: maxMessageIdLength })
   return { header: { ...request.header, messageId: usable }, payload: request.payload, problem }
 }
 

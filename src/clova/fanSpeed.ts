@@ -2,6 +2,8 @@ import type { Command } from '../home/device.ts'
 import { Failure } from '../home/failure.ts'
 import { numberDomain, roundFloat, type Spec, supports } from '../home/spec.ts'
 import type { State } from '../home/traits.ts'
+import type { LocalizedText } from '../util/translate.ts'
+import { say } from './messages.ts'
 
 /**
  * CLOVA has three fan speeds: 1 weak, 2 medium, 3 strong (SetFanSpeed and every FanSpeed confirmation, both editions).
@@ -75,13 +77,13 @@ const nearest = (value: number, levels: readonly Level[]) =>
 
 /** The device's speed for CLOVA's. @throws Failure `outOfRange` beyond 1 to 3, `badValue` for one that the device lacks */
 export function fromClovaFanSpeed(speed: number, spec: Spec): number {
-  if (!(speed >= weakest && speed <= strongest)) throw outOfRange('fanSpeed goes from 1 to 3')
+  if (!(speed >= weakest && speed <= strongest)) throw outOfRange(say('fanRange'))
   const level = fanLevels(spec).find(({ clova }) => clova === speed)
-  if (!level) throw new Failure('badValue', `the device has no fan speed ${speed} of CLOVA`)
+  if (!level) throw new Failure('badValue', say('noFanSpeed', { speed }))
   return level.value
 }
 
-const outOfRange = (detail: string) => new Failure({ code: 'outOfRange', min: weakest, max: strongest }, detail)
+const outOfRange = (detail: LocalizedText) => new Failure({ code: 'outOfRange', min: weakest, max: strongest }, detail)
 
 /**
  * Moves the fan by so many speeds of CLOVA.
@@ -89,16 +91,15 @@ const outOfRange = (detail: string) => new Failure({ code: 'outOfRange', min: we
  */
 export function stepFanSpeed(by: number, now: State, spec: Spec): Command {
   const levels = fanLevels(spec)
-  if (!Number.isInteger(by)) throw new Failure('badValue', `the fan speed cannot be stepped by ${by}`)
+  if (!Number.isInteger(by)) throw new Failure('badValue', say('fanNotStep', { by }))
   const present = presentLevel(now, levels)
   if (!present) {
-    if (!supports(spec, 'step', 'fanSpeed'))
-      throw new Failure('unknownValue', 'the fan speed is not known, so it cannot be stepped')
+    if (!supports(spec, 'step', 'fanSpeed')) throw new Failure('unknownValue', say('fanUnknown'))
     return { kind: 'step', trait: 'fanSpeed', by: by * distance(levels, spec) }
   }
   const index = levels.indexOf(present)
   const target = levels[Math.min(levels.length - 1, Math.max(0, index + by))]
-  if (!target || target === present) throw outOfRange('fanSpeed is at its limit')
+  if (!target || target === present) throw outOfRange(say('fanAtLimit'))
   if (supports(spec, 'set', 'fanSpeed')) return { kind: 'set', patch: { fanSpeed: target.value } }
   return { kind: 'step', trait: 'fanSpeed', by: distance([present, target], spec) }
 }

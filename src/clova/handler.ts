@@ -3,9 +3,12 @@ import type { Period, Reading } from '../home/device.ts'
 import type { Log } from '../home/driver.ts'
 import { Failure, type Reason } from '../home/failure.ts'
 import { type Home, restrictHome, type Scene, type SceneAction } from '../home/home.ts'
+import { say as homeSays } from '../home/messages.ts'
 import { isKnown } from '../home/spec.ts'
 import { periodTraits, type State } from '../home/traits.ts'
 import { isObject } from '../util/parse.ts'
+import type { LocalizedText } from '../util/translate.ts'
+import { describeValue } from './actionForms.ts'
 import { confirmation, periodOf } from './actions/factories.ts'
 import { actionNamed } from './actions/index.ts'
 import { isForbidden } from './applianceTypes.ts'
@@ -13,6 +16,7 @@ import { discoverAppliances, discoverScenes, sceneApplianceId } from './discover
 import type { EditionSettings } from './edition.ts'
 import { type ClovaMessage, createAnswer, type Envelope, type JsonObject } from './envelope.ts'
 import { errorMessage, tokenErrors } from './errors.ts'
+import { say } from './messages.ts'
 import { offeredRow } from './offeredActions.ts'
 
 /** Whether an access token is valid, and which appliances it gives access to (absent: all). */
@@ -30,7 +34,9 @@ interface RequestTrace {
   access?: GrantedAccess
   /** the values that were asked for */
   wish?: State
-  /** why it failed */
+  /** why it failed, in the languages of users */
+  text?: LocalizedText | undefined
+  /** why it failed, by its code */
   failure?: Reason | { readonly code: 'tokenUnknown' | 'tokenExpired' | 'internal' }
   /** how many appliances CLOVA was told of */
   discoveredCount?: number
@@ -117,14 +123,14 @@ export function createClovaHandler(dependencies: HandlerDependencies): ClovaHand
   ): Promise<readonly [string, JsonObject]> {
     const settings = dependencies.settings()
     const row = name.endsWith('Request') ? actionNamed(action) : undefined
-    if (!row?.editions.includes(settings.edition)) throw new Failure('unsupported', 'the edition has no such action')
+    if (!row?.editions.includes(settings.edition)) throw new Failure('unsupported', say('noActionInEdition'))
     if (row.kind !== 'wholeHome') {
       if (action === 'HealthCheck' && payload.appliance === undefined) return healthOfGateway
       const switched = settings.edition === 'kr' ? findSceneSwitch(home, payload) : undefined
       if (!switched) return executeAction(home, settings, action, payload, signal, record)
       record.scene = switched.id
       if (action === 'HealthCheck') return [`${action}Response`, { isReachable: true, isTurnOn: false }]
-      if (action !== 'TurnOn') throw new Failure('unsupported', 'a scene can only be turned on')
+      if (action !== 'TurnOn') throw new Failure('unsupported', say('sceneOnlyOn'))
       await runScene(home, settings, switched, signal)
       return [`${action}Confirmation`, {}]
     }
@@ -137,7 +143,7 @@ export function createClovaHandler(dependencies: HandlerDependencies): ClovaHand
     const { scene } = parsePayload(row.request, payload) as { scene: { sceneId: string } }
     record.scene = scene.sceneId
     const found = home.scenes.get(scene.sceneId)
-    if (!found) throw new Failure('noSuchAppliance', 'there is no such scene')
+    if (!found) throw new Failure('noSuchAppliance', say('noScene'))
     await runScene(home, settings, found, signal)
     return [`${action}Confirmation`, {}]
   }
@@ -209,7 +215,10 @@ async function executeAction(
   const appliance = findAppliance(home, payload, record)
   const row = offeredRow(action, appliance, settings.edition)
   if (!row) throw await explainNotOffered(appliance, signal)
-  const body = parsePayload(row.request, payload)
+  const { type, device } = appliance
+  const body = parsePayload(row.request, payload, () =>
+    describeValue(action, { edition: settings.edition, type, spec: device.spec }),
+  )
   const { edition, language, previousState, timeZone } = settings
   const context = { edition, language, previousState, timeZone, type: appliance.type, spec: appliance.device.spec }
   if (row.kind === 'query') {
@@ -218,7 +227,7 @@ async function executeAction(
     const reading = ofPeriod(await queryAppliance(appliance, signal, query, record.ms), period)
     record.after = reading.state
     if (!reading.online && action !== 'HealthCheck')
-      throw new Failure('offline', reading.offlineReason ?? 'the device cannot be reached')
+      throw new Failure('offline', reading.offlineReason ?? homeSays('unreachable'))
     return [`${action}Response`, row.reply(reading, context, appliance.device.spec)]
   }
   const { command, before, after } = await executeCommand(
@@ -228,7 +237,7 @@ async function executeAction(
       const wish = row.buildCommand(body, spec, now, context)
       if (wish.kind === 'set' && record.trace) record.trace.wish = wish.patch
       if (wish.kind === 'set' && isForbidden(settings.edition, appliance.type, wish.patch)) {
-        throw new Failure('unsupported', 'the guide forbids to do this by voice')
+        throw new Failure('unsupported', say('forbiddenByVoice'))
       }
       return wish
     },
@@ -245,9 +254,9 @@ async function executeAction(
 async function explainNotOffered({ device }: Appliance, signal: AbortSignal): Promise<Failure> {
   if (!isKnown(device.spec)) {
     const { online, offlineReason } = await device.read({ signal })
-    if (!online) return new Failure('offline', offlineReason ?? 'the device was never seen')
+    if (!online) return new Failure('offline', offlineReason ?? say('neverSeen'))
   }
-  return new Failure('unsupported', 'the appliance does not offer it')
+  return new Failure('unsupported', say('notOffered'))
 }
 
 function findAppliance(home: Home, payload: JsonObject, record: RequestRecord): Appliance {
@@ -258,15 +267,16 @@ function findAppliance(home: Home, payload: JsonObject, record: RequestRecord): 
     const found = home.appliances.get(id)
     if (found) return found
   }
-  throw new Failure('noSuchAppliance', 'there is no such appliance')
+  throw new Failure('noSuchAppliance', say('noAppliance'))
 }
 
 function parsePayload(
   schema: { safeParse(value: unknown): { success: boolean; data?: unknown } },
   payload: JsonObject,
+  describe: () => LocalizedText | undefined = () => undefined,
 ): unknown {
   const parsed = schema.safeParse(payload)
-  if (!parsed.success) throw new Failure('badValue', 'the payload is not what this action takes')
+  if (!parsed.success) throw new Failure('badValue', describe() ?? say('badPayload'))
   return parsed.data
 }
 
@@ -280,6 +290,7 @@ function recordError(error: unknown, record: RequestRecord): void {
   if (record.trace) record.trace.failure = error instanceof Failure ? error.reason : { code: 'internal' }
   if (error instanceof Failure) {
     record.reason = error.message
+    if (record.trace) record.trace.text = error.text
     if (error.cause) record.err = error.cause
   } else record.err = error
 }

@@ -5,6 +5,7 @@ import { isObject } from '../util/parse.ts'
 import type { SpeechContext } from './edition.ts'
 import type { JsonObject } from './envelope.ts'
 import { fromClovaFanSpeed, toClovaFanSpeed } from './fanSpeed.ts'
+import { say } from './messages.ts'
 import { fromClovaMode, toClovaMode } from './modes.ts'
 import { measureName } from './spoken/names.ts'
 import { yesNo } from './spoken/state.ts'
@@ -108,7 +109,8 @@ const codecs: { readonly [T in Trait]: Codec<Traits[T]> } = {
       schema: z.union([wrapped(z.string().max(100)), z.string().max(100).transform(wrap)]),
       decode(mode, { edition, type }) {
         const found = fromClovaMode(edition, type, mode.value)
-        if (found === undefined) throw new Failure('unsupported', `the type ${type} has no mode ${mode.value}`)
+        if (found === undefined)
+          throw new Failure('unsupported', say('noModeOfType', { type, mode: String(mode.value) }))
         return found
       },
     },

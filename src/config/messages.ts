@@ -87,6 +87,11 @@ const messages = {
   },
 
   // Appliances
+  idTaken: {
+    ko: '다른 기기의 id가 이미 {id} 입니다',
+    ja: '別の機器のidがすでに{id}です',
+    en: 'another appliance has the id {id} already',
+  },
   typeNotInEdition: {
     ko: '{edition} 판에는 {type} 종류가 없습니다',
     ja: '{edition} 版に {type} という種類はありません',

@@ -5,7 +5,34 @@ import type { Connection, DriverContext, Log } from '../home/driver.ts'
 import { Failure } from '../home/failure.ts'
 import type { Spec } from '../home/spec.ts'
 import { Backoff } from '../util/backoff.ts'
+import { errorText, type LocalizedText, localizedError, sentences } from '../util/translate.ts'
 import { DeferredDevice } from './deferredDevice.ts'
+
+/** What a connection or a device is that its driver did not make. */
+const messages = {
+  starting: { ko: '{name} 연결을 시작하는 중입니다', ja: '{name}を始めています', en: '{name} is starting' },
+  notStarted: {
+    ko: '연결이 시작하지 못했습니다: {why}',
+    ja: '接続を始められませんでした: {why}',
+    en: 'it could not start: {why}',
+  },
+  couldNotStart: {
+    ko: '{name} 연결이 시작하지 못했습니다: {why}',
+    ja: '{name}を始められませんでした: {why}',
+    en: '{name} could not start: {why}',
+  },
+  learnsNothing: {
+    ko: '{name} 은(는) {type} 연결이라 배울 것이 없습니다',
+    ja: '{name}は{type}の接続で、学習するものがありません',
+    en: '{name} is a connection of the type {type}, which learns nothing',
+  },
+  deviceNotMade: {
+    ko: '드라이버가 기기를 만들지 못했습니다: {why}',
+    ja: 'ドライバーが機器を作れませんでした: {why}',
+    en: 'the driver could not make the device: {why}',
+  },
+} as const satisfies Readonly<Record<string, LocalizedText>>
+const say = sentences(messages)
 
 /** How long to wait before a driver that failed to start is started again, in milliseconds. */
 const startBackoff = { initialMs: 1000, maxMs: 60_000 }
@@ -19,7 +46,7 @@ export function superviseConnection(
   context: DriverContext,
 ): Connection {
   let connection: Connection | undefined
-  let startError: string | undefined
+  let startError: LocalizedText | undefined
   let timer: NodeJS.Timeout | undefined
   let closed = false
   const backoff = new Backoff(startBackoff)
@@ -44,7 +71,7 @@ export function superviseConnection(
       return connection && !connection.discovery ? undefined : discovery
     },
     problems: () =>
-      startError === undefined ? (connection?.problems?.() ?? []) : [`it could not start: ${startError}`],
+      startError === undefined ? (connection?.problems?.() ?? []) : [say('notStarted', { why: startError })],
     get bus() {
       return connection?.bus
     },
@@ -52,9 +79,8 @@ export function superviseConnection(
       return connection?.codes
     },
     async learn(lesson, dialogue) {
-      if (!connection) throw new Error(whyOffline())
-      if (!connection.learn)
-        throw new Error(`${context.name} is a connection of the type ${type}, which learns nothing`)
+      if (!connection) throw localizedError(whyOffline())
+      if (!connection.learn) throw localizedError(say('learnsNothing', { name: context.name, type }))
       return connection.learn(lesson, dialogue)
     },
     device(applianceId, options) {
@@ -76,8 +102,9 @@ export function superviseConnection(
     },
   }
 
-  function whyOffline(): string {
-    return startError === undefined ? `${context.name} is starting` : `${context.name} could not start: ${startError}`
+  function whyOffline(): LocalizedText {
+    const { name } = context
+    return startError === undefined ? say('starting', { name }) : say('couldNotStart', { name, why: startError })
   }
 
   /** The spec by the options; unknown if a file that they name was removed since the configuration was read. */
@@ -106,7 +133,7 @@ export function superviseConnection(
       await made.ready
       notifyDiscovery()
     } catch (error) {
-      if (!connection) startError = error instanceof Error ? error.message : String(error)
+      if (!connection) startError = errorText(error)
       const delayMs = backoff.next()
       context.log.error(
         { err: error, driver: type, again: Math.round(delayMs) },
@@ -131,7 +158,7 @@ export function makeDevice(
     return connection.device(applianceId, options)
   } catch (error) {
     log.error({ err: error, appliance: applianceId }, 'a device could not be made; it stays offline')
-    const reason = `the driver could not make the device: ${error instanceof Error ? error.message : String(error)}`
+    const reason = say('deviceNotMade', { why: errorText(error) })
     return offlineDevice(unknownSpec, () => reason)
   }
 }
@@ -140,7 +167,7 @@ export function makeDevice(
 const unknownSpec: Spec = { traits: {}, verbs: [] }
 
 /** A device that cannot be reached, since its driver has not started or could not make it. */
-const offlineDevice = (spec: Spec, reason: () => string): Device => ({
+const offlineDevice = (spec: Spec, reason: () => LocalizedText): Device => ({
   spec,
   read: async () => ({ online: false, offlineReason: reason(), state: {} }),
   apply: async () => {

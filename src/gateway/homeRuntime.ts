@@ -13,6 +13,7 @@ import { openMemories, type StateMemories } from '../home/memory.ts'
 import type { Trait } from '../home/traits.ts'
 import { ListenerList } from '../util/listenerList.ts'
 import { runInSlices, runSteps, type Steps } from '../util/slices.ts'
+import { joinTexts, type LocalizedText } from '../util/translate.ts'
 import { makeDevice, superviseConnection } from './connectionSupervisor.ts'
 import { openAnnouncementStores } from './discovery/announcementStore.ts'
 import { type DeviceReference, type MatchedDevice, toApplianceEntry } from './discovery/match.ts'
@@ -29,8 +30,8 @@ export interface HomeRuntime {
   connections(): readonly RunningConnection[]
   /** the devices that the connections discovered */
   discovered(): readonly MatchedDevice[]
-  /** The present problems of the connections, each with the connection's name, in words for the user. */
-  problems(): readonly string[]
+  /** The present problems of the connections, each with the connection's name. */
+  problems(): readonly LocalizedText[]
   /** Whether each connection has no problem now, by its name. */
   connectionStates(): ReadonlyMap<string, boolean>
   /**
@@ -109,7 +110,7 @@ export function createHomeRuntime(
     discovered: discoveryRegistry.devices,
     problems: () =>
       [...connections].flatMap(([name, { value: connection }]) =>
-        (connection.problems?.() ?? []).map((problem) => `${name}: ${problem}`),
+        (connection.problems?.() ?? []).map((problem) => joinTexts(`${name}: `, problem)),
       ),
     connectionStates: () =>
       new Map([...connections].map(([name, { value }]) => [name, (value.problems?.() ?? []).length === 0])),

@@ -1,17 +1,22 @@
+import type { LocalizedText } from '../util/translate.ts'
 import { Failure } from './failure.ts'
+import { say } from './messages.ts'
 import { plan } from './plan.ts'
 import { allowedWords, numberDomain, type Spec } from './spec.ts'
 import { isSettable, type State, type Trait, valueKind } from './traits.ts'
 
 /** The values of a trait, in words for the user: `it goes from 16 to 30 in steps of 0.5`. */
-export function describeDomain(spec: Spec, trait: Trait): string {
-  if (valueKind(trait) === 'boolean') return 'it is on or off'
+export function describeDomain(spec: Spec, trait: Trait): LocalizedText {
+  if (valueKind(trait) === 'boolean') return say('onOrOff')
   const domain = numberDomain(spec, trait)
-  if (domain?.values) return `it is one of ${domain.values.join(', ')}`
-  if (domain)
-    return `it goes from ${domain.min} to ${domain.max}${domain.step === 1 ? '' : ` in steps of ${domain.step}`}`
+  if (domain?.values) return say('oneOf', { all: domain.values.join(', ') })
+  if (domain) {
+    const { min, max, step } = domain
+    return say(step === 1 ? 'fromTo' : 'fromToBy', { min, max, step })
+  }
   const list = allowedWords(spec, trait)
-  return list ? `it is one of ${list.join(', ')}` : `it is any ${valueKind(trait) === 'number' ? 'number' : 'word'}`
+  if (list) return say('oneOf', { all: list.join(', ') })
+  return say(valueKind(trait) === 'number' ? 'anyNumber' : 'anyWord')
 }
 
 /** The traits whose state a user may tell the gateway (`assume`): all that can be set on some device. */
@@ -22,14 +27,17 @@ export const assumableTraits = (spec: Spec): readonly Trait[] =>
 export function assertTrait(spec: Spec, trait: Trait): void {
   const all = assumableTraits(spec)
   if (all.includes(trait)) return
-  throw new Failure('unsupported', `it has no ${trait}; it has ${all.join(', ') || 'nothing that can be assumed'}`)
+  throw new Failure('unsupported', say('noTrait', { trait, all: all.join(', ') || say('nothingToAssume') }))
 }
+
+/** The Failure of a value that the trait cannot have, with those that it can have. */
+export const valueFailure = (trait: Trait, value: unknown, spec: Spec): Failure =>
+  new Failure('badValue', say('notValueBut', { trait, value: String(value), allowed: describeDomain(spec, trait) }))
 
 /** @throws Failure `unsupported` if the device lacks the trait, `badValue` if the trait cannot have the value; the message lists what is possible */
 export function assertValue(spec: Spec, trait: Trait, value: unknown): void {
   assertTrait(spec, trait)
-  if (!isAllowed(spec, trait, value))
-    throw new Failure('badValue', `${trait} cannot be ${String(value)}: ${describeDomain(spec, trait)}`)
+  if (!isAllowed(spec, trait, value)) throw valueFailure(trait, value, spec)
 }
 
 /** Whether a trait can have a value, whatever the present mode is and even if the trait is read only. */

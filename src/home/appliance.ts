@@ -1,5 +1,6 @@
 import type { Command, Device, Reading, ReadQuery } from './device.ts'
 import { Failure } from './failure.ts'
+import { say } from './messages.ts'
 import { plan } from './plan.ts'
 import { createQueue, type TaskQueue } from './queue.ts'
 import { createRateLimiter, defaultRateLimit, type RateLimit, type RateLimiter } from './rateLimit.ts'
@@ -98,7 +99,7 @@ export async function executeCommand(
     try {
       const { online, offlineReason, state: before } = await device.read({ signal, needed })
       steps.read = elapsedMs(start)
-      if (!online) throw new Failure('offline', offlineReason ?? 'the device cannot be reached')
+      if (!online) throw new Failure('offline', offlineReason ?? say('unreachable'))
       const command = plan(buildCommand(device.spec, before), before, device.spec)
       // After the deadline the caller has already been answered with an error, so nothing may be sent any more.
       signal.throwIfAborted()
@@ -135,7 +136,7 @@ export function assertApplied(command: Command, before: State, after: State, rep
     const isReported =
       typeof wanted !== 'boolean' && reportedTraits.includes(trait) && hasReacted(wanted, before[trait], now)
     if (!isReported && typeof wanted !== 'object' && now !== undefined && now !== wanted) {
-      throw new Failure('actionFailed', `${trait} was to be ${wanted} and is ${now}`)
+      throw new Failure('actionFailed', say('otherState', { trait, wanted: String(wanted), now: String(now) }))
     }
   }
 }

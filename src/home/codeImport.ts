@@ -1,3 +1,5 @@
+import type { Text } from '../util/translate.ts'
+
 /** How codes of another program are to be imported. */
 export interface CodeImportOptions {
   /** what the remote is to be called; absent: as the file calls it, or as the file is called */
@@ -10,7 +12,7 @@ export interface CodeImportOptions {
 export interface CodeImportProblem {
   /** from 1; absent where the file does not show it */
   readonly line?: number
-  readonly message: string
+  readonly message: Text
 }
 
 /** One key that was taken. */
@@ -37,8 +39,8 @@ export interface ImportedRemote {
   /** an air conditioner: described by the file, or by the name of a built-in protocol, which needs no file; absent: a remote of keys */
   readonly climate?: { readonly codes: string } | { readonly protocol: string }
   readonly keys: readonly ImportedKey[]
-  /** what its owner should know, in plain words */
-  readonly notes: readonly string[]
+  /** what its owner should know */
+  readonly notes: readonly Text[]
 }
 
 /** What was read of a file of another program. */

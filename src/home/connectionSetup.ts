@@ -1,4 +1,4 @@
-import type { LocalizedText } from '../util/translate.ts'
+import type { LocalizedText, Text } from '../util/translate.ts'
 
 /** A request of the user to pair with a device, and how to inform them meanwhile. */
 export interface PairingRequest {
@@ -9,7 +9,7 @@ export interface PairingRequest {
   /** how long to wait for what its owner must do, such as pressing a button */
   readonly timeoutMs: number
   /** Prints a line for the user. */
-  printLine(line: string): void
+  printLine(line: Text): void
   /** Called every second with the seconds that are left. */
   onCountdown(seconds: number): void
 }
@@ -20,7 +20,7 @@ export const ERR_PLAIN_HTTP_ONLY = 'ERR_ONLY_PLAIN'
 /** The configuration of a connection to a paired device. */
 export interface PairingResult {
   /** what the device is, in words for the user */
-  readonly what: string
+  readonly what: Text
   /** distinguishes it from others of its kind; letters and digits */
   readonly id: string
   /** the keys of its entry under `drivers:`, without `type` */

@@ -1,5 +1,6 @@
 import { getEventListeners, setMaxListeners } from 'node:events'
 import { Failure } from './failure.ts'
+import { say } from './messages.ts'
 
 /**
  * Controllers whose signals were never aborted and have no listeners, for the next request. In Node 20 each new signal gets a
@@ -41,7 +42,10 @@ export interface Deadline {
  */
 export function createDeadline(ms: number, parent?: AbortSignal): Deadline {
   const controller = createLinkedController(parent)
-  const timer = setTimeout(() => controller.abort(new Failure('offline', `no answer within ${ms} ms`)), ms)
+  const timer = setTimeout(
+    () => controller.abort(new Failure('offline', say('noAnswer', { ms, seconds: ms / 1000 }))),
+    ms,
+  )
   return {
     signal: controller.signal,
     end() {

@@ -1,3 +1,4 @@
+import type { Text } from '../util/translate.ts'
 import type { Spec, Verb } from './spec.ts'
 import type { NumberTrait, State, Trait } from './traits.ts'
 
@@ -16,8 +17,8 @@ export interface Period {
 /** What is known of a device. `reportedAt`: when the device last reported it, if known. */
 export interface Reading {
   readonly online: boolean
-  /** why it is offline, in words for the user, if known */
-  readonly offlineReason?: string
+  /** why it is offline, if known */
+  readonly offlineReason?: Text
   readonly state: State
   readonly reportedAt?: Date
   /** the period that was asked about, if the values are of it; absent: they are the present ones */

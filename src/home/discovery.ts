@@ -1,3 +1,4 @@
+import type { Text } from '../util/translate.ts'
 import type { DeviceInfo } from './device.ts'
 import type { Spec } from './spec.ts'
 
@@ -21,7 +22,7 @@ export interface DiscoveredDevice<A = unknown> {
   /** the options of an appliance made of it */
   readonly options: A
   /** parts of its announcement that could not be used, in words for the user */
-  readonly problems: readonly string[]
+  readonly problems: readonly Text[]
 }
 
 /** The devices that a connection discovers. */
@@ -36,11 +37,11 @@ export interface DeviceDiscovery<A = unknown> {
 /** A bridge, broker or blaster on the network to which a connection could be configured. */
 export interface ConnectionCandidate {
   /** what it is and its owner's name for it, in words for the user */
-  readonly description: string
+  readonly description: Text
   /** its model, if it is certainly supported */
   readonly name?: string
   /** the keys of its entry under `drivers:`, without `type` */
   readonly keys: Readonly<Record<string, string | number>>
   /** what its owner must do first, in words for the user */
-  readonly problem?: string
+  readonly problem?: Text
 }

@@ -106,7 +106,7 @@ export interface Connection<A = unknown> {
   /** Learns and sends single codes, if it is a blaster; absent while it has not started. */
   readonly codes?: CodePort | undefined
   /** Present problems, in words for the user. */
-  problems?(): readonly string[]
+  problems?(): readonly Text[]
   /** Ends its sockets, timers and listeners. Its devices are offline from then on. */
   close(): Promise<void>
 }
@@ -140,8 +140,8 @@ export interface Driver<C = any, A = any> {
   findServers?(signal: AbortSignal): Promise<readonly ConnectionCandidate[]>
   /** What the wizard asks to configure a connection; absent where it is discovered or paired. */
   readonly setupQuestions?: SetupQuestions
-  /** What the user can do about a problem of a connection: a command or a sentence; undefined if not known. */
-  remedy?(problem: string, config: C): string | undefined
+  /** What the user can do about a problem of a connection: a command or a sentence; undefined if not known. @param problem in English */
+  remedy?(problem: string, config: C): Text | undefined
   /** What it knows of codes, if its appliances are told by codes. */
   readonly codeTools?: CodeTools
   /** Reads codes that people have from other programs, if its appliances are told by codes. */

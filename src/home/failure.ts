@@ -1,3 +1,5 @@
+import { type LocalizedText, type Text, untranslated } from '../util/translate.ts'
+
 /** Why something could not be done. `clova/errors.ts` has one message of the protocol for each. */
 export type Reason =
   /** there is no appliance or scene of that id */
@@ -25,15 +27,18 @@ export type Reason =
 export class Failure extends Error {
   override readonly name = 'Failure'
   readonly reason: Reason
+  /** the detail in the languages of users; its English is the message, which stands in the log */
+  readonly text: LocalizedText | undefined
 
-  /** @param detail a sentence for the log; never a secret */
+  /** @param detail a sentence of a table, or what a device said itself; never a secret */
   constructor(
     reason: Reason | Exclude<Reason['code'], 'outOfRange' | 'conditionsNotMet'>,
-    detail?: string,
+    detail?: Text,
     options?: ErrorOptions,
   ) {
     const whole = (typeof reason === 'string' ? { code: reason } : reason) as Reason
-    super(detail ?? whole.code, options)
+    super(typeof detail === 'object' ? detail.en : (detail ?? whole.code), options)
     this.reason = whole
+    this.text = typeof detail === 'string' ? untranslated(detail) : detail
   }
 }

@@ -1,3 +1,5 @@
+import type { Text } from '../util/translate.ts'
+
 /** What a connection is to learn of an appliance from its remote. */
 export interface LearningRequest<A = unknown> {
   /** the appliance, by its id */
@@ -20,17 +22,17 @@ type CountdownOutcome<T> = { readonly done: T } | { readonly typedWord: string |
 
 /** The dialogue with the user who operates the remote. */
 export interface Dialogue {
-  print(line: string): void
+  print(line: Text): void
   /** Asks; the answer is trimmed and in lower case. undefined if the terminal was closed or nothing was typed for long. */
-  ask(question: string): Promise<string | undefined>
+  ask(question: Text): Promise<string | undefined>
   /** Asks for a text that goes over several lines and ends with an empty one; letters stay as they are. undefined if nothing was pasted. */
-  paste?(question: string): Promise<string | undefined>
+  paste?(question: Text): Promise<string | undefined>
   /**
    * Runs work that needs the user, and shows a countdown. It ends early when the user types one of the words or leaves.
    * @throws Failure what the work throws, and `actionFailed` if it takes longer than `ms`
    */
   withCountdown<T>(
-    line: string,
+    line: Text,
     ms: number,
     words: readonly string[],
     work: (signal: AbortSignal) => Promise<T>,

@@ -1,5 +1,6 @@
 import type { Command } from './device.ts'
 import { Failure } from './failure.ts'
+import { say } from './messages.ts'
 import { allowedWords, type NumberDomain, numberDomain, roundFloat, type Spec, supports } from './spec.ts'
 import type { NumberTrait, State, Trait } from './traits.ts'
 
@@ -23,33 +24,34 @@ export function plan(wish: Command, now: State, spec: Spec): Command {
       return cycle(wish, now, spec)
     case 'perform':
       if (spec.verbs.includes(wish.verb)) return wish
-      throw new Failure('unsupported', `it cannot ${wish.verb}`)
+      throw new Failure('unsupported', say('cannotPerform', { verb: wish.verb }))
   }
 }
 
 function assertSettable(trait: Trait, patch: State, now: State, spec: Spec): void {
   const value: unknown = patch[trait]
-  if (!supports(spec, 'set', trait)) throw new Failure('unsupported', `${trait} cannot be set`)
+  if (!supports(spec, 'set', trait)) throw new Failure('unsupported', say('cannotSet', { trait }))
   assertMode(trait, patch.mode ?? now.mode, spec)
   const domain = numberDomain(spec, trait)
   if (domain) assertInDomain(trait, value as number, domain)
   const list = allowedWords(spec, trait)
   if (list && !list.includes(value as string)) {
-    throw new Failure(trait === 'mode' ? 'unsupported' : 'badValue', `${trait} cannot be ${value}`)
+    const words = say('notValueBut', { trait, value: String(value), allowed: say('oneOf', { all: list.join(', ') }) })
+    throw new Failure(trait === 'mode' ? 'unsupported' : 'badValue', words)
   }
 }
 
 function assertMode(trait: Trait, mode: string | undefined, spec: Spec): void {
   const modes = spec.traits[trait]?.modes
   if (modes && mode !== undefined && !modes.includes(mode)) {
-    throw new Failure('notInThisMode', `${trait} cannot be set while the mode is ${mode}`)
+    throw new Failure('notInThisMode', say('notInMode', { trait, mode }))
   }
 }
 
 function assertInDomain(trait: Trait, value: number, { min, max, step, values }: NumberDomain): void {
   assertRange(trait, value, min, max)
   if (values ? !values.includes(value) : !onGrid(value - min, step))
-    throw new Failure('badValue', `${trait} cannot be ${value}`)
+    throw new Failure('badValue', say('notValue', { trait, value }))
 }
 
 function assertColor({ hue, saturation, brightness }: NonNullable<State['color']>): void {
@@ -60,7 +62,7 @@ function assertColor({ hue, saturation, brightness }: NonNullable<State['color']
 
 function assertRange(name: string, value: number, min: number, max: number): void {
   if (!(value >= min && value <= max))
-    throw new Failure({ code: 'outOfRange', min, max }, `${name} goes from ${min} to ${max}`)
+    throw new Failure({ code: 'outOfRange', min, max }, say('range', { trait: name, min, max }))
 }
 
 const onGrid = (distance: number, step: number) => Math.abs(distance / step - Math.round(distance / step)) <= epsilon
@@ -68,18 +70,18 @@ const onGrid = (distance: number, step: number) => Math.abs(distance / step - Ma
 function step(trait: NumberTrait, by: number, now: State, spec: Spec): Command {
   const domain = numberDomain(spec, trait)
   if (!domain || !(supports(spec, 'set', trait) || supports(spec, 'step', trait)))
-    throw new Failure('unsupported', `${trait} cannot be stepped`)
+    throw new Failure('unsupported', say('cannotStep', { trait }))
   assertMode(trait, now.mode, spec)
   if (domain.values ? !Number.isInteger(by) : !onGrid(by, domain.step))
-    throw new Failure('badValue', `${trait} cannot be stepped by ${by}`)
+    throw new Failure('badValue', say('notStep', { trait, by }))
   const present = now[trait]
   if (present === undefined) {
     if (supports(spec, 'step', trait)) return { kind: 'step', trait, by }
-    throw new Failure('unknownValue', `${trait} is not known, so it cannot be stepped`)
+    throw new Failure('unknownValue', say('unknownSoNoStep', { trait }))
   }
   const { wanted, moved } = stepped(present, by, domain)
   if (by > 0 ? wanted <= present : wanted >= present)
-    throw new Failure({ code: 'outOfRange', min: domain.min, max: domain.max }, `${trait} is at its limit`)
+    throw new Failure({ code: 'outOfRange', min: domain.min, max: domain.max }, say('atLimit', { trait }))
   return supports(spec, 'set', trait) ? { kind: 'set', patch: { [trait]: wanted } } : { kind: 'step', trait, by: moved }
 }
 
@@ -107,18 +109,18 @@ function stepped(
 function cycle(wish: Command & { kind: 'cycle' }, now: State, spec: Spec): Command {
   const { trait, times = 1 } = wish
   if (!supports(spec, 'set', trait) && !supports(spec, 'cycle', trait))
-    throw new Failure('unsupported', `${trait} cannot be cycled`)
+    throw new Failure('unsupported', say('cannotCycle', { trait }))
   const present: unknown = now[trait]
   if (supports(spec, 'set', trait) && present !== undefined) {
     const next = nextValue(present, trait, times, spec)
-    if (next === undefined) throw new Failure('unsupported', `the values of ${trait} are not known`)
+    if (next === undefined) throw new Failure('unsupported', say('unknownValues', { trait }))
     const patch = { [trait]: next } as State
     assertSettable(trait, patch, now, spec)
     return { kind: 'set', patch }
   }
   assertMode(trait, now.mode, spec)
   if (supports(spec, 'cycle', trait)) return wish
-  throw new Failure('unknownValue', `${trait} is not known, so what comes next is not known`)
+  throw new Failure('unknownValue', say('unknownSoNoNext', { trait }))
 }
 
 /** The value `times` places after the present one, cyclically; undefined if it cannot be known. */

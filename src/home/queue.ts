@@ -1,5 +1,6 @@
 import { raceAbort } from './deadline.ts'
 import { Failure } from './failure.ts'
+import { say } from './messages.ts'
 
 /** Runs tasks one at a time, in the order of the calls. */
 export interface TaskQueue {
@@ -23,8 +24,7 @@ export function createQueue(maxLength: number): TaskQueue {
   return Object.assign(run, { idle: () => last, pending: () => length })
 
   function run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    if (length >= maxLength)
-      return Promise.reject(new Failure('busy', `${maxLength} requests are waiting for this appliance`))
+    if (length >= maxLength) return Promise.reject(new Failure('busy', say('queueFull', { count: maxLength })))
     const isFree = length === 0
     length += 1
     // An empty queue starts the task at once instead of in a later microtask; this is the usual case.

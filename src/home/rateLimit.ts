@@ -1,4 +1,5 @@
 import { Failure } from './failure.ts'
+import { say } from './messages.ts'
 
 /** How many commands an appliance takes within a sliding window. */
 export interface RateLimit {
@@ -23,7 +24,7 @@ export function createRateLimiter({ maxCommands, windowMs }: RateLimit, now: () 
   return () => {
     const nowMs = now()
     if (nowMs - (times[next] ?? Number.NEGATIVE_INFINITY) < windowMs)
-      throw new Failure('busy', `more than ${maxCommands} commands in ${windowMs / 1000} s`)
+      throw new Failure('busy', say('tooManyCommands', { count: maxCommands, seconds: windowMs / 1000 }))
     times[next] = nowMs
     next = (next + 1) % maxCommands
   }

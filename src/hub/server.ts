@@ -116,7 +116,7 @@ const handleCommand =
     // A home that refuses what the hub has verified trusts another key; CLOVA understands messages only.
     if (typeof response === 'object')
       options.log.warn({ home, result: response.status }, 'a home refused a request that CLOVA has signed')
-    respond(...errorMessage(new Failure('offline', 'the home cannot be reached'), options.edition))
+    respond(...errorMessage(new Failure('offline'), options.edition))
   }
 
 /** A self-test of a home's doctor, which has a signature of its own; only the home can verify it. */

@@ -3,6 +3,22 @@ import type { Config } from '../config/load.ts'
 import type { ConnectionCandidate } from '../home/discovery.ts'
 import type { Driver } from '../home/driver.ts'
 import { createLogger } from '../util/logger.ts'
+import { type LocalizedText, sentences } from '../util/translate.ts'
+
+/** Why nothing was found at an address. */
+const messages = {
+  unknownName: {
+    ko: '{name} 이라는 이름을 아무도 모릅니다. 주소를 쓰세요',
+    ja: '{name}という名前はどこにもありません。アドレスを書いてください',
+    en: 'nobody knows the name {name}; write its address',
+  },
+  nothingAnswers: {
+    ko: '{host} 에서 연결할 수 있는 것이 대답하지 않습니다',
+    ja: '{host} から、接続にできるものの返事がありません',
+    en: 'nothing that could be a connection answers at {host}',
+  },
+} as const satisfies Readonly<Record<string, LocalizedText>>
+const say = sentences(messages)
 
 /** A device on the network that could become a connection, and the driver that found it. */
 export interface NetworkCandidate extends ConnectionCandidate {
@@ -12,7 +28,7 @@ export interface NetworkCandidate extends ConnectionCandidate {
 /** What was found on the network, and the problems of the search, as messages for the user. */
 export interface ScanResult {
   readonly candidates: readonly NetworkCandidate[]
-  readonly problems: readonly string[]
+  readonly problems: readonly LocalizedText[]
 }
 
 /**
@@ -37,10 +53,9 @@ export async function scanNetwork(
     (found) => found.address,
     () => undefined,
   )
-  if (address === undefined)
-    return { candidates: around, problems: [`nobody knows the name ${name}; write its address`] }
+  if (address === undefined) return { candidates: around, problems: [say('unknownName', { name })] }
   const isThere = around.some(({ keys }) => keys.host === address && (port === undefined || keys.port === Number(port)))
-  return { candidates: around, problems: isThere ? [] : [`nothing that could be a connection answers at ${host}`] }
+  return { candidates: around, problems: isThere ? [] : [say('nothingAnswers', { host })] }
 }
 
 /** True if the configuration has a connection to the device already, by its address or its id. */

@@ -3,6 +3,7 @@ import type { Edition } from '../clova/edition.ts'
 import { createDeadline, raceAbort } from '../home/deadline.ts'
 import type { Bus, Connection, Driver } from '../home/driver.ts'
 import { createLogger } from '../util/logger.ts'
+import { errorText, joinTexts, schemaText, type Text } from '../util/translate.ts'
 
 /** How long a connection may take to be made, and its devices to announce themselves after that, in milliseconds. */
 const connectTimeoutMs = 5000
@@ -15,7 +16,7 @@ export interface TrialResult {
   /** how many devices announced themselves, by their convention */
   readonly discovered: ReadonlyMap<string, number>
   /** why it does not work, in the words of the driver */
-  readonly problem?: string
+  readonly problem?: Text
 }
 
 interface TrialOptions {
@@ -32,7 +33,7 @@ interface TrialOptions {
 export async function tryConnection(options: TrialOptions, signal: AbortSignal): Promise<TrialResult> {
   const { driver, keys, edition } = options
   const start = performance.now()
-  const failed = (problem: string): TrialResult => ({
+  const failed = (problem: Text): TrialResult => ({
     isWorking: false,
     ms: Math.round(performance.now() - start),
     discovered: new Map(),
@@ -41,7 +42,7 @@ export async function tryConnection(options: TrialOptions, signal: AbortSignal):
   const parsed = driver.config.safeParse(keys)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    return failed(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`)
+    return failed(joinTexts(`${issue?.path.join('.') ?? ''}: `, schemaText(issue?.message ?? '')))
   }
   const limit = createDeadline(connectTimeoutMs, signal)
   let connection: Connection | undefined
@@ -68,13 +69,7 @@ export async function tryConnection(options: TrialOptions, signal: AbortSignal):
     for (const { via } of connection.discovery?.devices() ?? []) discovered.set(via, (discovered.get(via) ?? 0) + 1)
     return { isWorking: true, ms, discovered }
   } catch (error) {
-    return failed(
-      limit.signal.aborted
-        ? `no answer within ${connectTimeoutMs} ms`
-        : error instanceof Error
-          ? error.message
-          : String(error),
-    )
+    return failed(limit.signal.aborted ? errorText(limit.signal.reason) : errorText(error))
   } finally {
     limit.end()
     await connection?.close().catch(() => {})

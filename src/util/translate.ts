@@ -1,12 +1,19 @@
 /** A language of the wizard. */
 export type Language = keyof LocalizedText
 
-/** Looks up a text of a table in a language and replaces `{x}` by the value of that name. */
+/** The text in a language, with `{x}` replaced by the value of that name. */
+const fill = (text: LocalizedText, language: Language, values: Readonly<Record<string, number | Text>>): string =>
+  text[language].replace(/\{(\w+)\}/g, (whole, key: string) => {
+    const value = values[key]
+    return typeof value === 'object' ? value[language] : String(value ?? whole)
+  })
+
+/** Looks up a text of a table in a language and replaces `{x}` by the value of that name, which may be a text of all languages. */
 export const translator =
   <Word extends string>(words: Readonly<Record<Word, LocalizedText>>) =>
   (language: Language) =>
-  (word: Word, values: Readonly<Record<string, string | number>> = {}): string =>
-    words[word][language].replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole))
+  (word: Word, values: Readonly<Record<string, number | Text>> = {}): string =>
+    fill(words[word], language, values)
 
 /** A text in the three languages. */
 export type LocalizedText = Readonly<Record<'ko' | 'ja' | 'en', string>>
@@ -14,16 +21,49 @@ export type LocalizedText = Readonly<Record<'ko' | 'ja' | 'en', string>>
 /** Looks up a text of a table in all languages and replaces `{x}` by the value of that name, which may be a text itself. */
 export const localizer =
   <Word extends string>(words: Readonly<Record<Word, LocalizedText>>) =>
-  (word: Word, values: Readonly<Record<string, number | Text>> = {}): LocalizedText => {
-    const text = (language: Language) =>
-      translator(words)(language)(
-        word,
-        Object.fromEntries(
-          Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? value[language] : value]),
-        ),
-      )
-    return { ko: text('ko'), ja: text('ja'), en: text('en') }
+  (word: Word, values: Readonly<Record<string, number | Text>> = {}): LocalizedText =>
+    byLanguage((language) => fill(words[word], language, values))
+
+/** A sentence of a table with its values, which is put into words only when somebody reads it, and in that language alone. */
+class Sentence implements LocalizedText {
+  readonly #text: LocalizedText
+  readonly #values: Readonly<Record<string, number | Text>>
+
+  constructor(text: LocalizedText, values: Readonly<Record<string, number | Text>>) {
+    this.#text = text
+    this.#values = values
   }
+
+  get ko(): string {
+    return fill(this.#text, 'ko', this.#values)
+  }
+
+  get ja(): string {
+    return fill(this.#text, 'ja', this.#values)
+  }
+
+  get en(): string {
+    return fill(this.#text, 'en', this.#values)
+  }
+
+  /** In English, as in the log. */
+  toString(): string {
+    return this.en
+  }
+
+  toJSON(): LocalizedText {
+    return byLanguage((language) => this[language])
+  }
+}
+
+/**
+ * Looks up a sentence of a table for an error, a problem or a reason: what is made on the path of a request and seldom read.
+ * `{x}` is the value of that name, which may be a text itself.
+ */
+export const sentences =
+  <Word extends string>(table: Readonly<Record<Word, LocalizedText>>) =>
+  (word: Word, values: Readonly<Record<string, number | Text>> = {}): LocalizedText =>
+    new Sentence(table[word], values)
 
 /** A text made for each language. */
 export const byLanguage = (make: (language: Language) => string): LocalizedText => ({
@@ -41,6 +81,12 @@ export type Text = string | LocalizedText
 /** The text in all languages. */
 export const inAllLanguages = (text: Text): LocalizedText => (typeof text === 'string' ? untranslated(text) : text)
 
+/** The text in English: for the log, and to compare texts. */
+export const inEnglish = (text: Text): string => (typeof text === 'string' ? text : text.en)
+
+/** The text in all languages as a plain object, put into words now. */
+export const plainText = (text: Text): LocalizedText => mapText(inAllLanguages(text), (one) => one)
+
 /** The text with a function applied in each language. */
 export const mapText = ({ ko, ja, en }: LocalizedText, change: (text: string) => string): LocalizedText => ({
   ko: change(ko),
@@ -56,6 +102,12 @@ export function joinTexts(...texts: readonly Text[]): LocalizedText {
     ja: all.map(({ ja }) => ja).join(''),
     en: all.map(({ en }) => en).join(''),
   }
+}
+
+/** Texts with a sign between them, in each language. */
+export const listed = (texts: readonly Text[], separator = ', '): LocalizedText => {
+  const all = texts.map(inAllLanguages)
+  return byLanguage((language) => all.map((text) => text[language]).join(separator))
 }
 
 /** The text with a full stop at its end. */

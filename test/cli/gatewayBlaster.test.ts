@@ -35,7 +35,7 @@ function gateway(states: readonly ResponseOf<'learning'>[] = [heard]) {
 }
 
 const open = async ({ client }: ReturnType<typeof gateway>) => {
-  const blaster = await gatewayBlaster(client, 'rm', 'ko')
+  const blaster = await gatewayBlaster(client, 'rm')
   if (!blaster) throw new Error('there is no blaster')
   return blaster
 }
@@ -57,9 +57,9 @@ test('the gateway that runs listens and sends', async () => {
 
 test('a press that was not heard is told in the language of the user', async () => {
   const blaster = await open(gateway([{ ...listening, state: 'failed', reason: explain('cannotLearn') }]))
-  await expect(blaster.learn(false, new AbortController().signal, () => {})).rejects.toThrow(
-    '이 송신기는 배우지 못합니다',
-  )
+  await expect(blaster.learn(false, new AbortController().signal, () => {})).rejects.toMatchObject({
+    text: { ko: '이 송신기는 배우지 못합니다', en: 'This blaster cannot learn' },
+  })
 })
 
 test('who stops waiting ends the listening of the gateway', async () => {
@@ -73,9 +73,9 @@ test('who stops waiting ends the listening of the gateway', async () => {
 })
 
 test('without a gateway, or with one that has no such blaster, there is none', async () => {
-  expect(await gatewayBlaster(gateway().client, 'other', 'en')).toBeUndefined()
+  expect(await gatewayBlaster(gateway().client, 'other')).toBeUndefined()
   const client = { ...gateway().client, callIfRunning: async () => undefined }
-  expect(await gatewayBlaster(client, 'rm', 'en')).toBeUndefined()
+  expect(await gatewayBlaster(client, 'rm')).toBeUndefined()
 })
 
 test('a key is learnt through the gateway, sent back and saved', async () => {

@@ -138,7 +138,7 @@ describe('a dialogue', () => {
     const write = (text: string) => {
       told += text
     }
-    return { input, told: () => told, talk: createDialogue(input, { write, isTTY }, async () => {}) }
+    return { input, told: () => told, talk: createDialogue(input, { write, isTTY }, async () => {}, 'en') }
   }
   const forever = () => new Promise<never>(() => {})
 

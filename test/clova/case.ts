@@ -5,7 +5,7 @@ import type { Reason } from '../../src/home/failure.ts'
 import type { Scene } from '../../src/home/home.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State } from '../../src/home/traits.ts'
-import type { Language } from '../../src/util/translate.ts'
+import type { Language, LocalizedText } from '../../src/util/translate.ts'
 
 export type Payload = Readonly<Record<string, unknown>>
 
@@ -52,7 +52,7 @@ export interface ClovaCase {
   /** default: `good` */
   readonly token?: 'good' | 'expired' | 'unknown' | 'missing'
   /** what is wrong with the header of the message */
-  readonly problem?: string
+  readonly problem?: LocalizedText
   /** the whole payload that must come back, under this name */
   readonly answer: readonly [name: string, payload: Payload]
   /** the commands that the devices must have received, those of `it` first; without it, none */

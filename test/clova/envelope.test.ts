@@ -1,4 +1,5 @@
 import { createAnswer, parseEnvelope } from '../../src/clova/envelope.ts'
+import { untranslated } from '../../src/util/translate.ts'
 import { runCase } from './runCase.ts'
 
 const header = { messageId: 'm-1', name: 'TurnOnRequest', namespace: 'ClovaHome', payloadVersion: '1.0' }
@@ -24,7 +25,7 @@ test.each([
   ['a messageId of 201 characters', { ...header, messageId: 'x'.repeat(201) }, 'x'.repeat(200), tooLong],
 ])('%s can be answered by an error message', (_name, header, messageId, problem) => {
   const envelope = parse({ header, payload: {} })
-  expect(envelope).toMatchObject({ header: { messageId }, problem })
+  expect(envelope).toMatchObject({ header: { messageId }, problem: { en: problem } })
   expect(envelope && createAnswer(envelope, 'ValueNotSupportedError', {}).header.messageId).toBe(messageId)
 })
 
@@ -52,7 +53,7 @@ test.each([
 test('a message with a problem does nothing and is answered by an error', async () => {
   const lamp = { type: 'LIGHT', spec: { traits: { power: { can: ['read', 'set'] } }, verbs: [] } } as const
   const given = { name: '', edition: 'kr', action: 'TurnOn', it: lamp, answer: ['', {}] } as const
-  const { message, commands, record } = await runCase({ ...given, problem: 'the messageId is missing' })
+  const { message, commands, record } = await runCase({ ...given, problem: untranslated('the messageId is missing') })
   expect(message.header.name).toBe('ValueNotSupportedError')
   expect(commands).toEqual([])
   expect(record.reason).toBe('the messageId is missing')

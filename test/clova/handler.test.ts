@@ -218,6 +218,21 @@ test.each([
   expect(name).toBe(expected)
 })
 
+test('a value that the action does not take is refused with those that it takes, in three languages', async () => {
+  const { record } = await handle('SetBrightnessRequest', {
+    spec: { traits: { brightness: { can: ['set'], min: 1, max: 80, step: 1 } }, verbs: [] },
+    payload: { appliance: { applianceId: 'lamp' }, brightness: { value: 'abc' } },
+  })
+  expect(record.reason).toBe('it takes a number from 1 to 80')
+  expect(record.trace?.text?.ko).toBe('1에서 80까지의 숫자를 쓰세요')
+  const lock = await handle('SetLockStateRequest', {
+    type: 'SMARTLOCK',
+    spec: { traits: { locked: { can: ['set', 'read'] } }, verbs: [] },
+    payload: { appliance: { applianceId: 'lamp' }, lockState: 'unlocked' },
+  })
+  expect(lock.record.reason).toBe('it takes one of LOCKED, UNLOCKED')
+})
+
 test('the trace of a step has no value that was asked for', async () => {
   const { record } = await handle('IncrementBrightnessRequest', {
     spec: { traits: { brightness: { can: ['step'], min: 0, max: 100, step: 1 } }, verbs: [] },

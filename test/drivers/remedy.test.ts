@@ -39,7 +39,9 @@ test.each<[driver: Driver, config: object, problem: string, mend: string]>([
     '"Lock device" off',
   ],
   [ir, {}, 'nothing answers at 192.0.2.2: is it switched on, and in the same network?', 'clova-home discover'],
-])('case %#: a remedy', (driver, config, problem, mend) => expect(driver.remedy?.(problem, config)).toContain(mend))
+])('case %#: a remedy', (driver, config, problem, mend) =>
+  expect(String(driver.remedy?.(problem, config))).toContain(mend),
+)
 
 test('what nobody knows has no remedy of the driver', () =>
   expect(mqtt.remedy?.('??', mqtt.config.parse(here))).toBeUndefined())

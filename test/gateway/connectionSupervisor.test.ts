@@ -35,7 +35,7 @@ describe('a driver that cannot start', () => {
       online: false,
       offlineReason: 'broker could not start: ca.pem cannot be read (ENOENT)',
     })
-    expect(problems).toEqual(['broker: it could not start: ca.pem cannot be read (ENOENT)'])
+    expect(problems).toMatchObject([{ en: 'broker: it could not start: ca.pem cannot be read (ENOENT)' }])
     expect((await it.say('TurnOn', 'lamp')).header.name).toBe('TargetOfflineError')
     await eventually(() => it.lines.some(({ reason }) => String(reason).includes('ca.pem cannot be read')))
   })

@@ -127,7 +127,9 @@ test('a port that another program has does not keep the home from running', () =
       expect(gateway.problems()).toContainEqual(
         expect.objectContaining({
           code: 'dashboardClosed',
-          detail: `the dashboard cannot listen on 127.0.0.1:${port}: another program listens there already`,
+          detail: expect.objectContaining({
+            en: `the dashboard cannot listen on 127.0.0.1:${port}: another program listens there already`,
+          }),
         }),
       )
     })

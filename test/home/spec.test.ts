@@ -67,7 +67,7 @@ test.each<[Trait, string]>([
   ['humidity', 'it is any number'],
   ['inputSource', 'it is any word'],
 ])('the values of %s in words', (trait, words) => {
-  expect(describeDomain(spec, trait)).toBe(words)
+  expect(describeDomain(spec, trait).en).toBe(words)
 })
 
 test('all traits that can be set on some device can be assumed', () => {

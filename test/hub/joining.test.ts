@@ -200,7 +200,7 @@ test.each<
         expect(asHub).toMatchObject({ message: 'the cluster is connected' })
       } else {
         const reason = expect.stringContaining(`${new URL(servers[0] ?? '').host}: `)
-        const problem = { code, detail: reason, text: { en: expect.stringContaining('localhost') } }
+        const problem = { code, detail: { en: reason }, text: { en: expect.stringContaining('localhost') } }
         expect(trial).toMatchObject({ problem })
         expect(asHome).toMatchObject({
           message: 'the hub cannot be reached; more attempts follow',

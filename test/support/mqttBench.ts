@@ -8,12 +8,14 @@ import { deviceProfiles } from '../../drivers/mqtt/device/traitChannel.ts'
 import { mqttApplianceSchema } from '../../drivers/mqtt/options.ts'
 import type { Command } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
+import { untranslated } from '../../src/util/translate.ts'
 import { testContext } from './context.ts'
 
 /** What a device or its broker does: the time in milliseconds passes, a message comes (an object is JSON), or something is lost. */
 export type MqttStep =
   | number
   | 'broker lost'
+  | 'broker away'
   | 'given up'
   | 'bridge fault'
   | readonly [topic: string, payload: unknown, kept?: 'retained']
@@ -31,8 +33,11 @@ export function mqttBench(options: object) {
     set.add(one)
     return () => void set.delete(one)
   }
+  let isConnected = true
   const broker: Broker = {
-    connected: true,
+    get connected() {
+      return isConnected
+    },
     ready: Promise.resolve(),
     subscribe(topic, listener) {
       const ofTopic = listeners.get(topic) ?? new Set()
@@ -41,8 +46,9 @@ export function mqttBench(options: object) {
     },
     onConnect: () => () => {},
     onDisconnect: (listener) => add(disconnects, listener),
+    unreachable: () => (isConnected ? undefined : untranslated('ECONNREFUSED')),
     problems: () => [],
-    countMeaningless: (_topic, reason) => void meaningless.push(reason),
+    countMeaningless: (_topic, reason) => void meaningless.push(String(reason)),
     async send(topic, payload) {
       sent.push(`${topic} ${payload}`)
       return { release: async () => {} }
@@ -64,7 +70,9 @@ export function mqttBench(options: object) {
   async function step(next: MqttStep): Promise<void> {
     if (typeof next === 'number') await jest.advanceTimersByTimeAsync(next)
     else if (next === 'given up') command.abort(new Failure('offline', 'given up'))
-    else if (next === 'bridge fault') faults.report(String((options as { faults?: string }).faults), 'motor stuck')
+    else if (next === 'bridge fault')
+      faults.report(String((options as { faults?: string }).faults), untranslated('motor stuck'))
+    else if (next === 'broker away') isConnected = false
     else if (next === 'broker lost') for (const listener of [...disconnects]) listener()
     else {
       const [topic, payload, kept] = next

@@ -2,6 +2,7 @@ import { Failure } from '../../../src/home/failure.ts'
 import type { State } from '../../../src/home/traits.ts'
 import type { ResourceRequest } from '../bridge/client.ts'
 import type { Resource, Resources } from '../bridge/resources.ts'
+import { say } from '../messages.ts'
 import type { LastCommand } from './light.ts'
 import type { HueAppliance } from './listAppliances.ts'
 
@@ -41,7 +42,7 @@ export interface CommandOptions {
   readonly recall?: 'static' | 'dynamic' | undefined
 }
 
-export const unsupported = (thing: HueAppliance) => new Failure('unsupported', `${thing.name} cannot be set to that`)
+export const unsupported = (thing: HueAppliance) => new Failure('unsupported', say('cannotBeSet', { name: thing.name }))
 
 /** The resources of these ids that there are. */
 export const resourcesOf = (
@@ -52,7 +53,7 @@ export const resourcesOf = (
 /** The resource that is set. @throws Failure `offline` if the bridge no longer has it */
 export function primaryResource({ commandResource = '' }: HueAppliance, { resources }: KnownState): Resource {
   const resource = resources.get(commandResource)
-  if (!resource) throw new Failure('offline', 'the bridge no longer has it')
+  if (!resource) throw new Failure('offline', say('noLonger'))
   return resource
 }
 

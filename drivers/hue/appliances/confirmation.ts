@@ -2,6 +2,7 @@ import { raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Bridge } from '../bridge/bridge.ts'
 import type { ResourceRequest } from '../bridge/client.ts'
+import { say } from '../messages.ts'
 import type { HueCommand } from './command.ts'
 
 /**
@@ -42,7 +43,7 @@ export class HueConfirmation {
     this.#done.catch(() => {})
     this.#unsubscribe = [
       bridge.onChange((changed, by) => this.#onChange(changed, by)),
-      bridge.onLost(() => this.#reject(new Failure('offline', bridge.problem() ?? 'the bridge went away'))),
+      bridge.onLost(() => this.#reject(new Failure('offline', bridge.problem() ?? say('bridgeWent')))),
     ]
   }
 
@@ -98,7 +99,7 @@ export class HueConfirmation {
           this.#told.add(id)
           this.#toldByEvent.add(id)
         }
-    if (this.#isGone()) this.#reject(new Failure('offline', 'it was removed from the bridge'))
+    if (this.#isGone()) this.#reject(new Failure('offline', say('removed')))
     else if (this.#isTaken && this.#isConfirmed()) this.#resolve()
   }
 

@@ -1,6 +1,7 @@
 import { Failure } from '../../../src/home/failure.ts'
 import type { State } from '../../../src/home/traits.ts'
 import type { Resource } from '../bridge/resources.ts'
+import { say } from '../messages.ts'
 import {
   type HueApplianceKind,
   type HueCommand,
@@ -67,7 +68,7 @@ export const group: HueApplianceKind = {
 export function setLamps(thing: HueAppliance, patch: State, known: KnownState): HueCommand {
   const grouped = primaryResource(thing, known)
   const lamps = reachableLights(thing, known)
-  if (lamps.length === 0) throw new Failure('offline', 'the bridge reaches none of its lamps')
+  if (lamps.length === 0) throw new Failure('offline', say('reachesNone'))
   const lit = lamps.filter(({ on }) => on?.on)
   const isForAll = patch.power !== undefined || !lit.some((lamp) => canShow(lamp, patch))
   const targets = isForAll ? lamps : lit

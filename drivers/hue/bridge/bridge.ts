@@ -1,3 +1,4 @@
+import type { LocalizedText } from '../../../src/util/translate.ts'
 import type { BridgeClient } from './client.ts'
 import type { ResourceStore } from './resourceStore.ts'
 
@@ -17,9 +18,9 @@ export interface Bridge extends Pick<ResourceStore, 'resources' | 'onChange' | '
   onLost(listener: () => void): () => void
   /** Something happened that the event stream has not told yet: if it tells nothing soon, it is opened anew. */
   expectEvent(): void
-  /** Why the bridge cannot be used, or is used with less comfort, in plain words. */
-  problem(): string | undefined
+  /** Why the bridge cannot be used, or is used with less comfort. */
+  problem(): LocalizedText | undefined
   /** What its owner should change although it can be used. */
-  notice?(): string | undefined
+  notice?(): LocalizedText | undefined
   close(): Promise<void>
 }

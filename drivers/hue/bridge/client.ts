@@ -1,5 +1,6 @@
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { say } from '../messages.ts'
 import { commandFailure, describeRefusal } from './clipErrors.ts'
 import { type BridgeAddress, type BridgeRequest, type BridgeResponse, headersOf, sendRequest } from './http.ts'
 import { type BridgeRateLimiter, ConcurrencyLimit, createRateLimiter } from './rateLimiter.ts'
@@ -110,7 +111,7 @@ export function createClient({ connection, timeoutMs, slowAnswerMs, onActivity }
 
   async function send(request: BridgeRequest, signal: AbortSignal): Promise<BridgeResponse> {
     const current = connection()
-    if (!current) throw new Failure('offline', 'the bridge is away')
+    if (!current) throw new Failure('offline', say('bridgeAway'))
     const deadline = createDeadline(timeoutMs, signal)
     const slow = setTimeout(() => onActivity('slow'), slowAnswerMs)
     try {

@@ -2,7 +2,9 @@ import { createCancellableSleep, createDeadline } from '../../../src/home/deadli
 import type { DriverContext } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { Backoff, withJitter } from '../../../src/util/backoff.ts'
+import { errorText, type LocalizedText } from '../../../src/util/translate.ts'
 import type { HueConfig } from '../config.ts'
+import { say } from '../messages.ts'
 import type { Search } from '../network/mdns.ts'
 import type { Bridge, BridgeState } from './bridge.ts'
 import { createClient, type ResourceRequest } from './client.ts'
@@ -64,7 +66,7 @@ export function connectBridge(
   let state: BridgeState = 'offline'
   let stream: Stream | undefined
   let watchdog: StreamWatchdog | undefined
-  let problem: string | undefined
+  let problem: LocalizedText | undefined
   let isProbing = false
   let lastSignOfLife = 0
   /** the failure of a probe that ended the session: the bridge hangs */
@@ -108,7 +110,7 @@ export function connectBridge(
     async close() {
       closed = true
       clearInterval(heartbeat)
-      closing.abort(new Failure('offline', 'the connection is closed'))
+      closing.abort(new Failure('offline', say('closed')))
       requests.close()
       setState('offline')
       stream?.close()
@@ -173,7 +175,7 @@ export function connectBridge(
     setState('streaming')
     problem = undefined
     const moved = transport.movedNotice()
-    if (moved !== undefined) log.warn({}, moved)
+    if (moved !== undefined) log.warn({}, moved.en)
     log.info({ resources: store.resources.size }, 'connected to the bridge')
     setReady()
     const since = performance.now()
@@ -248,8 +250,8 @@ export function connectBridge(
   }
 
   /** Logs a problem only when it differs from the last one, not at each attempt. */
-  function report({ message }: Error, what: string): void {
-    if (message !== problem && !closed) log.warn({ reason: message }, what)
-    problem = message
+  function report(error: Error, what: string): void {
+    if (error.message !== problem?.en && !closed) log.warn({ reason: error.message }, what)
+    problem = errorText(error)
   }
 }

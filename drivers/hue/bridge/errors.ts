@@ -1,4 +1,7 @@
 import { Failure } from '../../../src/home/failure.ts'
+import { errorText, type Text } from '../../../src/util/translate.ts'
+import { say } from '../messages.ts'
+
 /** As a person would write it. */
 export const formatAddress = ({ host, port }: { readonly host: string; readonly port: number }) =>
   port === 443 ? host : `${host}:${port}`
@@ -12,20 +15,15 @@ export function unreachable(
   address: { readonly host: string; readonly port: number },
 ): Failure {
   if (isClockWrong(cause))
-    return new Failure(
-      'offline',
-      `the clock of this machine is wrong: it says ${new Date().toISOString()}, and the certificate of the bridge is of a later time`,
-      { cause },
-    )
+    return new Failure('offline', say('wrongClock', { time: new Date().toISOString() }), { cause })
   if (!isUntrusted(cause))
     return new Failure(
       'offline',
-      `the bridge at ${formatAddress(address)} cannot be reached: ${describeErrorCode(cause)}`,
+      say('unreachable', { address: formatAddress(address), why: describeErrorCode(cause) }),
       { cause },
     )
-  const why = cause.message.startsWith(identityMismatch)
-    ? cause.message
-    : `${identityMismatch}: ${cause.code ?? cause.message}`
+  const why =
+    cause.code === notPaired ? errorText(cause) : say('mismatch', { why: String(cause.code ?? cause.message) })
   return new Failure('offline', why, { cause })
 }
 
@@ -33,21 +31,23 @@ export function unreachable(
 export const timeoutFailure = (place: { readonly host: string; readonly port: number } | undefined, ms: number) =>
   new Failure(
     'offline',
-    `the bridge${place ? ` at ${formatAddress(place)}` : ''} does not answer within ${ms / 1000} s`,
+    place
+      ? say('timeout', { address: formatAddress(place), seconds: ms / 1000 })
+      : say('timeoutSomewhere', { seconds: ms / 1000 }),
   )
 
-/** What the codes of connections mean. */
-const meanings: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'it broke off the connection',
-  EPIPE: 'it broke off the connection',
-  EHOSTUNREACH: 'nothing has that address',
-  EHOSTDOWN: 'nothing has that address',
-  ENETUNREACH: 'this machine is in no network',
-  ENOTFOUND: 'there is no such name',
-  EAI_AGAIN: 'its name cannot be looked up now',
-  ETIMEDOUT: 'nothing answers there',
-  EPROTO: 'what listens there does not speak HTTPS',
+/** The message that says what a code of a connection means. */
+const meanings: Readonly<Record<string, Parameters<typeof say>[0]>> = {
+  ECONNREFUSED: 'ECONNREFUSED',
+  ECONNRESET: 'ECONNRESET',
+  EPIPE: 'ECONNRESET',
+  EHOSTUNREACH: 'EHOSTUNREACH',
+  EHOSTDOWN: 'EHOSTUNREACH',
+  ENETUNREACH: 'ENETUNREACH',
+  ENOTFOUND: 'ENOTFOUND',
+  EAI_AGAIN: 'EAI_AGAIN',
+  ETIMEDOUT: 'ETIMEDOUT',
+  EPROTO: 'EPROTO',
 }
 
 /** The code of what went wrong at the bottom of an error. */
@@ -57,10 +57,12 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 /** What an error code means, with the code itself. */
-export function describeErrorCode({ code, message }: Error & { readonly code?: unknown }): string {
-  const known = Object.hasOwn(meanings, String(code)) ? meanings[String(code)] : undefined
-  if (known !== undefined) return `${known} (${code})`
-  return /^ERR_SSL|wrong version number/.test(`${code} ${message}`) ? `${meanings.EPROTO}` : String(code ?? message)
+export function describeErrorCode({ code = '', message }: Error & { readonly code?: unknown }): Text {
+  const name = String(code)
+  const known = Object.hasOwn(meanings, name) ? meanings[name] : undefined
+  if (known !== undefined) return say(known, { code: name })
+  if (/^ERR_SSL|wrong version number/.test(`${name} ${message}`)) return say('EPROTO', { code: name })
+  return name === '' ? message : name
 }
 
 /** True if a connection failed because the certificate of the other side is not trusted. */
@@ -72,5 +74,5 @@ export function isUntrusted(error: unknown): boolean {
   )
 }
 
-/** The message about a bridge that shows another certificate. */
-export const identityMismatch = 'whoever is at the address of the bridge is not who was paired with'
+/** The code of an error about a bridge that is not the paired one. */
+export const notPaired = 'ERR_TLS_CERT_NOT_PAIRED'

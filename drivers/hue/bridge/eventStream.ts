@@ -3,6 +3,7 @@ import { createParser } from 'eventsource-parser'
 import { Failure } from '../../../src/home/failure.ts'
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { runInSlices, type Steps } from '../../../src/util/slices.ts'
+import { say } from '../messages.ts'
 import { unreachable } from './errors.ts'
 import { type BridgeAddress, headersOf, socketAddressOf } from './http.ts'
 import { type Event, events, isShallow } from './resources.ts'
@@ -22,8 +23,7 @@ interface StreamListener {
 }
 
 /** The bridge answered, and not with a stream. */
-const noStream = (status: number) =>
-  Object.assign(new Failure('offline', `the bridge answers ${status} when it is asked for its events`), { status })
+const noStream = (status: number) => Object.assign(new Failure('offline', say('noEvents', { status })), { status })
 
 /** The greatest number of values in an event; that of a whole house has some 30,000. */
 const maxValues = 50_000

@@ -1,5 +1,6 @@
 import { raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { say } from '../messages.ts'
 
 /** How much a bridge takes of one kind of command. */
 interface Rate {
@@ -45,13 +46,10 @@ export function createRateLimiter({ maxCommands, intervalMs, concurrency, maxWai
 
   async function run<T>(task: () => Promise<T>, signal: AbortSignal, isRetry = false): Promise<T> {
     signal.throwIfAborted()
-    if (closed) throw new Failure('offline', 'the connection is closed')
+    if (closed) throw new Failure('offline', say('closed'))
     // Whole milliseconds: adding and subtracting the same time does not give quite the same number.
     if (!isRetry && Math.floor(expectedWaitMs()) > maxWaitMs)
-      throw new Failure(
-        'busy',
-        `${waiting.length} commands wait for the bridge, which takes ${maxCommands} in ${intervalMs} ms`,
-      )
+      throw new Failure('busy', say('queueFull', { waiting: waiting.length, max: maxCommands, ms: intervalMs }))
     await turn(signal, isRetry)
     try {
       return await task()
@@ -129,7 +127,7 @@ export function createRateLimiter({ maxCommands, intervalMs, concurrency, maxWai
   function close(): void {
     closed = true
     clearTimeout(timer)
-    for (const { refuse } of waiting.splice(0)) refuse(new Failure('offline', 'the connection is closed'))
+    for (const { refuse } of waiting.splice(0)) refuse(new Failure('offline', say('closed')))
   }
 }
 

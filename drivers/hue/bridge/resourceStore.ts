@@ -4,6 +4,8 @@ import { isObject } from '../../../src/util/parse.ts'
 import { runInSlices, runSteps, type Steps } from '../../../src/util/slices.ts'
 import type { BridgeClient } from './client.ts'
 import { type Event, maxResources, ResourceMap, type Resources } from './resources.ts'
+import { say } from '../messages.ts'
+import { notPaired } from './errors.ts'
 
 /** Which resources changed (perhaps all), and how that became known. */
 export type ChangeListener = (changed: ReadonlySet<string> | 'all', by: 'event' | 'answer') => void
@@ -92,7 +94,7 @@ export class ResourceStore {
       await raceAbort(pending.done, signal)
     } finally {
       pending.waiters -= 1
-      if (pending.waiters === 0) pending.abort.abort(new Failure('offline', 'nobody waits for it any more'))
+      if (pending.waiters === 0) pending.abort.abort(new Failure('offline', say('nobodyWaits')))
     }
   }
 
@@ -158,7 +160,7 @@ export class ResourceStore {
         // Further ones may come while these are applied.
         for (;;) {
           if (this.#recordedChanges > maxRecordedChanges)
-            throw new Failure('busy', 'too many events came while the bridge was read')
+            throw new Failure('busy', say('tooManyEvents'))
           if (next >= this.#recorded.length) return
           const since = this.#recorded.slice(next)
           next = this.#recorded.length
@@ -227,9 +229,9 @@ export function wrongBridge(bridgeId: string | undefined, known: Resources): Fai
       return Object.assign(
         new Failure(
           'offline',
-          `another bridge is at the address: ${bridge_id.toLowerCase()} and not ${bridgeId}; if it is your new one, pair again: clova-home pair hue`,
+          say('otherBridgeAnswers', { id: bridge_id.toLowerCase(), expected: bridgeId }),
         ),
-        { code: 'ERR_TLS_CERT_NOT_PAIRED' },
+        { code: notPaired },
       )
   return undefined
 }

@@ -6,13 +6,15 @@ import { isIP } from 'node:net'
 import { type ConnectionOptions, connect, createSecureContext, type PeerCertificate, type TLSSocket } from 'node:tls'
 import { Failure } from '../../../src/home/failure.ts'
 import { connectResettableTls, resetSocket } from '../../../src/util/resetSocket.ts'
+import { type LocalizedText, localizedError } from '../../../src/util/translate.ts'
 import type { HueConfig } from '../config.ts'
-import { describeErrorCode, formatAddress, identityMismatch } from './errors.ts'
+import { say } from '../messages.ts'
+import { describeErrorCode, formatAddress, notPaired } from './errors.ts'
 import { socketAddressOf } from './http.ts'
 
 /** The error that refuses a connection to another bridge than the paired one. */
-const untrusted = (why: string): Error =>
-  Object.assign(new Error(`${identityMismatch}: ${why}`), { code: 'ERR_TLS_CERT_NOT_PAIRED' })
+const untrusted = (why: LocalizedText): Error =>
+  Object.assign(localizedError(say('mismatch', { why })), { code: notPaired })
 
 /** What connections to the bridge are made with: one for requests, which keeps them, and one for the stream. */
 export interface TrustedAgents {
@@ -71,7 +73,7 @@ export async function createTrustedAgents(
     return Object.assign(new Agent({ ...options, ...pool }), {
       createConnection({ host, port, servername }: ClientRequestArgs & ConnectionOptions) {
         // A request that lost its connection by that would be sent again.
-        if (destroyed) throw new Failure('offline', 'the connection to the bridge was given up')
+        if (destroyed) throw new Failure('offline', say('givenUp'))
         const socket = connectResettableTls({
           ...options,
           ...(servername !== undefined && { servername }),
@@ -87,7 +89,7 @@ export async function createTrustedAgents(
   /** The certificate of this fingerprint, which may be shown by anybody: it is what is shown that counts. */
   async function pinnedCertificate(): Promise<string> {
     const shown = await readCertificate(host, port, signal)
-    if (shown.fingerprint !== fingerprint) throw untrusted(`it shows the fingerprint ${shown.fingerprint}`)
+    if (shown.fingerprint !== fingerprint) throw untrusted(say('otherFingerprint', { fingerprint: shown.fingerprint }))
     return shown.pem
   }
 
@@ -95,10 +97,10 @@ export async function createTrustedAgents(
   function check(_name: string, shown: PeerCertificate): Error | undefined {
     const print = shown.fingerprint256.replaceAll(':', '').toLowerCase()
     // What is signed by a certificate that is pinned is not that certificate.
-    if (fingerprints.some((one) => one !== print)) return untrusted(`it shows the fingerprint ${print}`)
+    if (fingerprints.some((one) => one !== print)) return untrusted(say('otherFingerprint', { fingerprint: print }))
     if (known !== undefined) return undefined
     const name = String(shown.subject.CN ?? '').toLowerCase()
-    return name === bridgeId ? undefined : untrusted(`its certificate is made out to ${name}`)
+    return name === bridgeId ? undefined : untrusted(say('otherName', { name }))
   }
 }
 
@@ -108,22 +110,22 @@ export async function createTrustedAgents(
  */
 function readPem(key: string, given: string, file: (name: string) => string): string {
   const isText = given.includes('-----BEGIN')
-  const where = isText ? `the text of "${key}"` : `the file ${file(given)}, which "${key}" names,`
+  const where = isText ? say('pemText', { key }) : say('pemFile', { key, file: file(given) })
   const text = isText ? given : readFile(file(given), where)
   try {
     fingerprintOf(text)
   } catch {
-    throw new Error(`${where} is no certificate in PEM; "clova-home pair hue" keeps the one of your bridge`)
+    throw localizedError(say('noPem', { where }))
   }
   return text
 }
 
-function readFile(name: string, where: string): string {
+function readFile(name: string, where: LocalizedText): string {
   try {
     return readFileSync(name, 'utf8')
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new Error(`${where} ${code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`}`)
+    const { code = '' } = error as NodeJS.ErrnoException
+    throw localizedError(code === 'ENOENT' ? say('pemMissing', { where }) : say('pemUnreadable', { where, code }))
   }
 }
 
@@ -142,16 +144,17 @@ export async function describeMismatch(
 ): Promise<Error> {
   const shown = await readCertificate(address.host, address.port, signal).catch(() => undefined)
   if (!shown) return error
-  const pair = `clova-home pair hue --host ${formatAddress(address)}`
+  const place = formatAddress(address)
+  const about = { id: shown.name, address: place, pair: `clova-home pair hue --host ${place}` }
   const isBridge = /^[0-9a-f]{16}$/.test(shown.name)
-  const who = !isBridge
-    ? `${formatAddress(address)} shows a certificate that is not made out to a bridge`
+  const why = !isBridge
+    ? say('noBridgeCertificate', about)
     : shown.name === bridgeId
-      ? `the bridge ${shown.name} at ${formatAddress(address)} shows another certificate than at pairing; if you reset it yourself: ${pair}`
-      : `another bridge is at ${formatAddress(address)}: ${shown.name}${bridgeId === undefined ? '' : ` and not ${bridgeId}`}; if it is your new one: ${pair}`
-  return Object.assign(new Failure('offline', `${identityMismatch}: ${who}`, { cause: error }), {
-    code: 'ERR_TLS_CERT_NOT_PAIRED',
-  })
+      ? say('newCertificate', about)
+      : bridgeId === undefined
+        ? say('otherBridge', about)
+        : say('otherBridgeThan', { ...about, expected: bridgeId })
+  return Object.assign(new Failure('offline', say('mismatch', { why }), { cause: error }), { code: notPaired })
 }
 
 /** A certificate that is shown at an address; whether it may be trusted is not checked yet. */
@@ -190,7 +193,7 @@ export function readCertificate(address: string, port: number, signal: AbortSign
     // Before the library's own listener, which refuses what no authority that it knows vouches for.
     socket.prependListener('secure', () => {
       const { raw, fingerprint256, subject } = socket.getPeerCertificate()
-      if (!raw) return end(() => reject(new Failure('offline', `${host} shows no certificate`)))
+      if (!raw) return end(() => reject(new Failure('offline', say('noCertificate', { host }))))
       const lines = raw.toString('base64').match(/.{1,64}/g) ?? []
       const shown = {
         pem: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`,
@@ -201,8 +204,10 @@ export function readCertificate(address: string, port: number, signal: AbortSign
       process.nextTick(() => end(() => resolve(shown)))
     })
     socket.on('error', (cause) =>
-      end(() => reject(new Failure('offline', `${host} shows no certificate: ${describeErrorCode(cause)}`, { cause }))),
+      end(() =>
+        reject(new Failure('offline', say('noCertificateBecause', { host, why: describeErrorCode(cause) }), { cause })),
+      ),
     )
-    socket.on('close', () => end(() => reject(new Failure('offline', `${host} closed the connection`))))
+    socket.on('close', () => end(() => reject(new Failure('offline', say('hungUp', { host })))))
   })
 }

@@ -1,5 +1,7 @@
 import { Failure } from '../../../src/home/failure.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
 import type { HueConfig } from '../config.ts'
+import { say } from '../messages.ts'
 import type { Search } from '../network/mdns.ts'
 import type { TransportConnection } from './client.ts'
 import { formatAddress, isUntrusted } from './errors.ts'
@@ -19,7 +21,7 @@ interface Transport {
   /** Why connecting failed. @returns whether it is of use to try the other address soon */
   explain(error: Error, signal: AbortSignal): Promise<{ readonly error: Error; readonly soon: boolean }>
   /** What its owner should write since the bridge has moved. */
-  movedNotice(): string | undefined
+  movedNotice(): LocalizedText | undefined
   close(): void
 }
 
@@ -62,8 +64,7 @@ export function createTransport(
     },
     movedNotice() {
       if (!connection || config.host === undefined || connection.address.host === config.host) return undefined
-      const { host } = connection.address
-      return `the bridge ${config.bridgeId} has moved from ${config.host} to ${formatAddress(connection.address)}; write host: ${host} under drivers`
+      return moved(config, connection.address.host, formatAddress(connection.address))
     },
     close() {
       closed = true
@@ -76,6 +77,10 @@ export function createTransport(
     connection = undefined
   }
 }
+
+/** What its owner should write of a bridge that has moved. */
+export const moved = ({ bridgeId, host: before }: HueConfig, host: string, address: string): LocalizedText =>
+  say('moved', { id: bridgeId ?? '', before: before ?? '', address, host })
 
 /**
  * Where the bridge is: at its host, or, if it has none or was not there, where the bridge of this id says that it is.
@@ -101,5 +106,5 @@ async function resolveHost(
       applicationKey,
     }
   if (host !== undefined) return { host, port: port ?? 443, applicationKey }
-  throw new Failure('offline', `no bridge of the id ${bridgeId} answers on the network`)
+  throw new Failure('offline', say('notFound', { id: bridgeId ?? '' }))
 }

@@ -1,4 +1,6 @@
 import { comparableName } from '../../../src/util/displayName.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
+import { say } from '../messages.ts'
 import type { Reference, Registry } from './registry.ts'
 
 /**
@@ -10,37 +12,31 @@ export function nameWarnings(
   registry: Registry,
   described: readonly Reference[],
   exposed: readonly Reference[],
-): readonly string[] {
-  return [
-    ...new Set([
-      ...exposed.flatMap((one) => [...referenceWarnings(one, 'thing'), ...typeWarning(one)]),
-      ...described.flatMap((one) => referenceWarnings(one, one.kind)),
-    ]),
+): readonly LocalizedText[] {
+  const all = [
+    ...exposed.flatMap((one) => [...referenceWarnings(one, 'thing'), ...typeWarning(one)]),
+    ...described.flatMap((one) => referenceWarnings(one, one.kind)),
   ]
+  return [...new Map(all.map((one) => [one.en, one])).values()]
 
-  function referenceWarnings({ kind, name, thing }: Reference, word: string): readonly string[] {
+  function referenceWarnings({ kind, name, thing }: Reference, word: string): readonly LocalizedText[] {
     const target = thing()
-    if (!target)
-      return [
-        word === 'thing' ? `the bridge has nothing called "${name}"` : `the bridge has no ${word} called "${name}"`,
-      ]
+    if (!target) return [word === 'thing' ? say('hasNothing', { name }) : say('hasNo', { kind: word, name })]
     if ([target.id, registry.keyOf(target)].includes(name)) return []
     const namesakes = registry.withName(kind, name)
     if (![target.name, ...target.aliases].map(comparableName).includes(comparableName(name)))
       return [
-        `what was called "${name}" is called "${target.name}" on the bridge now, and stays what it was${namesakes.length > 0 ? `; another ${namesakes[0]?.kind} is called "${name}" now` : ''}`,
+        namesakes[0]
+          ? say('renamedTaken', { name, now: target.name, kind: namesakes[0].kind })
+          : say('renamed', { name, now: target.name }),
       ]
     if (namesakes.length < 2) return []
     const exactNames = namesakes.map((one) => one.aliases.find((alias) => alias.includes('/')) ?? registry.keyOf(one))
-    return [
-      `the bridge has ${namesakes.length} of the name "${name}", and the first is meant; write which one: ${exactNames.join(', ')}`,
-    ]
+    return [say('namesakes', { name, count: namesakes.length, names: exactNames.join(', ') })]
   }
 
-  function typeWarning({ name, thing }: Reference): readonly string[] {
+  function typeWarning({ name, thing }: Reference): readonly LocalizedText[] {
     const meant = thing()
-    return !meant || meant.type !== undefined
-      ? []
-      : [`"${name}" has no type of CLOVA by itself; describe it under appliances, with a type of yours`]
+    return !meant || meant.type !== undefined ? [] : [say('noType', { name })]
   }
 }

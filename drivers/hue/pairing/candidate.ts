@@ -4,8 +4,10 @@ import * as z from 'zod'
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
+import { errorText, type LocalizedText, localizedError, type Text } from '../../../src/util/translate.ts'
 import { describeErrorCode } from '../bridge/errors.ts'
 import { createTrustedAgents, readCertificate, type ShownCertificate, type TrustedAgents } from '../bridge/tls.ts'
+import { say } from '../messages.ts'
 
 /** How long what is waited for, in ms. */
 export interface PairingTimings {
@@ -30,7 +32,7 @@ export interface Candidate {
   readonly host: string
   readonly port: number
   readonly id: string
-  readonly what: string
+  readonly what: LocalizedText
   /** its certificate, and agents that connect to that alone; absent for a bridge of CLIP v1, which speaks plain HTTP */
   readonly secure?: { readonly certificate: ShownCertificate; readonly trust: TrustedAgents }
 }
@@ -49,9 +51,8 @@ export async function probeV1Bridge(
     const config = configSchema.safeParse(
       await requestJson({ host, port }, 'GET', '/api/config', undefined, limit.signal),
     ).data
-    if (!config || !/^[0-9a-f]{16}$/.test(config.bridgeid))
-      throw new Error(`what answers at ${host} is no Hue bridge: it does not speak like one`)
-    const what = `${config.name} (${config.modelid}, ${config.bridgeid}) at ${host}, which speaks plain HTTP`
+    if (!config || !/^[0-9a-f]{16}$/.test(config.bridgeid)) throw localizedError(say('notSpeaking', { host }))
+    const what = say('describedPlain', { name: config.name, model: config.modelid, id: config.bridgeid, host })
     return { host, port, id: config.bridgeid, what }
   } finally {
     limit.end()
@@ -63,7 +64,7 @@ export function parseHost(host: string) {
   const [, long, short, port] = /^(?:\[([\da-fA-F:.%\w]+)\]|([^\s/@:[\]]+))(?::(\d{1,5}))?$/.exec(host) ?? []
   const name = long ?? short
   if (name === undefined || (port !== undefined && (Number(port) < 1 || Number(port) > 65535)))
-    throw new Error(`"${host}" is no address: write the host alone, such as 192.168.1.20`)
+    throw localizedError(say('notAddress', { host }))
   return { host: name, port: Number(port ?? 443), plain: Number(port ?? 80), isNamed: port !== undefined }
 }
 
@@ -76,14 +77,11 @@ export async function probeBridge(
   const limit = createDeadline(timings.answerTimeoutMs, signal)
   try {
     const certificate = await readCertificate(host, port, limit.signal).catch((cause: Error) => {
-      throw new Error(`nothing that could be a bridge answers at ${host}: ${cause.message}`, { cause })
+      throw Object.assign(localizedError(say('nothingLikeBridge', { host, why: errorText(cause) })), { cause })
     })
-    if (!/^[0-9a-f]{16}$/.test(certificate.name))
-      throw new Error(`what answers at ${host} is no Hue bridge: its certificate is not made out to the id of one`)
+    if (!/^[0-9a-f]{16}$/.test(certificate.name)) throw localizedError(say('otherMadeOut', { host }))
     if (id !== undefined && certificate.name !== id)
-      throw new Error(
-        `another bridge answers at ${host}: ${certificate.name}, and not ${id}, which is said to be there`,
-      )
+      throw localizedError(say('otherThanAnnounced', { host, id: certificate.name, expected: id }))
     const trusted = await createTrustedAgents(
       { certificate: certificate.pem, bridgeId: certificate.name, applicationKey: '', api: 'v2', expose: 'none' },
       { host, port },
@@ -99,16 +97,12 @@ export async function probeBridge(
         limit.signal,
       )
       const config = configSchema.safeParse(body).data
-      if (!config) throw new Error(`what answers at ${host} is no Hue bridge: it does not speak like one`)
+      if (!config) throw localizedError(say('notSpeaking', { host }))
       if (config.bridgeid !== certificate.name)
-        throw new Error(
-          `what answers at ${host} says that it is ${config.bridgeid}, and its certificate says ${certificate.name}`,
-        )
+        throw localizedError(say('contradicts', { host, id: config.bridgeid, name: certificate.name }))
       if (Number(config.swversion) < firstSoftware)
-        throw new Error(
-          `the software of the bridge at ${host} is too old (${config.swversion}): update it in the Hue app first`,
-        )
-      const what = `${config.name} (${config.modelid}, ${certificate.name}) at ${host}`
+        throw localizedError(say('tooOld', { host, software: config.swversion }))
+      const what = say('described', { name: config.name, model: config.modelid, id: certificate.name, host })
       return { host, port, id: certificate.name, what, secure: { certificate, trust: trusted } }
     } catch (error) {
       trusted.destroy()
@@ -118,6 +112,9 @@ export async function probeBridge(
     limit.end()
   }
 }
+
+const noAnswer = (host: string, why: Text, cause: Error): Error =>
+  Object.assign(localizedError(say('noAnswer', { host, why })), { cause })
 
 type ProbeTarget = Pick<Candidate, 'host' | 'port' | 'secure'>
 
@@ -137,14 +134,13 @@ export async function requestJson(
     ? request({ ...options, agent: secure.trust.requests, servername: secure.certificate.name })
     : plainRequest({ ...options, agent: false })
   const answer = new Promise<string>((resolve, reject) => {
-    const broken = (cause: Error) =>
-      reject(new Error(`the bridge at ${host} does not answer: ${describeErrorCode(cause)}`, { cause }))
+    const broken = (cause: Error) => reject(noAnswer(host, describeErrorCode(cause), cause))
     call.on('error', broken).on('response', (response) => {
       let text = ''
       response.setEncoding('utf8').on('error', broken)
       response.on('data', (part: string) => {
         text += part
-        if (text.length > 65_536) call.destroy(new Error('its answer is too long'))
+        if (text.length > 65_536) call.destroy(localizedError(say('answerTooLong')))
       })
       response.on('end', () => resolve(text))
     })
@@ -155,7 +151,7 @@ export async function requestJson(
     return parseJson(response)
   } catch (cause) {
     if (!(cause instanceof Failure)) throw cause
-    throw new Error(`the bridge at ${host} does not answer: ${cause.message}`, { cause })
+    throw noAnswer(host, errorText(cause), cause)
   } finally {
     call.destroy()
   }

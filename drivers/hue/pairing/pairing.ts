@@ -2,7 +2,9 @@ import { hostname } from 'node:os'
 import * as z from 'zod'
 import { ERR_PLAIN_HTTP_ONLY, type PairingRequest, type PairingResult } from '../../../src/home/connectionSetup.ts'
 import { createDeadline, type Deadline } from '../../../src/home/deadline.ts'
+import { errorText, localizedError } from '../../../src/util/translate.ts'
 import { codeOf } from '../bridge/errors.ts'
+import { say } from '../messages.ts'
 import { findBridges, type Search } from '../network/mdns.ts'
 import { type Candidate, type PairingTimings, parseHost, probeBridge, probeV1Bridge, requestJson } from './candidate.ts'
 
@@ -31,9 +33,9 @@ export async function pair(
   const candidates = probes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   try {
     const problems = probes.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []))
-    for (const { message } of candidates.length > 0 ? problems : problems.slice(1)) tell(message)
+    for (const one of candidates.length > 0 ? problems : problems.slice(1)) tell(errorText(one))
     if (candidates.length === 0) throw problems[0]
-    for (const { what } of candidates) tell(`Press the button on ${what} now.`)
+    for (const { what } of candidates) tell(say('pressNow', { what }))
     const { bridge, username } = await waitForButton(candidates)
     return paired(bridge, username)
   } finally {
@@ -46,12 +48,12 @@ export async function pair(
       return await probeBridge(target, signal, timings)
     } catch (reason) {
       if (!('plain' in target) || signal.aborted || !speaksNoTls(reason, target.isNamed)) throw reason
-      const { message } = reason as Error
+      const why = errorText(reason)
       if (!allowPlainHttp)
-        throw Object.assign(new Error(`${message}. ${addPlain}`, { cause: reason }), { code: ERR_PLAIN_HTTP_ONLY })
-      tell(`${message}. Trying plain HTTP, as --plain says.`)
+        throw Object.assign(localizedError(say('addPlain', { why })), { cause: reason, code: ERR_PLAIN_HTTP_ONLY })
+      tell(say('tryingPlain', { why }))
       return await probeV1Bridge({ host: target.host, port: target.plain }, signal, timings).catch((cause: Error) => {
-        throw new Error(`${message}, and over plain HTTP: ${cause.message}`, { cause })
+        throw Object.assign(localizedError(say('plainFails', { why, plain: errorText(cause) })), { cause })
       })
     }
   }
@@ -60,20 +62,17 @@ export async function pair(
     const serial = id.slice(-6)
     const keys = { host, ...(port !== (secure ? 443 : 80) && { port }), bridgeId: id }
     if (!secure) return { what, id: serial, keys: { ...keys, api: 'v1' }, secrets: { applicationKey } }
-    tell(`If it takes the place of another bridge: write its keys in place of that one's, and replaces: with the id of that one.
-What was moved from there then stays the same appliance.`)
+    tell(say('replaces'))
     const { fingerprint, pem } = secure.certificate
-    tell(`The fingerprint of its certificate (SHA-256) is ${fingerprint.toUpperCase().replace(/(..)(?=.)/g, '$1:')}`)
+    tell(say('fingerprintIs', { fingerprint: fingerprint.toUpperCase().replace(/(..)(?=.)/g, '$1:') }))
     return { what, id: serial, keys, secrets: { applicationKey, certificate: pem } }
   }
 
   async function findTargets() {
-    tell('Looking for bridges on the network…')
+    tell(say('searching'))
     const bridges = await findBridges(signal, search)
     if (bridges.length > 0) return bridges.slice(0, 16).map(({ address, ...rest }) => ({ host: address, ...rest }))
-    throw new Error(
-      'no bridge was found on the network. Is it on, and in the same network as this computer? If so, give its address: --host 192.168.1.20',
-    )
+    throw localizedError(say('foundNone'))
   }
 
   /** Asks all of them, again and again, until one gives a key. */
@@ -82,7 +81,7 @@ What was moved from there then stays the same appliance.`)
     let problem: Error | undefined
     for (;;) {
       const remaining = ends - performance.now()
-      if (remaining <= 0) throw problem ?? new Error(notPressedInTime(timeoutMs))
+      if (remaining <= 0) throw problem ?? localizedError(say('notPressed', { seconds: Math.round(timeoutMs / 1000) }))
       onCountdown(Math.ceil(remaining / 1000))
       const next = createDeadline(Math.min(timings.intervalMs, remaining), signal)
       try {
@@ -94,7 +93,7 @@ What was moved from there then stays the same appliance.`)
           if (answer.status === 'rejected') problem = answer.reason
           else if (bridge && answer.value !== undefined) return { bridge, username: answer.value }
         }
-        if (problem instanceof Refusal) throw problem
+        if (isRefusal(problem)) throw problem
         await elapsed(next)
         signal.throwIfAborted()
       } finally {
@@ -104,27 +103,22 @@ What was moved from there then stays the same appliance.`)
   }
 }
 
-const addPlain =
-  'If it is an old round bridge, or a program that speaks like one, add --plain: then its key goes over the network for all to read'
-
 /** True if nothing there speaks TLS at all: what does, and shows a wrong certificate, is no bridge of CLIP v1. */
 function speaksNoTls(reason: unknown, isNamed: boolean): boolean {
   const code = String(codeOf(reason))
   return code === 'ECONNREFUSED' || (isNamed && /^(EPROTO|ERR_SSL_|ECONNRESET)/.test(code))
 }
 
-const notPressedInTime = (ms: number) =>
-  `the button was not pressed within ${Math.round(ms / 1000)} seconds, and nothing was written. Try again, and press the button on the bridge once while it counts down`
-
-/** The bridge does not want to. */
-class Refusal extends Error {}
+/** True for the error of a bridge that does not want to. */
+const isRefusal = (error: Error | undefined) => (error as NodeJS.ErrnoException | undefined)?.code === refusedCode
+const refusedCode = 'ERR_PAIRING_REFUSED'
 
 const elapsed = ({ signal }: Deadline) =>
   new Promise<void>((resolve) =>
     signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
   )
 
-/** The key, if the button was pressed. @throws Refusal; Error in plain words */
+/** The key, if the button was pressed. @throws Error for the user, which `isRefusal` tells from one that no answer causes */
 async function requestKey(
   bridge: Candidate,
   signal: AbortSignal,
@@ -139,11 +133,11 @@ async function requestKey(
     const [answer] = pairedSchema.safeParse(body).data ?? []
     if (answer?.success) return answer.success.username
     if (answer?.error?.type === notPressed) return undefined
-    throw new Refusal(
-      answer?.error
-        ? `${bridge.what} refused: ${answer.error.description} (error ${answer.error.type})`
-        : `${bridge.what} gave an answer that is none`,
-    )
+    const { what } = bridge
+    const why = answer?.error
+      ? say('refused', { what, words: answer.error.description, code: answer.error.type })
+      : say('noAnswerAtAll', { what })
+    throw Object.assign(localizedError(why), { code: refusedCode })
   } finally {
     limit.end()
   }

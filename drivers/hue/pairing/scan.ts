@@ -1,6 +1,7 @@
 import type { ConnectionCandidate } from '../../../src/home/discovery.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import { readCertificate } from '../bridge/tls.ts'
+import { say } from '../messages.ts'
 import { findBridges, type MdnsBridge, type Search } from '../network/mdns.ts'
 import { findBridgesBySsdp, type SsdpSearch } from '../network/ssdp.ts'
 import { parseHost } from './candidate.ts'
@@ -30,17 +31,18 @@ export async function scanBridges(
   const present = new Map([...atHosts.flat(), ...announced].map((bridge) => [bridge.id, bridge]))
   return [
     ...[...present.values()].map(({ id, address, port, model }) => ({
-      description: `Hue bridge ${id}${model === undefined ? '' : ` (${model})`} at ${address}`,
+      description:
+        model === undefined ? say('foundBridge', { id, address }) : say('foundModel', { id, model, address }),
       keys: { host: address, ...(port !== 443 && { port }), bridgeId: id },
-      problem: `press its button and run "clova-home pair hue --host ${hostWithPort(address, port, 443)}": that gets its key, and says the whole line`,
+      problem: say('pressAndPair', { host: hostWithPort(address, port, 443) }),
     })),
     // One of today answers to both. What tells of itself by UPnP alone is an old one, or one whose mDNS does not get here.
     ...foundBySsdp
       .filter(({ id }) => !present.has(id))
       .map(({ id, address, port }) => ({
-        description: `Hue bridge ${id} at ${address}, perhaps an old one`,
+        description: say('foundOld', { id, address }),
         keys: { host: address, ...(port !== 80 && { port }), bridgeId: id },
-        problem: `press its button and run "clova-home pair hue --host ${hostWithPort(address, port, 80)}" (with --plain if it says so): that gets its key, and says the whole line`,
+        problem: say('pressAndPairOld', { host: hostWithPort(address, port, 80) }),
       })),
   ]
 }

@@ -9,6 +9,8 @@ import { runInSlices } from '../../../src/util/slices.ts'
 import { describeErrorCode } from '../bridge/errors.ts'
 import { type BridgeResponse, sendRequest } from '../bridge/http.ts'
 import { type Datastore, readDatastore, type SceneStates, sceneWithStates } from './schema.ts'
+import { say } from '../messages.ts'
+import { untranslated, type LocalizedText } from '../../../src/util/translate.ts'
 
 /** What a lamp or a group is to be, in the words of CLIP v1. */
 export type V1State = Readonly<Record<string, boolean | number | string | readonly number[]>>
@@ -92,7 +94,7 @@ export async function createV1Api(host: string, port: number, key: string, signa
     async read(until) {
       const answer = await inTime(library.configuration.getAll(), until)
       const datastore = await runInSlices(readDatastore(answer), until)
-      if (!datastore) throw new Failure('offline', 'what the bridge answers is not what a bridge has')
+      if (!datastore) throw new Failure('offline', say('v1Strange'))
       return datastore
     },
     async readScene(id, until) {
@@ -122,14 +124,14 @@ function assertAnswers({ host, port }: { host: string; port: number }, signal: A
   const answered = new Promise<void>((resolve, reject) => {
     request.on('error', (cause) =>
       reject(
-        new Failure('offline', `the bridge at ${host}:${port} cannot be reached: ${describeErrorCode(cause)}`, {
+        new Failure('offline', say('unreachable', { address: `${host}:${port}`, why: describeErrorCode(cause) }), {
           cause,
         }),
       ),
     )
     request.on('response', (response) => {
       if (response.statusCode === 200) resolve()
-      else reject(new Failure('offline', `the bridge at ${host}:${port} answers ${response.statusCode}`))
+      else reject(new Failure('offline', say('v1Answers', { address: `${host}:${port}`, status: response.statusCode ?? 0 })))
     })
   })
   return raceAbort(answered, limit.signal).finally(() => {
@@ -147,7 +149,7 @@ async function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     const { message, getHueErrorType } = error as Error & { getHueErrorType?(): number }
     const type = getHueErrorType?.call(error) ?? -1
     // The text of `sendRequest`; those of bridges come with a number.
-    throw type === -1 && message.startsWith('the bridge at ') ? new Failure('offline', message) : failureOf(type)
+    throw type === -1 && message.startsWith('the bridge at ') ? new Failure('offline', untranslated(message)) : failureOf(type)
   }
 }
 
@@ -166,23 +168,23 @@ function assertTaken({ status, json }: BridgeResponse): void {
 }
 
 /** The errors of CLIP v1 by their numbers, and the statuses of HTTP that bridges use. */
-const reasons: Readonly<Record<number, readonly [ConstructorParameters<typeof Failure>[0], string]>> = {
-  1: ['offline', 'the bridge does not know the application key (any more); run: clova-home pair hue'],
-  3: ['offline', 'the bridge no longer has it'],
-  6: ['unsupported', 'it has nothing of that kind'],
-  7: ['badValue', 'it does not take that value'],
-  101: ['offline', 'the link button was not pressed; run: clova-home pair hue'],
-  201: ['actionFailed', 'it is off, and takes nothing until it is on'],
-  429: ['busy', 'the bridge has too much to do (429); try it again in a moment'],
-  503: ['offline', 'the bridge is starting'],
-  901: ['deviceFault', 'the bridge has an error inside'],
+const reasons: Readonly<Record<number, readonly [ConstructorParameters<typeof Failure>[0], LocalizedText]>> = {
+  1: ['offline', say('keyUnknown')],
+  3: ['offline', say('noLonger')],
+  6: ['unsupported', say('v1NoKind')],
+  7: ['badValue', say('v1BadValue')],
+  101: ['offline', say('v1NotPressed')],
+  201: ['actionFailed', say('v1Off')],
+  429: ['busy', say('tooBusy', { status: 429 })],
+  503: ['offline', say('starting')],
+  901: ['deviceFault', say('v1Inside')],
 }
 
 /** What went wrong, by its number alone: the texts of bridges hold the key, in the address. */
 function failureOf(type: number): Failure {
   const [reason, message] =
     reasons[type] ??
-    (['offline', type > 0 ? `the bridge answers with error ${type}` : 'the bridge does not answer'] as const)
+    (['offline', type > 0 ? say('v1Error', { code: type }) : say('v1Silent')] as const)
   const failure = new Failure(reason, message)
   // A key that is not known is as good as none.
   return type === 1 || type === 101 ? Object.assign(failure, { status: 403 }) : failure

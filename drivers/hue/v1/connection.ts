@@ -12,6 +12,9 @@ import type { HueConfig } from '../config.ts'
 import { createV1Api, type V1Api } from './api.ts'
 import type { Datastore, SceneStates } from './schema.ts'
 import { translate, v1CommandFor } from './translate.ts'
+import { type LocalizedText, errorText } from '../../../src/util/translate.ts'
+import { moved } from '../bridge/transport.ts'
+import { say } from '../messages.ts'
 
 interface V1Timings {
   /** between two readings of everything */
@@ -53,7 +56,7 @@ export function connectV1Bridge(
   let state: BridgeState = 'offline'
   let api: V1Api | undefined
   let host: string | undefined
-  let problem: string | undefined
+  let problem: LocalizedText | undefined
   let isMoved = false
   let pendingRead: Promise<void> | undefined
   /** readings are numbered in the order in which they begin */
@@ -88,7 +91,7 @@ export function connectV1Bridge(
     notice: () =>
       state === 'offline' || host === undefined || config.host === undefined || host === config.host
         ? undefined
-        : `the bridge ${config.bridgeId} has moved from ${config.host} to ${host}; write host: ${host} under drivers`,
+        : moved(config, host, host),
     async close() {
       closed = true
       for (const limiter of Object.values(limiters)) limiter.close()
@@ -102,7 +105,7 @@ export function connectV1Bridge(
   async function put(request: ResourceRequest, signal: AbortSignal, onSent?: () => void): Promise<undefined> {
     const command = v1CommandFor(request.type, request.id, request.body)
     await limiters[request.rate](async () => {
-      if (!api) throw new Failure('offline', 'the bridge is away')
+      if (!api) throw new Failure('offline', say('bridgeAway'))
       try {
         if (command.scene !== undefined) await readScene(api, command.scene, signal)
         onSent?.()
@@ -120,7 +123,7 @@ export function connectV1Bridge(
     await readAll(signal)
     // A bridge of v1 takes commands also for lamps that it does not reach.
     const radio = known.get(`${request.id.replace('lights-', 'devices-')}-radio`)
-    if (radio?.status === 'disconnected') throw new Failure('offline', 'the bridge cannot reach it')
+    if (radio?.status === 'disconnected') throw new Failure('offline', say('cannotReach'))
   }
 
   /** What a scene does with its lamps is told only of one scene at a time. Emulations do not all tell it. */
@@ -158,18 +161,18 @@ export function connectV1Bridge(
     if (configured !== undefined && !(isMoved && bridgeId !== undefined)) return configured
     const { whereIs } = await import('../network/mdns.ts')
     const address = (await whereIs(bridgeId ?? '', signal))?.address ?? configured
-    if (address === undefined) throw new Failure('offline', `no bridge of the id ${bridgeId} answers on the network`)
+    if (address === undefined) throw new Failure('offline', say('notFound', { id: bridgeId ?? '' }))
     return address
   }
 
   /** @returns after how many milliseconds to try again */
   function failed(error: Error & { readonly status?: number }): number {
-    if (error.message !== problem && !closed)
+    if (error.message !== problem?.en && !closed)
       log.warn(
         { reason: error.message },
         'the bridge cannot be used; trying again, and its appliances are offline until then',
       )
-    problem = error.message
+    problem = errorText(error)
     api?.close()
     api = undefined
     host = undefined
@@ -179,11 +182,11 @@ export function connectV1Bridge(
   }
 
   async function readAll(signal: AbortSignal): Promise<void> {
-    if (!api) throw new Failure('offline', 'the bridge is away')
+    if (!api) throw new Failure('offline', say('bridgeAway'))
     lastBegunRead += 1
     const number = lastBegunRead
     const datastore = await api.read(signal)
-    if (closed) throw new Failure('offline', 'the connection is closed')
+    if (closed) throw new Failure('offline', say('closed'))
     // An answer that was overtaken by one that was asked for later would bring back what was so before.
     if (number < lastTakenRead) return
     lastTakenRead = number

@@ -4,6 +4,7 @@ import type { Steps } from '../../../src/util/slices.ts'
 import type { V1State } from './api.ts'
 import { colors, type LampFeatures } from './color.ts'
 import type { Datastore, Group, Light, Scene, SceneStates, Sensor } from './schema.ts'
+import { say } from '../messages.ts'
 
 /** A resource as CLIP v2 would have it. */
 type Resource = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string }
@@ -322,8 +323,8 @@ export function v1CommandFor(type: string, id: string, patch: object): V1Command
     ...(color && { xy: [color.xy.x, color.xy.y] }),
     ...(color_temperature && { ct: Math.round(color_temperature.mirek) }),
   }
-  if (Object.keys(state).length === 0) throw new Failure('unsupported', 'a bridge of CLIP v1 cannot be told that')
+  if (Object.keys(state).length === 0) throw new Failure('unsupported', say('v1Cannot'))
   if (type === 'light' && kind === 'lights') return { light: number, state }
   if (type === 'grouped_light' && kind === 'groups') return { group: number, state }
-  throw new Failure('unsupported', 'a bridge of CLIP v1 cannot be told that')
+  throw new Failure('unsupported', say('v1Cannot'))
 }

@@ -4,6 +4,8 @@ import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { createQueue } from '../../../src/home/queue.ts'
 import { Backoff, type BackoffOptions } from '../../../src/util/backoff.ts'
+import { errorText, type LocalizedText } from '../../../src/util/translate.ts'
+import { say } from '../messages.ts'
 import { singleFlight } from '../transmitter.ts'
 import {
   type BlasterAddress,
@@ -124,7 +126,7 @@ export interface BroadlinkClient {
   /** the device as it last was; nothing before it was found */
   device(): LocatedDevice | undefined
   /** what its owner should know */
-  problem(): string | undefined
+  problem(): LocalizedText | undefined
   /**
    * Gives an order when its turn has come; once more if the session was forgotten.
    * @throws Failure `offline` if it cannot be reached, `deviceFault` if it takes no session, `busy` if too many wait; the signal's reason
@@ -151,7 +153,7 @@ export function createClient(
   let isOnline = false
   let session: Session | undefined
   let connecting: Promise<void> | undefined
-  let lastProblem: string | undefined
+  let lastProblem: LocalizedText | undefined
   const backoff = new Backoff(timings.reconnectBackoff)
   let timer: NodeJS.Timeout | undefined
   let mustRediscover = false
@@ -168,7 +170,7 @@ export function createClient(
     async close() {
       clearTimeout(timer)
       isOnline = false
-      closing.abort(new Failure('offline', `${deviceName} is no longer used`))
+      closing.abort(new Failure('offline', say('unusedOne', { name: deviceName })))
       await socket.close()
     },
   }
@@ -185,7 +187,7 @@ export function createClient(
 
   async function sendCommand(order: number, data: Buffer, signal: AbortSignal): Promise<CommandReply> {
     if (!session) await raceAbort(connect(), signal)
-    if (!device || !session) throw new Failure('offline', `${deviceName} is gone again`)
+    if (!device || !session) throw new Failure('offline', say('goneAgain', { name: deviceName }))
     const { framing, isUnknown } = modelOf(device.type)
     const first = await sendFramed(selector.framing ?? provenFraming ?? framing)
     if (!isUnknown || selector.framing || provenFraming) return first
@@ -205,7 +207,7 @@ export function createClient(
     return first
 
     async function sendFramed(used: Model['framing']): Promise<CommandReply> {
-      if (!device || !session) throw new Failure('offline', `${deviceName} is gone again`)
+      if (!device || !session) throw new Failure('offline', say('goneAgain', { name: deviceName }))
       const answer = await request(device, packetTypes.control, encodeCommand(used, order, data), session, signal)
       if (!answer) throw onLost()
       return { error: answer.error, data: decodeCommand(used, answer.content) }
@@ -235,10 +237,10 @@ export function createClient(
   }
 
   async function findDevice(): Promise<LocatedDevice> {
-    const found = await locateDevice(socket, selector, timings, device, closing.signal)
-    if (typeof found !== 'string') return found
-    log.debug({ reason: found }, `${deviceName} is not found`)
-    lastProblem = found
+    const outcome = await locateDevice(socket, selector, timings, device, closing.signal)
+    if ('found' in outcome) return outcome.found
+    log.debug({ reason: outcome.problem.en }, `${deviceName} is not found`)
+    lastProblem = outcome.problem
     throw new Failure('offline', lastProblem)
   }
 
@@ -264,7 +266,7 @@ export function createClient(
     session = undefined
     backoff.reset()
     scheduleCheck()
-    return new Failure('offline', `${deviceName} did not answer ${retry.tries} times`)
+    return new Failure('offline', say('didNotAnswer', { name: deviceName, tries: retry.tries }))
   }
 
   /** The sign of life, which also shows whether it is there; or one more try to reach it. */
@@ -287,10 +289,8 @@ export function createClient(
   }
 
   function sessionRefused(error: number | undefined): Failure {
-    const reason = error === undefined ? 'it gives no key' : failureOf(error).message
-    lastProblem = device?.locked
-      ? lockedHint(device)
-      : `${deviceName} takes no session: ${reason}; switch it off and on, and see in the Broadlink app that "Lock device" is off`
+    const why = error === undefined ? say('givesNoKey') : errorText(failureOf(error))
+    lastProblem = device?.locked ? lockedHint(device) : say('noSession', { name: deviceName, why })
     mustRediscover = true
     return new Failure('deviceFault', lastProblem)
   }

@@ -1,5 +1,6 @@
 import { raceAbort } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/driver.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
 import {
   type BlasterAddress,
   broadcastTargets,
@@ -18,7 +19,7 @@ export interface Discovered extends LocatedDevice {
   /** false if its type is in no list: it may be a plug, or a blaster that is newer than this gateway */
   readonly isKnown: boolean
   /** that it is locked, and what to do */
-  readonly problem?: string
+  readonly problem?: LocalizedText
 }
 
 export interface DiscoveryOptions {

@@ -1,5 +1,6 @@
 import { createDeadline, sleep } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { say } from '../messages.ts'
 import type { BroadlinkClient } from './client.ts'
 import { failureOf, isNoCodeYet } from './models.ts'
 import { commands } from './packet.ts'
@@ -21,7 +22,7 @@ const noData = Buffer.alloc(0)
 export function learn(client: BroadlinkClient, signal: AbortSignal, timings = defaultLearnTimings): Promise<Buffer> {
   return withCancel(client, timings, async () => {
     await command(client, commands.learn, signal)
-    return pollForCode(client, commands.learnt, codeFrom, signal, timings, 'no key was pressed at it')
+    return pollForCode(client, commands.learnt, codeFrom, signal, timings, 'noKeyAtIt')
   })
 }
 
@@ -38,10 +39,10 @@ export function learnRadio(
   return withCancel(client, timings, async () => {
     await command(client, commands.sweep, signal)
     const found = (data: Buffer) => (data[0] === 1 ? data : undefined)
-    await pollForCode(client, commands.frequency, found, signal, timings, 'no radio remote was heard')
+    await pollForCode(client, commands.frequency, found, signal, timings, 'noRadioRemote')
     held()
     await command(client, commands.learnRadio, signal)
-    return pollForCode(client, commands.learnt, codeFrom, signal, timings, 'the radio remote was not heard again')
+    return pollForCode(client, commands.learnt, codeFrom, signal, timings, 'noRadioAgain')
   })
 }
 
@@ -77,7 +78,7 @@ async function pollForCode(
   take: (data: Buffer) => Buffer | undefined,
   signal: AbortSignal,
   { pollIntervalMs, pressTimeoutMs }: LearnTimings,
-  otherwise: string,
+  otherwise: 'noKeyAtIt' | 'noRadioRemote' | 'noRadioAgain',
 ): Promise<Buffer> {
   const end = performance.now() + pressTimeoutMs
   while (performance.now() < end) {
@@ -87,5 +88,5 @@ async function pollForCode(
     const taken = error === 0 && data ? take(data) : undefined
     if (taken) return taken
   }
-  throw new Failure('actionFailed', `${otherwise} within ${pressTimeoutMs / 1000} s`)
+  throw new Failure('actionFailed', say(otherwise, { seconds: pressTimeoutMs / 1000 }))
 }

@@ -1,6 +1,8 @@
 import { lookup } from 'node:dns/promises'
 import { networkInterfaces } from 'node:os'
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
+import { say } from '../messages.ts'
 import type { BlasterInfo, Model } from './models.ts'
 import { hello, parseDiscoveryReply } from './packet.ts'
 import { type RetryTimings, requestWithRetry, type UdpSocket } from './udp.ts'
@@ -122,7 +124,7 @@ const maxOthers = 64
 /**
  * Looks for a device at its host, where it was, and by its MAC in all networks. Never rejects.
  * @param before where it was
- * @returns the device, or why it is not found, in plain words with what to do
+ * @returns the device, or why it is not found, and what to do
  */
 export async function locateDevice(
   socket: UdpSocket,
@@ -130,16 +132,16 @@ export async function locateDevice(
   { retry, broadcastTargets: targetsOf }: LocateTimings,
   before: LocatedDevice | undefined,
   closing: AbortSignal,
-): Promise<LocatedDevice | string> {
+): Promise<{ readonly found: LocatedDevice } | { readonly problem: LocalizedText }> {
   const { host, mac, port } = selector
   const limit = createDeadline(retry.waitMs * retry.tries)
   const others = new Map<string, string>()
   let named: BlasterAddress | undefined
-  let unresolved: string | undefined
+  let unresolved: LocalizedText | undefined
   try {
     if (host !== undefined)
       named = await raceAbort(resolveTarget(host, port), limit.signal).catch((error: NodeJS.ErrnoException) => {
-        unresolved = `nobody knows the name ${host} (${error.code ?? error.message}): write its address in its place`
+        unresolved = say('unknownHost', { host, code: error.code ?? error.message })
         return undefined
       })
     const otherTargets = mac === undefined ? [] : [...(before ? [before] : []), ...targetsOf(port)]
@@ -148,7 +150,7 @@ export async function locateDevice(
       const found = await locate(socket, places, mac, retry, [closing], ({ address, mac: own }) => {
         if (others.size < maxOthers) others.set(address, own)
       })
-      if (found) return found
+      if (found) return { found }
     }
   } catch {
     // It is closed, or no packet can be sent: then it is not found either.
@@ -156,8 +158,7 @@ export async function locateDevice(
     limit.end()
   }
   const other = named && others.get(named.address)
-  if (other !== undefined)
-    return `another device, MAC ${other}, answers at ${host}, and ${mac} is nowhere: correct the mac, or leave it out`
-  if (unresolved !== undefined) return mac === undefined ? unresolved : `${mac} is nowhere, and ${unresolved}`
-  return `nothing answers at ${mac ?? host}: is it switched on, and in the same network?`
+  if (other !== undefined) return { problem: say('otherMac', { other, host: host ?? '', mac: mac ?? '' }) }
+  if (unresolved) return { problem: mac === undefined ? unresolved : say('macNowhere', { mac, why: unresolved }) }
+  return { problem: say('nothingAnswers', { place: mac ?? host ?? '' }) }
 }

@@ -1,4 +1,6 @@
 import { Failure } from '../../../src/home/failure.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
+import { say } from '../messages.ts'
 import type { RoomMeasurement } from '../transmitter.ts'
 
 /** What a device says of itself when it is called. */
@@ -92,25 +94,25 @@ export const isMisunderstood = (error: number): boolean => error === -4 || error
 export const isNoCodeYet = (error: number): boolean => error === -10 || error === -5
 
 /** What the numbers mean. Source: python-broadlink, exceptions.py. */
-const errorWords: Readonly<Record<number, string>> = {
-  [-1]: 'it refuses the key of this gateway',
-  [-2]: 'it has logged this gateway out',
-  [-3]: 'it says that it is offline',
-  [-4]: 'it does not know this command',
-  [-5]: 'it says that its storage is full',
-  [-6]: 'it did not understand the packet',
-  [-7]: 'it says that the key has expired',
-  [-8]: 'it could not send',
-  [-9]: 'it could not write',
-  [-10]: 'it could not read',
+const errorWords: Readonly<Record<number, LocalizedText>> = {
+  [-1]: say('errorKey'),
+  [-2]: say('errorLoggedOut'),
+  [-3]: say('errorOffline'),
+  [-4]: say('errorUnknownCommand'),
+  [-5]: say('errorFull'),
+  [-6]: say('errorPacket'),
+  [-7]: say('errorKeyExpired'),
+  [-8]: say('errorSend'),
+  [-9]: say('errorWrite'),
+  [-10]: say('errorRead'),
 }
 
 /** The failure that an error of the device is. */
 export function failureOf(error: number): Failure {
-  const said = `${errorWords[error] ?? 'it answers an error'} (${error})`
+  const said = say('error', { words: errorWords[error] ?? say('errorOther'), code: error })
   return new Failure(error === -3 ? 'offline' : error === -4 ? 'unsupported' : 'deviceFault', said)
 }
 
 /** What to do about a device that obeys its own app only. */
-export const lockedHint = ({ name, mac }: Pick<BlasterInfo, 'name' | 'mac'>): string =>
-  `${name || mac} is locked: in the Broadlink app open its properties and switch "Lock device" off`
+export const lockedHint = ({ name, mac }: Pick<BlasterInfo, 'name' | 'mac'>): LocalizedText =>
+  say('locked', { name: name || mac })

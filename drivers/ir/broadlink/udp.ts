@@ -1,6 +1,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { say } from '../messages.ts'
 
 export type UdpListener = (message: Buffer, from: RemoteInfo) => void
 
@@ -40,7 +41,7 @@ export function createUdpSocket(log: Log): UdpSocket {
   }
 
   function socket(): Promise<Socket> {
-    if (closed) return Promise.reject(new Failure('offline', 'it has been closed'))
+    if (closed) return Promise.reject(new Failure('offline', say('closed')))
     opening ??= open()
     return opening
   }

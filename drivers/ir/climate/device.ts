@@ -4,10 +4,12 @@ import { Failure } from '../../../src/home/failure.ts'
 import type { Memory } from '../../../src/home/memory.ts'
 import type { NumberDomain, Spec } from '../../../src/home/spec.ts'
 import type { State, Trait } from '../../../src/home/traits.ts'
+import type { LocalizedText, Text } from '../../../src/util/translate.ts'
 import { createAssumedState } from '../assumedState.ts'
 import type { ReadingSource } from '../borrowedReadings.ts'
 import type { Code } from '../codes/index.ts'
 import type { PressMatcher } from '../following.ts'
+import { say } from '../messages.ts'
 import type { FileClimate, ModeCapabilities, ResolvedState } from '../smartir/climate.ts'
 import type { ReceivedState } from '../smartir/received.ts'
 import { assertReachable, isRefused, reachability, sendCodes, type Transmitter } from '../transmitter.ts'
@@ -30,7 +32,7 @@ export interface Climate {
   readonly canTurnOff: boolean
   /** one code turns it on and off, so that it must be known which of them it is */
   readonly isToggle: boolean
-  readonly problems: readonly string[]
+  readonly problems: readonly Text[]
   /**
    * The codes of a state: what was asked for is kept, everything else is the nearest that can be sent.
    * @throws Failure `badValue` for what was asked for and cannot be sent
@@ -79,11 +81,7 @@ export function climateFromProtocol(protocol: ClimateProtocol): Climate {
     resolve(wanted, asked, before) {
       const state = fitToProtocol(protocol, wanted)
       for (const trait of asked as ReadonlySet<keyof ClimateState>)
-        if (state[trait] !== wanted[trait])
-          throw new Failure(
-            'badValue',
-            `${trait} cannot be ${wanted[trait]} in the mode ${wanted.preset ?? wanted.mode}`,
-          )
+        if (state[trait] !== wanted[trait]) throw notInMode(trait, wanted[trait], wanted.preset ?? wanted.mode)
       return { state, codes: [encode(state, before)] }
     },
     readCode(code) {
@@ -96,19 +94,13 @@ export function climateFromProtocol(protocol: ClimateProtocol): Climate {
 
 /** One that a file of SmartIR speaks for. @param seesPower it is known by other means whether it is on */
 export function climateFromFile(file: FileClimate, seesPower: boolean): Climate {
-  const problems = [
-    ...(file.isToggle && !seesPower
-      ? [
-          'on and off are one code, and nobody sees which of them it is: turning on and off is not offered; with "borrow: { power: … }", a plug that measures, it would be',
-        ]
-      : []),
-  ]
+  const problems = [...(file.isToggle && !seesPower ? [say('powerUnseen')] : [])]
   const isOffered = file.canTurnOff && (!file.isToggle || seesPower)
   return { ...file, canTurnOff: isOffered, problems: [...file.problems, ...problems] }
 }
 
-/** One of which nothing can be sent. @param why in plain words */
-export const withoutCapabilities = (climate: Climate, why: string): Climate => ({
+/** One of which nothing can be sent. */
+export const withoutCapabilities = (climate: Climate, why: LocalizedText): Climate => ({
   ...climate,
   modes: {},
   problems: [...climate.problems, why],
@@ -235,8 +227,7 @@ export function climateDevice(
       const now = await state.read(signal)
       const patch = toRemember(patchOf(command), now)
       if (climate.isToggle && patch.power !== undefined) {
-        if (now.power === undefined)
-          throw new Failure('unknownValue', 'it is not known whether it is on, and one code turns it on and off')
+        if (now.power === undefined) throw new Failure('unknownValue', say('powerUnknown'))
         // The code would turn it the other way.
         if (now.power === patch.power && Object.keys(patch).length === 1) return toTell(now)
       }
@@ -247,8 +238,7 @@ export function climateDevice(
       const complete = completeState({ ...state.lastTold(), ...now, power: true, ...patch, ...off })
       const traits = traitsOf(complete)
       for (const trait of asked as ReadonlySet<Trait>)
-        if (traits[trait] !== patch[trait])
-          throw new Failure('badValue', `${trait} cannot be ${patch[trait]} in the mode ${toTell(traits).mode}`)
+        if (traits[trait] !== patch[trait]) throw notInMode(trait, patch[trait], toTell(traits).mode)
       if (patch.mode !== undefined) asked.add('preset')
       const { state: wanted, codes } = climate.resolve(complete, asked, knownBefore(now, patch))
       // What cannot be sent once it is on is refused now.
@@ -348,7 +338,10 @@ export function climateDevice(
   }
 }
 
+const notInMode = (trait: string, value: unknown, mode: string | undefined): Failure =>
+  new Failure('badValue', say('notInMode', { trait, value: String(value), mode: mode ?? '' }))
+
 function patchOf(command: Command): State {
-  if (command.kind !== 'set') throw new Failure('unsupported', 'it can only be set')
+  if (command.kind !== 'set') throw new Failure('unsupported', say('onlySet'))
   return command.patch
 }

@@ -39,7 +39,7 @@ const isCode = (text: string): boolean => {
 }
 
 export const codeList: ImportFormat = {
-  name: 'a list of codes',
+  name: 'Pronto hex, Broadlink, Tuya, raw (µs)',
   matches: () => true,
   read(text, report) {
     if (text.trim() === '') {

@@ -6,6 +6,7 @@ import type {
   ImportedRemote,
 } from '../../../src/home/codeImport.ts'
 import { displayName } from '../../../src/util/displayName.ts'
+import type { Text } from '../../../src/util/translate.ts'
 import { recogniseClimate } from '../climate/protocols/index.ts'
 import { encodePress, type Key } from '../codes/index.ts'
 import type { RemoteKey } from '../remote/file.ts'
@@ -55,7 +56,7 @@ export function importRemote(text: string, options: CodeImportOptions = {}): Cod
 }
 
 /** All keys of a text in whichever format it is, and what could not be taken, in plain words. */
-export function readForeignKeys(text: string): { readonly keys: readonly Key[]; readonly problems: readonly string[] } {
+export function readForeignKeys(text: string): { readonly keys: readonly Key[]; readonly problems: readonly Text[] } {
   const { remotes, problems } = readForeign(text)
   const all = remotes.flatMap(({ keys }) => keys.map(({ key }) => key))
   return {

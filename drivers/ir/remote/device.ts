@@ -3,9 +3,11 @@ import type { Device } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { createQueue, type TaskQueue } from '../../../src/home/queue.ts'
 import type { Spec } from '../../../src/home/spec.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
 import type { AssumedState } from '../assumedState.ts'
 import { type Code, encodePress } from '../codes/index.ts'
 import { type CodeSignature, describeReceived, isReceived, type PressMatcher, signatureOf } from '../following.ts'
+import { say } from '../messages.ts'
 import { assertReachable, isRefused, type KeyTransmitter, reachability, sendCodes } from '../transmitter.ts'
 import { effects, effectsOfPress, sideEffects } from './effects.ts'
 import type { Keys } from './file.ts'
@@ -47,7 +49,7 @@ export function remoteDevice(
     async apply(command, signal) {
       assertReachable(transmitter)
       const now = await state.read(signal)
-      const presses = pressesFor(command, now, names, settings) ?? unsupported(`it has no key that surely does that`)
+      const presses = pressesFor(command, now, names, settings) ?? unsupported(say('noSureKey'))
       assertFits(presses, gapMs, keyLengthOf)
       const { patch, unknown } = effects(command, now, names, settings)
       const sent = { isBegun: false }
@@ -114,9 +116,9 @@ export function remoteDevice(
 
   async function pressOne(name: string, signal: AbortSignal): Promise<void> {
     const key = keys[name]
-    if (!key) return unsupported(`it has no key ${name}`)
+    if (!key) return unsupported(say('noKey', { key: name }))
     if ('lirc' in key) {
-      if (!transmitter.sendKey) return unsupported('only lircd knows keys by name')
+      if (!transmitter.sendKey) return unsupported(say('onlyLirc'))
       return transmitter.sendKey(key.lirc.remote, key.lirc.key, key.repeats ?? 0, signal)
     }
     if ('sequence' in key) return sendCodes(transmitter, key.sequence, signal)
@@ -125,7 +127,7 @@ export function remoteDevice(
   }
 }
 
-function unsupported(why: string): never {
+function unsupported(why: LocalizedText): never {
   throw new Failure('unsupported', why)
 }
 

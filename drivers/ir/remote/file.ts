@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { didYouMean } from '../../../src/util/suggest.ts'
+import { localizedError, type Text } from '../../../src/util/translate.ts'
 import { describeZodIssues, type SchemaIssue } from '../../../src/util/zodIssues.ts'
 import { type Code, encodePress, type Key, keySchema } from '../codes/index.ts'
-import { irRule } from '../messages.ts'
+import { irRule, say } from '../messages.ts'
 import { parseKeyFile } from '../smartir/keys.ts'
 import { isKeyName, keyNames, type Levels, valueKeyForms } from './keymap.ts'
 
@@ -66,8 +67,8 @@ export interface ReadKeys {
   readonly keys: Keys
   /** what the keys of a light go through, if the file says so */
   readonly levels?: Levels
-  /** what of it cannot be used, in plain words */
-  readonly problems: readonly string[]
+  /** what of it cannot be used */
+  readonly problems: readonly Text[]
 }
 
 /** Our names for what files of SmartIR call otherwise. */
@@ -98,18 +99,15 @@ export function readKeys(file: string): ReadKeys {
     text = readFileSync(file, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw new Error(
-      code === 'ENOENT'
-        ? `there is no file ${file}; learn its keys with "clova-home learn", or write it`
-        : `${file} cannot be read (${code})`,
-    )
+    throw localizedError(code === 'ENOENT' ? say('noFile', { file }) : say('unreadable', { file, code: code ?? '' }))
   }
   if (/\.json$/i.test(file)) return readSmartIr(text, file)
   let value: unknown
   try {
     value = parse(text, { maxAliasCount: 0 })
   } catch (error) {
-    throw new Error(`${file} is not YAML: ${(error as Error).message.split('\n')[0]}`, { cause: error })
+    const why = (error as Error).message.split('\n')[0] ?? ''
+    throw Object.assign(localizedError(say('notYaml', { file, why })), { cause: error })
   }
   const parsed = fileSchema.safeParse(value)
   if (parsed.success) {

@@ -1,6 +1,8 @@
 import type { Limit, Spec, TraitAccess } from '../../../src/home/spec.ts'
 import { verbs } from '../../../src/home/spec.ts'
 import type { NumberTrait, Trait } from '../../../src/home/traits.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
+import { say } from '../messages.ts'
 
 /** What a user says of a remote besides its keys. */
 export interface RemoteSettings {
@@ -145,7 +147,7 @@ export function describeRemote(keys: ReadonlySet<string>, settings: RemoteSettin
 }
 
 /** Keys of which the other one of a pair is missing, so that nothing is offered with them; a line for each, in plain words. */
-export function unpairedKeys(keys: ReadonlySet<string>): readonly string[] {
+export function unpairedKeys(keys: ReadonlySet<string>): readonly LocalizedText[] {
   const pairs = [
     ...Object.entries(toggleKeys).flatMap(([trait, [on, off]]) =>
       trait === 'power' && startTraitOf(keys) ? [] : [[on, off] as const],
@@ -156,16 +158,11 @@ export function unpairedKeys(keys: ReadonlySet<string>): readonly string[] {
   const lines = pairs.flatMap(([one, other]) => {
     if (keys.has(one) === keys.has(other)) return []
     const [present, missing] = keys.has(one) ? [one, other] : [other, one]
-    return [`there is ${present} without ${missing}, so it is not offered`]
+    return [say('unpaired', { present, missing })]
   })
   const missingDigits = digitKeys.filter((digit) => !keys.has(digit))
   const hasSomeDigits = missingDigits.length > 0 && missingDigits.length < digitKeys.length
-  return hasSomeDigits
-    ? [
-        ...lines,
-        `there are digits without ${missingDigits.join(', ')}, so choosing a channel by its number is not offered`,
-      ]
-    : lines
+  return hasSomeDigits ? [...lines, say('missingDigits', { missing: missingDigits.join(', ') })] : lines
 }
 
 const sortedLevels = (values: readonly string[]): readonly number[] =>

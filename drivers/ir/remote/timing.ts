@@ -1,6 +1,8 @@
 import { Failure } from '../../../src/home/failure.ts'
+import type { Text } from '../../../src/util/translate.ts'
 import { encodePress } from '../codes/index.ts'
 import { durationUs, withoutGap } from '../codes/pulses.ts'
+import { say } from '../messages.ts'
 import { codeIntervalMs } from '../transmitter.ts'
 import type { Keys, RemoteKey } from './file.ts'
 import { type Levels, type LevelTrait, levelKeys, levelsWithKeys } from './keymap.ts'
@@ -33,7 +35,7 @@ export function assertFits(presses: readonly Press[], gap: number, lengthOfKey: 
   const count = presses.reduce((sum, { times }) => sum + times, 0)
   throw new Failure(
     'badValue',
-    `that would be ${count} presses, which take ${(ms / 1000).toFixed(1)} s, and at most ${maxCommandMs / 1000} s may pass: nothing was sent; ask for less at once, or set a shorter gap`,
+    say('tooManyPresses', { count, seconds: (ms / 1000).toFixed(1), max: maxCommandMs / 1000 }),
   )
 }
 
@@ -45,8 +47,8 @@ export function reachableLevels(
   keys: Keys,
   given: Levels,
   gap: number,
-): { readonly levels: Levels; readonly problems: readonly string[] } {
-  const problems: string[] = []
+): { readonly levels: Levels; readonly problems: readonly Text[] } {
+  const problems: Text[] = []
   const good = (Object.keys(levelKeys) as LevelTrait[]).flatMap((trait) => {
     const [up, down] = levelKeys[trait]
     const levels = given[trait]
@@ -54,8 +56,7 @@ export function reachableLevels(
     if (direct.length > 0) return [[trait, direct] as const]
     const isThere = keys[up] !== undefined && keys[down] !== undefined
     if (levels === undefined || !isThere) {
-      if (isThere && trait === 'colorTemperature')
-        problems.push(`${up} and ${down} are not used: with "levels: { ${trait}: [2700, 4600, 6500] }" it could be set`)
+      if (isThere && trait === 'colorTemperature') problems.push(say('levelsUnused', { up, down, trait }))
       return []
     }
     const between = Math.floor((levels.length - 1) / 2)
@@ -64,7 +65,10 @@ export function reachableLevels(
     const ms = pressesLengthMs(presses, gap, (name) => keyLengthMs(keys[name]))
     if (ms <= maxCommandMs) return [[trait, levels] as const]
     problems.push(
-      `${trait} cannot be set: its ${levels.length} levels would take up to ${(ms / 1000).toFixed(1)} s, and at most ${maxCommandMs / 1000} s may pass; a shorter pause between two presses, such as gap: ${Math.max(20, Math.floor((gap * 0.6) / 10) * 10)}ms, may mend that`,
+      say('levelsTooSlow', {
+        ...{ trait, count: levels.length, seconds: (ms / 1000).toFixed(1), max: maxCommandMs / 1000 },
+        gap: Math.max(20, Math.floor((gap * 0.6) / 10) * 10),
+      }),
     )
     return []
   })

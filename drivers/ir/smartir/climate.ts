@@ -10,6 +10,7 @@ import {
 import { recogniseClimate } from '../climate/protocols/index.ts'
 import { type Code, isSameCode } from '../codes/index.ts'
 import { describeReceived, isReceived, signatureOf } from '../following.ts'
+import { say } from '../messages.ts'
 import { climateSchema, decodeLeaf, parseFile, parseJson } from './file.ts'
 import {
   collectLeaves,
@@ -131,11 +132,11 @@ export function readClimate(
     resolve(state, asked, before) {
       if (!state.power) {
         const off = offs.get(state.mode) ?? offs.get(undefined) ?? anyOff
-        if (off === undefined) throw new Failure('badValue', `${file} has no code for off that can be sent`)
+        if (off === undefined) throw new Failure('badValue', say('noOffCode', { file }))
         return { state, codes: decode(off) }
       }
       const leaf = nearest(state, asked)
-      if (!leaf) throw new Failure('badValue', `${file} has no code for ${describeWanted(state, asked)}`)
+      if (!leaf) throw new Failure('badValue', say('noCodeFor', { file, wanted: describeWanted(state, asked) }))
       const begin = on !== undefined && before?.power !== true ? decode(on) : []
       return { state: stateOf(leaf, state), codes: [...begin, ...decode(leaf.value)] }
     },

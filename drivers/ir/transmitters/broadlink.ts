@@ -1,5 +1,6 @@
 import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { errorText } from '../../../src/util/translate.ts'
 import { type BroadlinkClient, type BroadlinkTimings, createClient, defaultTimings } from '../broadlink/client.ts'
 import { defaultLearnTimings, type LearnTimings, learn, learnRadio } from '../broadlink/learn.ts'
 import type { DeviceSelector } from '../broadlink/locate.ts'
@@ -7,6 +8,7 @@ import { decodeMeasurement, failureOf, type Model, measurementsOf, modelOf } fro
 import { commands } from '../broadlink/packet.ts'
 import type { RemoteCode } from '../codes/code.ts'
 import { decodeBroadlinkPacket, encodeBroadlinkPacket } from '../codes/index.ts'
+import { say } from '../messages.ts'
 import type { Transmitter } from '../transmitter.ts'
 
 /** A Broadlink RM: light, on some radio, and sensors on some. What it cannot do it refuses as `unsupported`. */
@@ -55,7 +57,7 @@ export function createBroadlinkTransmitter(
       return data ? decodeMeasurement(sensors, data) : {}
     },
     async close() {
-      closing.abort(new Failure('offline', 'it is no longer used'))
+      closing.abort(new Failure('offline', say('unused')))
       await learning?.catch(() => {})
       await device.close()
     },
@@ -67,8 +69,8 @@ export function createBroadlinkTransmitter(
   }
 
   function assertRadio(): void {
-    const { radio = true, name } = model() ?? {}
-    if (!radio) throw new Failure('unsupported', `the ${name} sends and learns no radio, only light`)
+    const { radio = true, name = '' } = model() ?? {}
+    if (!radio) throw new Failure('unsupported', say('noRadioIn', { name }))
   }
 
   /** It has one ear. What is learnt ends with the signal, or when all is closed. */
@@ -78,7 +80,7 @@ export function createBroadlinkTransmitter(
   ): Promise<RemoteCode> {
     signal.throwIfAborted()
     closing.signal.throwIfAborted()
-    if (learning) throw new Failure('busy', 'it is learning already')
+    if (learning) throw new Failure('busy', say('learningAlready'))
     const either = new AbortController()
     const end = () => either.abort(signal.aborted ? signal.reason : closing.signal.reason)
     for (const each of [signal, closing.signal]) each.addEventListener('abort', end, { once: true })
@@ -97,7 +99,7 @@ function encodePacket(code: RemoteCode, repeats: number): Buffer {
   try {
     return encodeBroadlinkPacket(code, repeats)
   } catch (error) {
-    throw new Failure('unsupported', messageOf(error), { cause: error })
+    throw new Failure('unsupported', say('cannotEncode', { why: errorText(error) }), { cause: error })
   }
 }
 
@@ -105,8 +107,6 @@ function decodePacket(data: Buffer): RemoteCode {
   try {
     return decodeBroadlinkPacket(data).code
   } catch (error) {
-    throw new Failure('deviceFault', `it heard something that is no code: ${messageOf(error)}`, { cause: error })
+    throw new Failure('deviceFault', say('noCodeReceived', { why: errorText(error) }), { cause: error })
   }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { createDeadline, sleep } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { createQueue } from '../../../src/home/queue.ts'
+import { errorText, type LocalizedText } from '../../../src/util/translate.ts'
 import { type Code, fromMode2, toMode2 } from '../codes/index.ts'
+import { say } from '../messages.ts'
 import type { Transmitter } from '../transmitter.ts'
 
 /** What one writing to a LIRC device may have. Sources: IR_MAX_DURATION of the kernel's rc-core, LIRCBUF_SIZE of ir-ctl. */
@@ -71,7 +73,7 @@ export function irctl({
 }: IrctlOptions = {}): Transmitter & Required<Pick<Transmitter, 'learn' | 'problem'>> {
   const enqueue = createQueue(maxQueued)
   const closing = new AbortController()
-  let lastProblem: string | undefined
+  let lastProblem: LocalizedText | undefined
   let isMissing = false
   let gapEndsAtMs = 0
 
@@ -85,23 +87,24 @@ export function irctl({
     send: (code, repeats, signal) => enqueue(() => sendNow(code, repeats, signal), signal),
     async learn(signal) {
       const text = await run(['-d', receiver, '--receive', '--one-shot', '--mode2'], receiver, learnTimeoutMs, signal)
-      if (text === undefined) throw new Failure('actionFailed', `no key was pressed within ${learnTimeoutMs / 1000} s`)
+      if (text === undefined) throw new Failure('actionFailed', say('noPress', { seconds: learnTimeoutMs / 1000 }))
       try {
         return fromMode2(text)
       } catch (error) {
-        throw new Failure('deviceFault', `what ${command} heard is no code: ${messageOf(error)}`, { cause: error })
+        throw new Failure('deviceFault', say('noCodeReceivedBy', { name: command, why: errorText(error) }), {
+          cause: error,
+        })
       }
     },
     async close() {
-      closing.abort(new Failure('offline', `${device} is no longer used`))
+      closing.abort(new Failure('offline', say('unusedOne', { name: device })))
     },
   }
 
   async function sendNow(code: Code, repeats: number, signal: AbortSignal): Promise<void> {
-    if (code.medium !== 'ir') throw new Failure('unsupported', 'an IR LED sends no radio')
+    if (code.medium !== 'ir') throw new Failure('unsupported', say('ledNoRadio'))
     const parts = splitIntoChunks(code, repeats)
-    if (!parts)
-      throw new Failure('unsupported', 'a frame of the code is longer than the 500 ms that Linux sends at once')
+    if (!parts) throw new Failure('unsupported', say('frameTooLong'))
     // ir-ctl leaves out the gap at the end, and without it two presses are one.
     const wait = gapEndsAtMs - performance.now()
     if (wait > 0) await sleep(wait, signal)
@@ -112,7 +115,7 @@ export function irctl({
       const args = files.flatMap((file, i) => ['--send', file, ...(gaps[i] ?? [])])
       const length = code.pulses.reduce((sum, pulse) => sum + pulse, 0) * (repeats + 1)
       const done = await run(['-d', device, ...args], device, processTimeoutMs + length / 1000, signal)
-      if (done === undefined) throw new Failure('deviceFault', `${command} hangs; is ${device} in use?`)
+      if (done === undefined) throw new Failure('deviceFault', say('hangs', { command, device }))
       gapEndsAtMs = performance.now() + (parts.at(-1)?.gapUs ?? 0) / 1000
     } finally {
       await rm(folder, { recursive: true, force: true })
@@ -162,23 +165,21 @@ export function irctl({
   function fail(output: string | number | undefined | null, on: string): Failure {
     const [, isGone, hint] = errorHints(on, command).find(([sign]) => sign.test(`${output}`)) ?? []
     isMissing = isGone ?? false
-    lastProblem =
-      hint ?? `${command} failed: ${typeof output === 'string' ? output.slice(0, 300) : `exit status ${output}`}`
+    const said = typeof output === 'string' ? output.slice(0, 300) : say('exitStatus', { status: String(output) })
+    lastProblem = hint ?? say('programFailed', { command, output: said })
     return new Failure(isGone ? 'offline' : 'deviceFault', lastProblem)
   }
 }
 
 /** What an error means, whether the device cannot be reached then, and what to do. */
-const errorHints = (device: string, command: string): readonly (readonly [RegExp, boolean, string])[] => [
-  [/^spawn .*ENOENT/, true, `${command} is not installed: apt install v4l-utils`],
-  [/^spawn /, true, `${command} cannot be run by this user`],
-  [/no such (file|device)/i, true, `${device} is not there: is the overlay gpio-ir-tx loaded?`],
-  [/permission denied/i, true, `${device} may not be used by this user: add it to the group video`],
+const errorHints = (device: string, command: string): readonly (readonly [RegExp, boolean, LocalizedText])[] => [
+  [/^spawn .*ENOENT/, true, say('notInstalled', { command })],
+  [/^spawn /, true, say('cannotRun', { command })],
+  [/no such (file|device)/i, true, say('noDevice', { device })],
+  [/permission denied/i, true, say('deviceForbidden', { device })],
 ]
 
 async function writeMode2(file: string, { pulses }: Chunk, carrier: number): Promise<string> {
   await writeFile(file, toMode2({ medium: 'ir', carrierHz: carrier, pulses }))
   return file
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

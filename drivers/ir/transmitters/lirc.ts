@@ -6,7 +6,9 @@ import { createQueue } from '../../../src/home/queue.ts'
 import { Backoff, type BackoffOptions } from '../../../src/util/backoff.ts'
 import { readInTurns } from '../../../src/util/readInTurns.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
+import { errorText, inEnglish, type LocalizedText, localizedError, type Text } from '../../../src/util/translate.ts'
 import { EchoFilter } from '../following.ts'
+import { say } from '../messages.ts'
 import { type ReceivedPress, singleFlight, type Transmitter } from '../transmitter.ts'
 
 /** Where lircd listens: its socket, or a port of a machine. */
@@ -59,7 +61,7 @@ export function lirc(
   let pendingReply: { readonly take: (reply: Reply) => void; readonly lose: (failure: Failure) => void } | undefined
   const backoff = new Backoff(timings.reconnectBackoff)
   let timer: NodeJS.Timeout | undefined
-  let lastProblem: string | undefined
+  let lastProblem: LocalizedText | undefined
   let closed = false
 
   return {
@@ -71,10 +73,7 @@ export function lirc(
     seek: singleFlight(connectOnce),
     problem: () => lastProblem,
     async send() {
-      throw new Failure(
-        'unsupported',
-        'lircd sends only keys that stand in its own configuration: name its remote and key instead of a code',
-      )
+      throw new Failure('unsupported', say('lircOnlyNames'))
     },
     sendKey: (remote, key, repeats, signal) =>
       enqueue(() => {
@@ -102,7 +101,7 @@ export function lirc(
       await exchange(socket, 'VERSION', limit.signal)
       const { success, data } = await exchange(socket, command, limit.signal)
       if (!success)
-        throw new Failure('deviceFault', `lircd refuses: ${data.join(' ').slice(0, 300) || 'no reason given'}`)
+        throw new Failure('deviceFault', say('lircRefuses', { words: data.join(' ').slice(0, 300) || say('noReason') }))
     } catch (error) {
       // Its answer may still come, and must not be taken for that to the same key pressed again.
       if (limit.signal.aborted) reconnect(socket)
@@ -134,7 +133,7 @@ export function lirc(
   }
 
   function connectOnce(): Promise<Socket> {
-    if (closed) return Promise.reject(new Failure('offline', 'lircd is no longer used'))
+    if (closed) return Promise.reject(new Failure('offline', say('unusedOne', { name: 'lircd' })))
     connecting ??= openSocket().finally(() => {
       connecting = undefined
     })
@@ -155,7 +154,7 @@ export function lirc(
         },
       )
       current = socket
-      let reason = 'it hung up'
+      let reason: Text = 'it hung up'
       socket.setNoDelay(true)
       socket.on('connect', () => {
         socket.setTimeout(0)
@@ -169,24 +168,25 @@ export function lirc(
         log.info({ lircd: address }, 'connected to lircd')
         resolve(socket)
       })
-      socket.on('timeout', () => socket.destroy(new Error('it does not answer')))
+      socket.on('timeout', () => socket.destroy(localizedError(say('silent'))))
       socket.on('error', (error: NodeJS.ErrnoException) => {
-        reason = hints[error.code ?? ''] ?? error.message
+        reason = hints[error.code ?? ''] ?? errorText(error)
       })
       readInTurns(socket)
       socket.on('data', (bytes) => {
         const parseError = parseLine(bytes)
-        if (parseError) socket.destroy(new Error(`what it says is no answer of lircd: ${parseError}`))
+        if (parseError) socket.destroy(localizedError(say('lircStrange', { why: parseError })))
       })
       socket.on('close', () => {
         if (current !== socket) return
         connected = undefined
-        const failure = new Failure('offline', `lircd at ${address} cannot be reached: ${reason}`)
+        const failure = new Failure('offline', say('lircAway', { address, why: reason }))
         reject(failure)
         pendingReply?.lose(failure)
         if (closed) return
-        if (lastProblem !== failure.message) log.warn({ lircd: address, reason }, 'lircd is not there')
-        lastProblem = failure.message
+        if (lastProblem?.en !== failure.message)
+          log.warn({ lircd: address, reason: inEnglish(reason) }, 'lircd is not there')
+        lastProblem = failure.text
         timer = setTimeout(() => connectOnce().catch(() => {}), backoff.next())
         timer.unref()
       })
@@ -195,20 +195,17 @@ export function lirc(
 }
 
 /** What to do about the errors that happen. */
-const hints: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such socket; is lircd running?',
-  ECONNREFUSED: 'nobody listens there; is lircd running?',
-  EACCES: 'this user may not use its socket; start lircd with --permission=666',
+const hints: Readonly<Record<string, LocalizedText>> = {
+  ENOENT: say('lircNoSocket'),
+  ECONNREFUSED: say('lircNobody'),
+  EACCES: say('lircForbidden'),
 }
 
 function sendOnceLine(remote: string, key: string, repeats: number): string {
   const command = `SEND_ONCE ${remote} ${key}${repeats > 0 ? ` ${repeats}` : ''}`
   const isOne = [remote, key].every((word) => /^[^\s\p{C}]+$/u.test(word))
   if (!isOne || Buffer.byteLength(command) >= maxLineBytes)
-    throw new Failure(
-      'unsupported',
-      `lircd can have no remote "${remote}" with a key "${key}": a name is one short word`,
-    )
+    throw new Failure('unsupported', say('lircName', { remote, key }))
   return command
 }
 

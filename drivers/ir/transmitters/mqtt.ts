@@ -9,6 +9,8 @@ import type { Code } from '../codes/index.ts'
 import { durationUs, withoutGap } from '../codes/pulses.ts'
 import { EchoFilter } from '../following.ts'
 import { type ReceivedPress, repeatCode, type Transmitter } from '../transmitter.ts'
+import { say } from '../messages.ts'
+import { errorText, type LocalizedText } from '../../../src/util/translate.ts'
 
 /** Where a blaster behind a broker is. */
 export interface MqttAddress {
@@ -118,25 +120,25 @@ export class MqttTransmitter implements Transmitter {
     return this.#availability.size > 0 ? true : undefined
   }
 
-  problem = (): string | undefined => {
+  problem = (): LocalizedText | undefined => {
     const bus = this.#attach()
     const { broker, topic } = this.#address
-    if (!bus) return `the connection "${broker}" is not there, or is none that takes messages, such as a broker`
-    if (!bus.connected) return `the connection "${broker}" is away`
+    if (!bus) return say('noConnection', { broker })
+    if (!bus.connected) return say('connectionAway', { broker })
     const [part] = [...this.#availability].find(([, online]) => !online) ?? []
-    if (part !== undefined) return `${part} is offline`
-    if (this.#isSettled() && (this.#isMissing() || !this.#hasReported))
-      return `${this.#isMissing() ? this.#dialect.requiredPart : this.#dialect.name} has never said anything on the broker "${broker}": is the topic right (${topic})?`
-    return undefined
+    if (part !== undefined) return say('partOffline', { part })
+    if (!this.#isSettled() || !(this.#isMissing() || !this.#hasReported)) return undefined
+    const { name, requiredPart = name } = this.#dialect
+    return say('neverSaid', { name: this.#isMissing() ? requiredPart : name, broker, topic })
   }
 
   send(code: Code, repeats: number, signal: AbortSignal): Promise<void> {
-    if (code.medium !== 'ir') return Promise.reject(new Failure('unsupported', 'this blaster has no radio'))
+    if (code.medium !== 'ir') return Promise.reject(new Failure('unsupported', say('noRadio')))
     let payload: string
     try {
       payload = this.#dialect.encode(repeatCode(code, repeats))
     } catch (error) {
-      return Promise.reject(new Failure('unsupported', (error as Error).message))
+      return Promise.reject(new Failure('unsupported', say('cannotEncode', { why: errorText(error) })))
     }
     const lightMs = (durationUs(withoutGap(code.pulses)) * (repeats + 1)) / 1000
     return this.#enqueue(() => {
@@ -162,7 +164,7 @@ export class MqttTransmitter implements Transmitter {
     }
     const failure = this.#failure
     this.#failure = undefined
-    if (failure !== undefined) throw new Failure('deviceFault', failure)
+    if (failure !== undefined) throw new Failure('deviceFault', say('says', { name: this.#dialect.name, words: failure }))
   }
 
   onReceived = (listener: (press: ReceivedPress) => void): (() => void) => {
@@ -195,7 +197,7 @@ export class MqttTransmitter implements Transmitter {
       return decodeLearnt(learntText)
     } catch (error) {
       if (signal.aborted || error instanceof Failure) throw error
-      throw new Failure('deviceFault', (error as Error).message, { cause: error })
+      throw new Failure('deviceFault', say('noCodeReceived', { why: errorText(error) }), { cause: error })
     } finally {
       this.#learning -= 1
       await started
@@ -240,11 +242,11 @@ export class MqttTransmitter implements Transmitter {
     } catch (error) {
       this.#staleReplyUntilMs = performance.now() + 2 * replyTimeoutMs
       if (signal.aborted || !limit.signal.aborted) throw error
-      throw new Failure('offline', `${this.#dialect.name} did not say that it had sent the code`)
+      throw new Failure('offline', say('notSaidSent', { name: this.#dialect.name }))
     } finally {
       limit.end()
     }
-    if (typeof outcome === 'object') throw new Failure('deviceFault', `${this.#dialect.name}: ${outcome.failure}`)
+    if (typeof outcome === 'object') throw new Failure('deviceFault', say('says', { name: this.#dialect.name, words: outcome.failure }))
   }
 
   /** What was sent is not waited for any more. */

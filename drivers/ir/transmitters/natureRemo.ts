@@ -4,8 +4,10 @@ import { Failure } from '../../../src/home/failure.ts'
 import { createQueue } from '../../../src/home/queue.ts'
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { requestHttp } from '../../../src/util/httpRequest.ts'
+import { errorText, type LocalizedText } from '../../../src/util/translate.ts'
 import { type Code, fromRaw } from '../codes/index.ts'
 import { durationUs, withoutGap } from '../codes/pulses.ts'
+import { say } from '../messages.ts'
 import { repeatCode, singleFlight, type Transmitter } from '../transmitter.ts'
 
 export interface NatureRemoTimings {
@@ -41,7 +43,7 @@ export class NatureRemoTransmitter implements Transmitter {
   readonly #enqueue = createQueue(maxQueued)
   readonly #closing = new AbortController()
   #isOnline: boolean | undefined
-  #problem: string | undefined
+  #problem: LocalizedText | undefined
   #timer: NodeJS.Timeout | undefined
   #busyUntilMs = 0
 
@@ -52,11 +54,11 @@ export class NatureRemoTransmitter implements Transmitter {
   }
 
   online = (): boolean => this.#isOnline === true
-  problem = (): string | undefined => this.#problem
+  problem = (): LocalizedText | undefined => this.#problem
   seek = singleFlight(() => this.#check())
 
   send(code: Code, repeats: number, signal: AbortSignal): Promise<void> {
-    if (code.medium !== 'ir') return Promise.reject(new Failure('unsupported', 'a Nature Remo has no radio'))
+    if (code.medium !== 'ir') return Promise.reject(new Failure('unsupported', say('remoNoRadio')))
     const { pulses, carrierHz } = repeatCode(code, repeats)
     const body = JSON.stringify({ format: 'us', freq: Math.round(carrierHz / 1000), data: withoutGap(pulses) })
     return this.#enqueue(async () => {
@@ -79,7 +81,7 @@ export class NatureRemoTransmitter implements Transmitter {
 
   async close(): Promise<void> {
     clearTimeout(this.#timer)
-    this.#closing.abort(new Failure('offline', 'the Nature Remo is no longer used'))
+    this.#closing.abort(new Failure('offline', say('unusedOne', { name: 'Nature Remo' })))
   }
 
   /** The signal that it received last, as it wrote it; nothing if there was none. */
@@ -118,15 +120,15 @@ export class NatureRemoTransmitter implements Transmitter {
       })
       this.#isOnline = true
       this.#problem = undefined
-      if (status >= 400) throw new Failure('deviceFault', `the Nature Remo refuses: it answers ${status}`)
+      if (status >= 400) throw new Failure('deviceFault', say('remoRefuses', { status }))
       return reply.toString('utf8')
     } catch (error) {
       if (error instanceof Failure && error.reason.code === 'deviceFault') throw error
       signal.throwIfAborted()
       this.#closing.signal.throwIfAborted()
-      const why = limit.signal.aborted ? 'it does not answer' : (error as Error).message
+      const why = limit.signal.aborted ? say('silent') : errorText(error)
       this.#isOnline = false
-      this.#problem = `the Nature Remo at ${new URL(this.#url).host} cannot be reached: ${why}`
+      this.#problem = say('remoAway', { host: new URL(this.#url).host, why })
       throw new Failure('offline', this.#problem)
     } finally {
       limit.end()
@@ -139,9 +141,7 @@ function readMessage(text: string): Code {
     const { freq, data } = message.parse(parseBoundedJson(text))
     return fromRaw(data, Math.round(freq * 1000))
   } catch (error) {
-    throw new Failure(
-      'deviceFault',
-      `what the Nature Remo received is no code: ${(error as Error).message.slice(0, 200)}`,
-    )
+    const why = (error as Error).message.slice(0, 200)
+    throw new Failure('deviceFault', say('noCodeReceivedBy', { name: 'the Nature Remo', why }))
   }
 }

@@ -1,10 +1,12 @@
 import { createDeadline, raceAbort, sleep } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { errorText, type LocalizedText } from '../../../src/util/translate.ts'
 import { fromBase64 } from '../codes/bits.ts'
 import { packTimes, unpackTimes } from '../codes/formats/tuya.ts'
 import { type Code, fromRaw } from '../codes/index.ts'
 import { durationUs, withoutGap } from '../codes/pulses.ts'
+import { say } from '../messages.ts'
 import { repeatCode, type Transmitter } from '../transmitter.ts'
 import { type DataPoints, defaultTuyaTimings, type TuyaAddress, TuyaClient, type TuyaTimings } from '../tuya/client.ts'
 
@@ -43,7 +45,7 @@ export class TuyaTransmitter implements Transmitter {
   }
 
   online = (): boolean => this.#client.online()
-  problem = (): string | undefined => this.#client.problem()
+  problem = (): LocalizedText | undefined => this.#client.problem()
   seek = (signal: AbortSignal): Promise<void> => this.#client.seek(signal)
 
   async send(code: Code, repeats: number, signal: AbortSignal): Promise<void> {
@@ -58,7 +60,7 @@ export class TuyaTransmitter implements Transmitter {
   }
 
   async learn(signal: AbortSignal): Promise<Code> {
-    if (this.#isLearning) throw new Failure('busy', 'it is learning already')
+    if (this.#isLearning) throw new Failure('busy', say('learningAlready'))
     this.#isLearning = true
     const kind = this.#kind ?? (await this.#findKind(signal).catch((error) => this.#endLearning(error)))
     const learntPoint = kind === 201 ? '202' : '2'
@@ -122,10 +124,7 @@ export class TuyaTransmitter implements Transmitter {
     } catch (error) {
       signal.throwIfAborted()
       if (!limit.signal.aborted) throw error
-      throw new Failure(
-        'deviceFault',
-        'the Tuya device does not show of which kind it is: write dataPoints: 201, or 1 if that does not work',
-      )
+      throw new Failure('deviceFault', say('tuyaKind'))
     } finally {
       stop()
       limit.end()
@@ -150,7 +149,7 @@ const modeCommand = (kind: TuyaDataPoints, mode: 'study' | 'study_exit'): DataPo
 
 /** Times as these devices take them, in Base64. @throws Failure `unsupported` */
 function encodeTuyaTimes({ medium, pulses }: Code): string {
-  if (medium !== 'ir') throw new Failure('unsupported', 'this blaster is told infrared only')
+  if (medium !== 'ir') throw new Failure('unsupported', say('tuyaInfrared'))
   return packTimes(withoutGap(pulses)).toString('base64')
 }
 
@@ -159,6 +158,6 @@ function decodeTuyaTimes(text: string): Code {
   try {
     return fromRaw(unpackTimes(fromBase64(text.length % 4 === 1 && text.startsWith('1') ? text.slice(1) : text)))
   } catch (error) {
-    throw new Failure('deviceFault', `what it received is no code: ${(error as Error).message}`, { cause: error })
+    throw new Failure('deviceFault', say('noCodeReceived', { why: errorText(error) }), { cause: error })
   }
 }

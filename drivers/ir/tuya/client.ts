@@ -9,6 +9,8 @@ import { Backoff, type BackoffOptions } from '../../../src/util/backoff.ts'
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { readInTurns } from '../../../src/util/readInTurns.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
+import { errorText, inEnglish, type LocalizedText, localizedError, type Text } from '../../../src/util/translate.ts'
+import { say } from '../messages.ts'
 import { singleFlight } from '../transmitter.ts'
 import {
   deriveSessionKey,
@@ -96,7 +98,7 @@ export class TuyaClient {
   #isOnline = false
   #connecting: Promise<Session> | undefined
   #timer: NodeJS.Timeout | undefined
-  #problem: string | undefined
+  #problem: LocalizedText | undefined
   #isClosed = false
 
   constructor(address: TuyaAddress, log: Log, timings: TuyaTimings = defaultTuyaTimings) {
@@ -112,7 +114,7 @@ export class TuyaClient {
   }
 
   online = (): boolean => this.#isOnline
-  problem = (): string | undefined => this.#problem
+  problem = (): LocalizedText | undefined => this.#problem
   seek = singleFlight(() => this.#connect())
 
   /** Calls back with the data points that the device reports. @returns what ends that */
@@ -141,7 +143,7 @@ export class TuyaClient {
       const reply = await this.#exchange(session, command, Buffer.from(JSON.stringify(payload)), signal)
       session.isProven = true
       if ((reply.returnCode ?? 0) !== 0)
-        throw new Failure('deviceFault', `it refuses: ${textOf(reply) || `code ${reply.returnCode}`}`)
+        throw new Failure('deviceFault', say('tuyaRefuses', { words: textOf(reply) || `code ${reply.returnCode}` }))
     }, signal)
   }
 
@@ -171,7 +173,7 @@ export class TuyaClient {
   }
 
   #connect(): Promise<Session> {
-    if (this.#isClosed) return Promise.reject(new Failure('offline', 'it is no longer used'))
+    if (this.#isClosed) return Promise.reject(new Failure('offline', say('unused')))
     if (this.#current && this.#isOnline) return Promise.resolve(this.#current)
     this.#connecting ??= this.#open().finally(() => {
       this.#connecting = undefined
@@ -209,7 +211,7 @@ export class TuyaClient {
       // What ended the connection by itself was reported already.
       if (this.#current !== session) throw error
       resetSocket(socket)
-      throw this.#onLost(session, limit.signal.aborted ? 'it does not answer' : (error as Error).message)
+      throw this.#onLost(session, limit.signal.aborted ? say('silent') : errorText(error))
     } finally {
       limit.end()
     }
@@ -249,7 +251,7 @@ export class TuyaClient {
     const reply = await this.#exchange(session, tuyaCommands.sessionStart, ours, signal)
     const [theirs, proof] = [reply.payload.subarray(0, 16), reply.payload.subarray(16, 48)]
     if (reply.payload.length < 48 || !timingSafeEqual(proof, proofOf(this.#localKey, ours)))
-      throw new Error('it does not have this localKey: take the one of its last pairing')
+      throw localizedError(say('tuyaLocalKey'))
     this.#write(session, tuyaCommands.sessionFinish, proofOf(this.#localKey, theirs))
     session.key = deriveSessionKey(this.#address.version, this.#localKey, ours, theirs)
   }
@@ -271,7 +273,7 @@ export class TuyaClient {
       // What was written and has not arrived must not arrive later.
       if (limit.signal.aborted) {
         resetSocket(session.socket)
-        this.#onLost(session, 'it does not answer')
+        this.#onLost(session, say('silent'))
       }
       if (limit.signal.aborted && !signal.aborted) throw new Failure('offline', this.#problem)
       throw error
@@ -317,21 +319,18 @@ export class TuyaClient {
   }
 
   /** The connection is over: it is made again after a while. */
-  #onLost(session: Session, reason: string): Failure {
+  #onLost(session: Session, reason: Text): Failure {
     const { host, version } = this.#address
-    const isSuspect = session.isConnected && !session.isProven && !reason.includes('localKey')
-    const hint = `; is the localKey that of its last pairing, and does it speak version ${version}?`
-    const failure = new Failure(
-      'offline',
-      `the Tuya device at ${host} cannot be reached: ${reason}${isSuspect ? hint : ''}`,
-    )
+    const isSuspect = session.isConnected && !session.isProven && !inEnglish(reason).includes('localKey')
+    const failure = new Failure('offline', say(isSuspect ? 'tuyaAwayKey' : 'tuyaAway', { host, why: reason, version }))
     if (this.#current !== session) return failure
     this.#current = undefined
     this.#isOnline = false
     session.pending?.lose(failure)
     if (this.#isClosed) return failure
-    if (this.#problem !== failure.message) this.#log.warn({ host, reason }, 'a Tuya device is not there')
-    this.#problem = failure.message
+    if (this.#problem?.en !== failure.message)
+      this.#log.warn({ host, reason: inEnglish(reason) }, 'a Tuya device is not there')
+    this.#problem = failure.text
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#connect().catch(() => {}), this.#backoff.next())
     this.#timer.unref()

@@ -6,7 +6,9 @@ import { Failure } from '../../../src/home/failure.ts'
 import { Backoff } from '../../../src/util/backoff.ts'
 import { ListenerList } from '../../../src/util/listenerList.ts'
 import { connectResettableTls } from '../../../src/util/resetSocket.ts'
+import { inEnglish, type LocalizedText, type Text } from '../../../src/util/translate.ts'
 import type { MqttConfig } from '../config.ts'
+import { say } from '../messages.ts'
 import { type BrokerAddress, brokerAddress, clientOptions } from './clientOptions.ts'
 import { PacketSizeLimiter } from './packetSizeLimit.ts'
 import { type MessageListener, maxMessageBytes, Subscriptions } from './subscriptions.ts'
@@ -22,7 +24,6 @@ const stableAfterMs = 10_000
 
 /** How long the broker may take to acknowledge a goodbye, in milliseconds. */
 const closeTimeoutMs = 500
-
 /**
  * How long ago the broker may have said something for it to be believed to be reading, in milliseconds. After that it is
  * pinged before it gets a command: what a stopped broker has in its socket cannot be taken back.
@@ -61,10 +62,12 @@ export interface Broker {
   onConnect(listener: () => void): () => void
   /** Calls the listener whenever the connection is lost. @returns what ends that */
   onDisconnect(listener: () => void): () => void
+  /** Why it cannot be reached, in words for the user; undefined while it is connected, and before that is known. */
+  unreachable(): LocalizedText | undefined
   /** What is wrong with the connection or with what comes over it, in plain words. */
-  problems(): readonly string[]
-  /** A message on this topic meant nothing to its device. @param reason in plain words, for `problems` */
-  countMeaningless(topic: string, reason: string): void
+  problems(): readonly LocalizedText[]
+  /** A message on this topic meant nothing to its device. @param reason for `problems` */
+  countMeaningless(topic: string, reason: Text): void
   /**
    * Sends now or not at all, to a device that answers by itself.
    * @throws Failure `offline` if the broker is away, `unsupported` for a topic that MQTT forbids; the signal's reason
@@ -102,7 +105,7 @@ class BrokerConnection implements Broker {
   #stream: PacketSizeLimiter | undefined
   #reconnectTimer: NodeJS.Timeout | undefined
   #connectedAtMs = Number.POSITIVE_INFINITY
-  #unreachableReason = ''
+  #unreachableReason: Text | undefined
   #isClosed = false
   #firstAttemptOver: () => void = () => {}
   /** how many messages were sent over this connection, and how many of them the broker is known to have read */
@@ -135,7 +138,7 @@ class BrokerConnection implements Broker {
   subscribe(topic: string, listener: MessageListener, maxBytes?: number): () => void {
     const problem = topicProblem(topic, 'filter')
     if (problem !== undefined) {
-      this.#subscriber.leaveOut(topic, problem.en)
+      this.#subscriber.leaveOut(topic, problem)
       return () => {}
     }
     this.#subscriptions.add(topic, listener, maxBytes)
@@ -151,22 +154,19 @@ class BrokerConnection implements Broker {
     return () => this.#connectListeners.delete(listener)
   }
 
-  onDisconnect(listener: () => void): () => void {
-    return this.#disconnectListeners.add(listener)
+  onDisconnect = (listener: () => void): (() => void) => this.#disconnectListeners.add(listener)
+
+  unreachable(): LocalizedText | undefined {
+    const why = this.#unreachableReason
+    return why === undefined || this.connected ? undefined : say('unreachable', { url: this.#config.url, why })
   }
 
-  problems(): readonly string[] {
-    const isUnreachable = !this.connected && this.#unreachableReason !== ''
-    return [
-      ...(isUnreachable ? [`the broker ${this.#config.url} cannot be reached: ${this.#unreachableReason}`] : []),
-      ...this.#subscriber.problems(),
-      ...this.#subscriptions.problems(),
-    ]
+  problems(): readonly LocalizedText[] {
+    const all = [this.unreachable(), ...this.#subscriber.problems(), ...this.#subscriptions.problems()]
+    return all.filter((problem) => problem !== undefined)
   }
 
-  countMeaningless(topic: string, reason: string): void {
-    this.#subscriptions.countMeaningless(topic, reason)
-  }
+  countMeaningless = (topic: string, reason: Text): void => this.#subscriptions.countMeaningless(topic, reason)
 
   async send(topic: string, payload: string, signal: AbortSignal): Promise<Delivery> {
     signal.throwIfAborted()
@@ -203,9 +203,9 @@ class BrokerConnection implements Broker {
     if (!this.#isReading) await this.#pingAndWait(client, signal)
     let forget = () => {}
     const acknowledged = new Promise<void>((resolve, reject) => {
-      forget = this.onDisconnect(() => reject(new Failure('offline', 'the broker went away')))
+      forget = this.onDisconnect(() => reject(new Failure('offline', say('brokerWent'))))
       client.publish(topic, payload, { qos: 1 }, (error) =>
-        error ? reject(new Failure('offline', 'the broker did not take the message', { cause: error })) : resolve(),
+        error ? reject(new Failure('offline', say('notTaken'), { cause: error })) : resolve(),
       )
     })
     try {
@@ -296,7 +296,7 @@ class BrokerConnection implements Broker {
 
   #connected(client: MqttClient): void {
     this.#connectedAtMs = performance.now()
-    this.#unreachableReason = ''
+    this.#unreachableReason = undefined
     this.#firstAttemptOver()
     this.#log.info({ broker: this.#config.url }, 'connected to the broker')
     this.#publishStatus('online')
@@ -332,7 +332,7 @@ class BrokerConnection implements Broker {
   #failed(error: Error & { code?: unknown }): void {
     const isRefused = error.code === 4 || error.code === 5
     if (isRefused) this.#backoff.waitAtLeast(refusedBackoffMs)
-    this.#tellUnreachable(isRefused ? 'it refuses the username or password' : String(error.code || error.message))
+    this.#tellUnreachable(isRefused ? say('refusesLogin') : String(error.code || error.message))
   }
 
   /** Tells others whether the gateway is there; if it goes without a word, the broker does. */
@@ -341,14 +341,14 @@ class BrokerConnection implements Broker {
       this.#client.publish(this.#statusTopic, status, { qos: 1, retain: true })
   }
 
-  /** Logs a reason once, and not at each attempt. */
-  #tellUnreachable(reason?: string): void {
-    if (this.#unreachableReason !== '' && (reason === undefined || reason === this.#unreachableReason)) return
-    this.#unreachableReason = reason ?? 'the connection was closed'
-    this.#log.warn(
-      { broker: this.#config.url, reason: this.#unreachableReason },
-      'the broker cannot be reached; trying again, and its devices are offline until then',
-    )
+  #tellUnreachable(reason?: Text): void {
+    // A reason is logged once, and not at each attempt.
+    const known = this.#unreachableReason
+    if (known !== undefined && (reason === undefined || inEnglish(reason) === inEnglish(known))) return
+    const why = reason ?? say('connectionClosed')
+    this.#unreachableReason = why
+    const fields = { broker: this.#config.url, reason: inEnglish(why) }
+    this.#log.warn(fields, 'the broker cannot be reached; trying again, and its devices are offline until then')
   }
 
   /** A broker reads in order: when it answers a ping it has read all that was sent before. */
@@ -369,7 +369,7 @@ class BrokerConnection implements Broker {
     signal.throwIfAborted()
     let forget = () => {}
     const answered = new Promise<void>((resolve, reject) => {
-      forget = this.onDisconnect(() => reject(new Failure('offline', 'the broker went away')))
+      forget = this.onDisconnect(() => reject(new Failure('offline', say('brokerWent'))))
       client.sendPing()
       this.#pings.at(-1)?.answered.push(resolve)
     })
@@ -383,8 +383,8 @@ class BrokerConnection implements Broker {
   /** What can be sent to now. @throws Failure `offline`, `unsupported` */
   #mustBeSendable(topic: string): Sendable {
     const problem = topicProblem(topic, 'name')
-    if (problem !== undefined) throw new Failure('unsupported', problem.en)
-    if (!this.#client || !this.#stream || !this.connected) throw new Failure('offline', 'the broker is away')
+    if (problem !== undefined) throw new Failure('unsupported', problem)
+    if (!this.#client || !this.#stream || !this.connected) throw new Failure('offline', say('brokerAway'))
     return { client: this.#client, stream: this.#stream }
   }
 

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IClientOptions } from 'mqtt'
 import type { DriverContext } from '../../../src/home/driver.ts'
+import { localizedError } from '../../../src/util/translate.ts'
 import type { MqttConfig } from '../config.ts'
+import { say } from '../messages.ts'
 
 /** Where a broker listens, and what TLS needs to trust it. */
 export interface BrokerAddress {
@@ -37,8 +39,8 @@ function readPem(use: string, path: string): Buffer {
     return readFileSync(path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    const why = code === 'ENOENT' ? 'no such file' : code === 'EACCES' ? 'no permission' : String(code)
-    throw new Error(`the file ${path} (${use}) cannot be read: ${why}`, { cause: error })
+    const why = code === 'ENOENT' ? say('noFile') : code === 'EACCES' ? say('noPermission') : String(code)
+    throw Object.assign(localizedError(say('unreadableFile', { path, use, why })), { cause: error })
   }
 }
 

@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Log } from '../../../src/home/driver.ts'
+import { type LocalizedText, listed, type Text } from '../../../src/util/translate.ts'
+import { say } from '../messages.ts'
 import { topicMatches } from './topics.ts'
 
 /** @param retained the broker kept it: the device said it some time before */
@@ -19,13 +21,6 @@ interface IgnoredMessages {
   failed: number
 }
 
-/** What was ignored, in plain words. */
-const ignoredReasons: Readonly<Record<keyof IgnoredMessages, string>> = {
-  tooLarge: 'larger than a device has reason to send',
-  notText: 'no UTF-8',
-  failed: 'could not be taken',
-}
-
 interface Subscription {
   readonly listener: MessageListener
   readonly maxBytes: number
@@ -38,7 +33,7 @@ export class Subscriptions {
   readonly #byTopic = new Map<string, readonly Subscription[]>()
   readonly #byWildcard = new Map<string, readonly Subscription[]>()
   /** by topic: how many messages meant nothing, and what was wrong with the last */
-  readonly #meaningless = new Map<string, { count: number; reason: string }>()
+  readonly #meaningless = new Map<string, { count: number; reason: Text }>()
 
   constructor(log: Log) {
     this.#log = log
@@ -91,11 +86,11 @@ export class Subscriptions {
     this.ignored[reason] += 1
     if (this.ignored[reason] > 1) return
     if (err) this.#log.error({ err, topic }, 'a message could not be taken; further ones are only counted')
-    else this.#log.warn({ topic, why: ignoredReasons[reason] }, 'a message was ignored; further ones are only counted')
+    else this.#log.warn({ topic, why: reason }, 'a message was ignored; further ones are only counted')
   }
 
-  /** A message came whose content means nothing to the device that it is of. @param reason in plain words */
-  countMeaningless(topic: string, reason: string): void {
+  /** A message came whose content means nothing to the device that it is of. */
+  countMeaningless(topic: string, reason: Text): void {
     const known = this.#meaningless.get(topic)
     if (known) {
       known.count += 1
@@ -103,18 +98,16 @@ export class Subscriptions {
     } else if (this.#meaningless.size < maxCountedTopics) this.#meaningless.set(topic, { count: 1, reason })
   }
 
-  /** What was not used, in plain words; empty if all was. */
-  problems(): readonly string[] {
-    const reasons = Object.keys(ignoredReasons) as (keyof IgnoredMessages)[]
-    const parts = reasons
-      .filter((reason) => this.ignored[reason] > 0)
-      .map((reason) => `${this.ignored[reason]} ${ignoredReasons[reason]}`)
+  /** What was not used; empty if all was. */
+  problems(): readonly LocalizedText[] {
+    const parts = (Object.entries(this.ignored) as [keyof IgnoredMessages, number][])
+      .filter(([, count]) => count > 0)
+      .map(([reason, count]) => say(reason, { count }))
     const worst = [...this.#meaningless].sort(([, a], [, b]) => b.count - a.count).slice(0, 5)
     return [
-      ...(parts.length > 0 ? [`messages were ignored: ${parts.join(', ')}`] : []),
-      ...worst.map(
-        ([topic, { count, reason }]) =>
-          `${count} ${count === 1 ? 'message' : 'messages'} on ${JSON.stringify(topic)} meant nothing: ${reason}`,
+      ...(parts.length > 0 ? [say('ignored', { parts: listed(parts) })] : []),
+      ...worst.map(([topic, { count, reason }]) =>
+        say(count === 1 ? 'meaninglessOnce' : 'meaningless', { count, topic: JSON.stringify(topic), why: reason }),
       ),
     ]
   }

@@ -1,5 +1,7 @@
 import type { MqttClient } from 'mqtt'
 import type { Log } from '../../../src/home/driver.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
+import { say } from '../messages.ts'
 
 /** After so many connections that ended while one topic alone was subscribed to, that topic is left out. */
 const maxStrikes = 2
@@ -26,7 +28,7 @@ export class TopicSubscriber {
   /** how often the connection ended while a topic alone was subscribed to */
   readonly #strikes = new Map<string, number>()
   /** topics that are left out, with the reason */
-  readonly #unusable = new Map<string, string>()
+  readonly #unusable = new Map<string, LocalizedText>()
   /** topics that the broker does not let this user hear */
   #refused: readonly string[] = []
 
@@ -63,13 +65,13 @@ export class TopicSubscriber {
     if (this.#client?.connected && !this.#client.disconnecting) this.#client.unsubscribe(topic, () => {})
   }
 
-  /** A topic is never subscribed to. @param reason in plain words */
-  leaveOut(topic: string, reason: string): void {
+  /** A topic is never subscribed to. */
+  leaveOut(topic: string, reason: LocalizedText): void {
     this.#suspects.delete(topic)
     this.#strikes.delete(topic)
     if (this.#unusable.has(topic) || this.#unusable.size >= 1000) return
     this.#unusable.set(topic, reason)
-    this.#log.warn({ topic: topic.slice(0, 200), reason }, 'a topic cannot be subscribed to and is left out')
+    this.#log.warn({ topic: topic.slice(0, 200), reason: reason.en }, 'a topic cannot be subscribed to and is left out')
   }
 
   /** Resolves once what the broker retained for all topics has arrived. */
@@ -78,12 +80,12 @@ export class TopicSubscriber {
     await this.#running
   }
 
-  problems(): readonly string[] {
-    const refused =
-      this.#refused.length > 0 ? [`the broker does not let us hear ${this.#refused.slice(0, 5).join(', ')}`] : []
+  problems(): readonly LocalizedText[] {
+    const topics = this.#refused.slice(0, 5).join(', ')
+    const refused = this.#refused.length > 0 ? [say('topicRefused', { topics })] : []
     const unusable = [...this.#unusable].slice(0, 5).map(([topic, reason]) => {
       const shown = topic.length > 100 ? `${topic.slice(0, 100)}…` : topic
-      return `the topic ${JSON.stringify(shown)} is not used: ${reason}`
+      return say('topicUnused', { topic: JSON.stringify(shown), why: reason })
     })
     return [...refused, ...unusable]
   }
@@ -152,7 +154,7 @@ export class TopicSubscriber {
     const strikes = (this.#strikes.get(only) ?? 0) + 1
     this.#strikes.set(only, strikes)
     if (strikes < maxStrikes) return true
-    this.leaveOut(only, 'the broker ends the connection when it is subscribed to')
+    this.leaveOut(only, say('topicEndsConnection'))
     return false
   }
 }

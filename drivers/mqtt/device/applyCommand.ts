@@ -4,6 +4,7 @@ import { Failure } from '../../../src/home/failure.ts'
 import type { Verb } from '../../../src/home/spec.ts'
 import type { State, Trait } from '../../../src/home/traits.ts'
 import type { Delivery } from '../broker/broker.ts'
+import { say } from '../messages.ts'
 import { Confirmation, type PlannedWrite } from './confirmation.ts'
 import type { DeviceState } from './deviceState.ts'
 import { forget, forgetParts, invalidate } from './reportedState.ts'
@@ -30,7 +31,7 @@ export async function applyCommand(
   signal: AbortSignal,
 ): Promise<Trait | undefined> {
   if (command.kind === 'perform') return perform(device, command.verb, signal)
-  if (command.kind !== 'set') throw new Failure('unsupported', 'it can only be set')
+  if (command.kind !== 'set') throw new Failure('unsupported', say('onlySet'))
   const writes = plannedWrites(device, command.patch)
   const confirmed = confirmedWrites(device, writes)
   const traits = confirmed.map(({ channel }) => channel.trait)
@@ -84,7 +85,7 @@ async function send(device: DeviceState, { channel, value }: Write, deliveries: 
 /** Tells a device to do something that no trait shows. */
 async function perform(device: DeviceState, verb: Verb, signal: AbortSignal): Promise<undefined> {
   const command = device.verbs[verb]
-  if (!command) throw new Failure('unsupported', `it cannot ${verb}`)
+  if (!command) throw new Failure('unsupported', say('cannotPerform', { verb }))
   const confirmation = new VerbConfirmation(device, verb, command, signal)
   try {
     await device.broker.publish(command.command, command.payload, true, signal)
@@ -123,7 +124,7 @@ const isRefusedUnsent = (error: unknown) => error instanceof Failure && error.re
 function plannedWrites(device: DeviceState, patch: State): readonly Write[] {
   const writes = Object.entries(patch.color ? splitColor(device, patch, patch.color) : patch).map(([name, value]) => {
     const channel = commandChannel(device, name)
-    if (!channel) throw new Failure('unsupported', `${name} has no command topic`)
+    if (!channel) throw new Failure('unsupported', say('noCommandTopic', { trait: name }))
     return { channel, value }
   })
   const turnsOn = writes.find(({ channel }) => channel.codec.turnsOn)?.channel.codec.turnsOn

@@ -1,11 +1,13 @@
-/** Receives why a device did not carry out a command, as a message for the user. */
-type FaultListener = (reason: string) => void
+import type { LocalizedText } from '../../../src/util/translate.ts'
+
+/** Receives why a device did not carry out a command. */
+type FaultListener = (reason: LocalizedText) => void
 
 /** The failures of commands that bridges report, by the name of the device. */
 export class BridgeFaults {
   readonly #listeners = new Map<string, Set<FaultListener>>()
 
-  report = (name: string, reason: string): void => {
+  report = (name: string, reason: LocalizedText): void => {
     for (const listener of [...(this.#listeners.get(name) ?? [])]) listener(reason)
   }
 

@@ -1,5 +1,6 @@
 import { Failure } from '../../../src/home/failure.ts'
 import type { Trait } from '../../../src/home/traits.ts'
+import { say } from '../messages.ts'
 import { type DeviceState, onReport } from './deviceState.ts'
 import type { Report } from './reportedState.ts'
 
@@ -36,14 +37,13 @@ export class CommandWatch {
     device.onFault = (reason) => this.reject(new Failure('deviceFault', reason))
     this.#ends.push(
       () => signal.removeEventListener('abort', abort),
-      device.broker.onDisconnect(() => this.reject(new Failure('offline', 'the broker went away'))),
+      device.broker.onDisconnect(() => this.reject(new Failure('offline', say('brokerWent')))),
       onReport(device, (report) => {
-        if (device.reported.available === false)
-          return this.reject(new Failure('offline', 'the device says that it is not there'))
+        if (device.reported.available === false) return this.reject(new Failure('offline', say('deviceAway')))
         // What the broker had kept was said before the command.
         if (!report || report.retained) return
         if (report.fault !== undefined)
-          return this.reject(new Failure('deviceFault', `the device says "${report.fault}"`))
+          return this.reject(new Failure('deviceFault', say('deviceFault', { fault: report.fault })))
         judge(report)
       }),
     )

@@ -1,5 +1,6 @@
 import { Failure } from '../../../src/home/failure.ts'
 import type { State, Trait } from '../../../src/home/traits.ts'
+import { say } from '../messages.ts'
 import { asWord, isSameValue } from '../payload/convert.ts'
 import { CommandWatch } from './commandWatch.ts'
 import type { DeviceState } from './deviceState.ts'
@@ -119,8 +120,12 @@ export class Confirmation {
 
   #fail({ channel: { trait }, value }: PlannedWrite): void {
     const now = this.#device.reported.state[trait]
-    const found = now === undefined ? 'it is not known what it is' : `it is ${JSON.stringify(now)}`
-    this.#watch.reject(new Failure('actionFailed', `${trait} was to be ${JSON.stringify(value)}, and ${found}`))
+    const wanted = JSON.stringify(value)
+    const why =
+      now === undefined
+        ? say('unknownState', { trait, wanted })
+        : say('otherState', { trait, wanted, now: JSON.stringify(now) })
+    this.#watch.reject(new Failure('actionFailed', why))
   }
 
   /** Whether the answer would take the old value for the new one. */

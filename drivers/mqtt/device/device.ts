@@ -3,7 +3,9 @@ import type { Device, Reading } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Memory } from '../../../src/home/memory.ts'
 import type { Trait } from '../../../src/home/traits.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
 import type { Broker } from '../broker/broker.ts'
+import { say } from '../messages.ts'
 import type { MqttOptions } from '../options.ts'
 import { parseMessage } from '../payload/read.ts'
 import { applyCommand } from './applyCommand.ts'
@@ -79,7 +81,10 @@ export function mqttDevice(
   return {
     spec,
     async read({ signal, needed = [] }) {
-      if (!broker.connected) return { online: false, state: currentState(device) }
+      if (!broker.connected) {
+        const offlineReason = broker.unreachable()
+        return { online: false, ...(offlineReason && { offlineReason }), state: currentState(device) }
+      }
       forgetExpired(device.reported)
       if (isUncertain(device, needed) && reportsState(device)) await requestState(device, needed, signal)
       else if (isAvailabilityAwaited(device)) await receiveAvailability(device, signal)
@@ -88,7 +93,7 @@ export function mqttDevice(
     async apply(command, signal) {
       signal.throwIfAborted()
       if (isAvailabilityAwaited(device)) await receiveAvailability(device, signal)
-      if (!isAvailable(device)) throw new Failure('offline', 'the device says that it is not there')
+      if (!isAvailable(device)) throw new Failure('offline', say('deviceAway'))
       const movingTrait = await applyCommand(device, command, signal)
       const state = currentState(device)
       if (!movingTrait) return state
@@ -143,7 +148,7 @@ function rememberReported({ memory, channels, reported }: DeviceState, known: Re
 }
 
 /** A command that was given up may fail long after: that is no failure of the present one. */
-function takeFault(device: DeviceState, reason: string): void {
+function takeFault(device: DeviceState, reason: LocalizedText): void {
   if (performance.now() < device.staleFaultUntilMs) device.staleFaultUntilMs = Number.NEGATIVE_INFINITY
   else device.onFault?.(reason)
 }

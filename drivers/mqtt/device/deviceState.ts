@@ -1,6 +1,7 @@
 import type { Memory } from '../../../src/home/memory.ts'
 import type { State, Trait } from '../../../src/home/traits.ts'
 import { ListenerList } from '../../../src/util/listenerList.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
 import type { Broker } from '../broker/broker.ts'
 import type { MqttOptions } from '../options.ts'
 import type { Report, ReportedState } from './reportedState.ts'
@@ -25,7 +26,7 @@ export interface DeviceState extends Pick<MqttOptions, 'ask' | 'settle' | 'verbs
   /** made when a command first waits for a report */
   listeners: ListenerList<[Report | undefined]> | undefined
   /** is told when its bridge says that the present command failed */
-  onFault: ((reason: string) => void) | undefined
+  onFault: ((reason: LocalizedText) => void) | undefined
   /** until when a failure that its bridge tells is that of a command that was given up before, by the clock of `performance` */
   staleFaultUntilMs: number
   /** the values of commands that were given up, which it may yet say, and until when, by the clock of `performance` */

@@ -1,4 +1,6 @@
 import type { State, Trait } from '../../../src/home/traits.ts'
+import type { Text } from '../../../src/util/translate.ts'
+import { say } from '../messages.ts'
 import { asWord, isSameValue, traitValue } from '../payload/convert.ts'
 import type { MqttMessage, ReaderMemory } from '../payload/read.ts'
 import { isIrrelevant, type TraitChannel } from './traitChannel.ts'
@@ -50,7 +52,7 @@ export interface Report {
   /** the word by which the device says that it failed */
   readonly fault: string | undefined
   /** what meant nothing, in plain words */
-  readonly meaningless: string | undefined
+  readonly meaningless: Text | undefined
   /** the broker had kept the message */
   readonly retained: boolean
 }
@@ -90,7 +92,7 @@ interface Draft {
   readonly unknown: Set<Trait>
   readonly moved: Set<Trait>
   fault: string | undefined
-  meaningless: string | undefined
+  meaningless: Text | undefined
 }
 
 /**
@@ -119,7 +121,7 @@ export function applyMessage(
   const { known, unknown, moved, fault } = draft
   if (known.size + unknown.size + moved.size === 0 && fault === undefined) {
     const isNoJson = !message.isJson && message.text !== '' && values.length > 0
-    const problem = draft.meaningless ?? (isNoJson ? 'it is no JSON' : undefined)
+    const problem = draft.meaningless ?? (isNoJson ? say('noJson') : undefined)
     if (problem === undefined) return undefined
     return { known, unknown, moved, fault, meaningless: problem, retained: message.retained }
   }
@@ -230,7 +232,7 @@ function applyValue(draft: Draft, channel: TraitChannel, message: MqttMessage): 
   delete state[trait]
   unknown.add(trait)
   if (word !== undefined && draft.fault === undefined && !unknownWords.includes(word.toLowerCase()))
-    draft.meaningless ??= `${trait} cannot be ${word.slice(0, 50)}`
+    draft.meaningless ??= say('notValue', { trait, word: word.slice(0, 50) })
 }
 
 function tellValue(

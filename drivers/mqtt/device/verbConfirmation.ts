@@ -1,6 +1,7 @@
 import { Failure } from '../../../src/home/failure.ts'
 import type { Verb } from '../../../src/home/spec.ts'
 import type { Trait } from '../../../src/home/traits.ts'
+import { say } from '../messages.ts'
 import type { MqttOptions } from '../options.ts'
 import { asWord } from '../payload/convert.ts'
 import { parseMessage, payloadWordReader } from '../payload/read.ts'
@@ -83,7 +84,7 @@ export class VerbConfirmation {
     // Without a position, any word but that it moves says that it stands still.
     if (saysStopped || (movement?.openness === undefined && !saysMoving)) this.#watch.resolve()
     else if (movesForMs > this.#device.settle * stopFactor)
-      this.#watch.reject(new Failure('actionFailed', 'it goes on moving'))
+      this.#watch.reject(new Failure('actionFailed', say('stillMoving')))
     else if (saysMoving) this.#watch.unschedule()
     else if (isMoving || !this.#watch.isScheduled) this.#watch.schedule(this.#stillMs(), () => this.#watch.resolve())
   }

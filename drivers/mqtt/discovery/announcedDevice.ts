@@ -2,6 +2,7 @@ import type { Device, DeviceInfo, Reading } from '../../../src/home/device.ts'
 import type { DiscoveredDevice } from '../../../src/home/discovery.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Spec } from '../../../src/home/spec.ts'
+import { say } from '../messages.ts'
 import type { MqttOptions } from '../options.ts'
 import type { AnnouncementDiscovery } from './index.ts'
 
@@ -47,7 +48,7 @@ export function createAnnouncedDevice(
       withDevice(
         (device) => device.apply(command, signal),
         async () => {
-          throw new Failure('offline', `no device announces itself as ${name}`)
+          throw new Failure('offline', say('notAnnounced', { name }))
         },
       ),
     close() {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { DeviceInfo } from '../../../src/home/device.ts'
 import type { Steps } from '../../../src/util/slices.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
 import type { mqttApplianceSchema } from '../options.ts'
 
 /** A device as a user would describe it by hand, with the keys of the configuration. */
@@ -42,8 +43,8 @@ export interface AnnouncementParser {
    * @returns true if the devices may have changed
    */
   parse(topic: string, payload: Buffer): Steps<boolean>
-  /** What was left out of the announcements because it is too large, in plain words. */
-  problems?(): readonly string[]
+  /** What was left out of the announcements because it is too large. */
+  problems?(): readonly LocalizedText[]
   /** All devices that are announced now; a device whose announcements did not change is the same object as before. */
   build(): Steps<readonly AnnouncedDevice[]>
 }
@@ -53,7 +54,7 @@ export interface ConventionOptions {
   /** the topic that all topics of the convention begin with; absent: the default of the convention */
   readonly base?: string
   /** Reports that a command to a device failed. @param name the device's `faults` @param key the property that was set */
-  reportFailure(name: string, reason: string, key?: string): void
+  reportFailure(name: string, reason: LocalizedText, key?: string): void
 }
 
 export type Convention = (options: ConventionOptions) => AnnouncementParser

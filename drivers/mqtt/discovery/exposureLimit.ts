@@ -1,3 +1,6 @@
+import type { LocalizedText } from '../../../src/util/translate.ts'
+import { say } from '../messages.ts'
+
 /** The greatest number of devices that are appliances by themselves; of more than these every list would be slow. */
 const maxExposed = 2000
 
@@ -15,11 +18,7 @@ export class ExposureLimit {
     return isAdmitted
   }
 
-  /** What is wrong, in plain words. */
-  problems(): readonly string[] {
-    const reason = `more than ${maxExposed} devices announce themselves`
-    return this.#refused > 0
-      ? [`${reason}; ${this.#refused} of them are appliances only where the configuration names them`]
-      : []
+  problems(): readonly LocalizedText[] {
+    return this.#refused > 0 ? [say('tooManyDevices', { max: maxExposed, count: this.#refused })] : []
   }
 }

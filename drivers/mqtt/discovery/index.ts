@@ -3,8 +3,10 @@ import type { AnnouncementStore, Log } from '../../../src/home/driver.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import { comparableName, displayName } from '../../../src/util/displayName.ts'
 import { runInSlices, SlicedWork, type Steps } from '../../../src/util/slices.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
 import type { Broker } from '../broker/broker.ts'
 import type { ConventionName, MqttConfig } from '../config.ts'
+import { say } from '../messages.ts'
 import { type MqttOptions, mqttApplianceSchema } from '../options.ts'
 import type { AnnouncedDevice, AnnouncementParser, Convention, ConventionOptions } from './announcement.ts'
 import { opensEntrance } from './entrances.ts'
@@ -181,21 +183,15 @@ export class AnnouncementDiscovery implements DeviceDiscovery<MqttOptions> {
     this.#context.store?.markPresent(key)
   }
 
-  /** What is wrong, in plain words. */
-  problems(): readonly string[] {
+  problems(): readonly LocalizedText[] {
     const { expose } = this.#context.config
     const exposed = Array.isArray(expose) ? expose.filter((name) => this.named(name) === undefined) : []
     return [
-      ...[...new Set([...this.missing, ...exposed])].map((name) => `no device announces itself as "${name}"`),
-      ...this.#duplicateNames.map(
-        (name) =>
-          `several appliances have the name "${name}"; give one of them another name, so that a voice can tell them apart`,
-      ),
+      ...[...new Set([...this.missing, ...exposed])].map((name) => say('notAnnouncedName', { name })),
+      ...this.#duplicateNames.map((name) => say('sameNames', { name })),
       ...this.#listening.flatMap(({ parser }) => parser.problems?.() ?? []),
       ...this.#exposure.problems(),
-      ...(this.#droppedAnnouncements > 0
-        ? [`${this.#droppedAnnouncements} announcements came faster than they could be read, and were left out`]
-        : []),
+      ...(this.#droppedAnnouncements > 0 ? [say('droppedAnnouncements', { count: this.#droppedAnnouncements })] : []),
     ]
   }
 

@@ -28,7 +28,11 @@ export const appliances: CliCommand = {
     const health = running && (await client.callIfRunning('health', {}))
     if (!running) printError(t('withoutGateway'))
     const { appliances, problems } = running ?? (await inventoryOffline(config, offlineTimeoutMs))
-    for (const problem of [...(health ? formatHealthProblems(health, language) : []), ...problems]) printError(problem)
+    for (const problem of [
+      ...(health ? formatHealthProblems(health, language) : []),
+      ...problems.map((problem) => problem[language]),
+    ])
+      printError(problem)
     const rows = appliances.map(({ id, name, type, driver, from, online, assumed, state, actions }) => [
       id,
       name,

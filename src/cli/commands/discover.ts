@@ -19,7 +19,7 @@ import {
 } from '../../setup/networkScan.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
 import { print, printError, table } from '../../util/terminal.ts'
-import { type Language, type LocalizedText, localizedError } from '../../util/translate.ts'
+import { inAllLanguages, type Language, type LocalizedText, localizedError } from '../../util/translate.ts'
 import type { CliCommand } from '../command.ts'
 import { type CommandTranslate, commandText, commandTranslator } from '../messages/index.ts'
 
@@ -52,10 +52,11 @@ export const discover: CliCommand = {
     if (json) print(JSON.stringify({ devices: seen, connections: candidates }))
     else if (seen.length > 0) print(table([columns.map((column) => t(column)), ...seen.map(toRow)]))
     else if (candidates.length === 0) print(problems.length > 0 ? t('discoverNothing') : whyNothing(config, t))
-    for (const problem of [...problems, ...scanResult.problems]) printError(problem)
-    for (const { name, problems } of seen) for (const problem of problems) printError(withDeviceName(name, problem))
+    for (const problem of [...problems, ...scanResult.problems]) printError(inAllLanguages(problem)[language])
+    for (const { name, problems } of seen)
+      for (const problem of problems) printError(withDeviceName(name, problem[language]))
     const names = proposeConnections(candidates, config.drivers.keys())
-    if (!json) printCandidates(candidates, flag.has('write') ? names : {}, t)
+    if (!json) printCandidates(candidates, flag.has('write') ? names : {}, language)
     if (flag.has('write')) return addToConfig(config, seen, names, { isQuiet: json, language })
     return problems.length + scanResult.problems.length > 0 && seen.length + candidates.length === 0 ? 1 : 0
   },
@@ -112,13 +113,15 @@ async function scan(host: string | undefined): Promise<ScanResult> {
 function printCandidates(
   fresh: readonly NetworkCandidate[],
   written: ReturnType<typeof proposeConnections>,
-  t: CommandTranslate,
+  language: Language,
 ): void {
+  const t = commandTranslator(language)
   const now = new Set(Object.values(written).map((keys) => JSON.stringify(keys)))
-  for (const { type, description: what, keys, problem } of fresh) {
+  for (const { type, description, keys, problem } of fresh) {
+    const what = inAllLanguages(description)[language]
     if (now.has(JSON.stringify({ type, ...keys }))) continue
     print(`\n${t('discoverFound', { what, entry: `{ ${toInlineEntries({ type, ...keys })} }` })}`)
-    if (problem !== undefined) printError(`${what}: ${problem}`)
+    if (problem !== undefined) printError(`${what}: ${inAllLanguages(problem)[language]}`)
   }
 }
 

@@ -19,7 +19,7 @@ import { createLogger } from '../../util/logger.ts'
 import { duration } from '../../util/parse.ts'
 import { suggestion } from '../../util/suggest.ts'
 import { printError } from '../../util/terminal.ts'
-import type { Language } from '../../util/translate.ts'
+import { localizedError } from '../../util/translate.ts'
 import { saveCodeFile } from '../codeFile.ts'
 import { type Args, type CliCommand, UsageError } from '../command.ts'
 import { gatewayBlaster } from '../gatewayBlaster.ts'
@@ -64,8 +64,13 @@ It asks on the terminal or through pipes: Enter, s (skip), r (press again), q (s
     const wait = waitMs(args.option.wait)
     const home = await loadLesson(args)
     if (!home) return 1
-    const { teach, close } = await openBlaster(home, args.languageFor(writtenLanguageOf(home.file)))
-    const talk = createDialogue(process.stdin, process.stdout, saveCodeFile)
+    const { teach, close } = await openBlaster(home)
+    const talk = createDialogue(
+      process.stdin,
+      process.stdout,
+      saveCodeFile,
+      args.languageFor(writtenLanguageOf(home.file)),
+    )
     process.once('SIGINT', talk.close)
     try {
       await teach({ ...home.lesson, pressTimeoutMs: wait }, talk)
@@ -164,10 +169,10 @@ interface Teacher {
   close(): Promise<unknown>
 }
 
-async function openBlaster(context: LearnContext, language: Language): Promise<Teacher> {
+async function openBlaster(context: LearnContext): Promise<Teacher> {
   const { driver, drivers, file, edition, secrets, state } = context
   const tools = drivers.get(driver)?.driver.codeTools
-  const port = tools && (await gatewayBlaster(createControlClient({ state }), driver, language))
+  const port = tools && (await gatewayBlaster(createControlClient({ state }), driver))
   if (tools && port) {
     const blaster = { connection: driver, port, resolveFile: (name: string) => resolve(dirname(file), name) }
     return { teach: (lesson, dialogue) => tools.learn(lesson, dialogue, blaster), close: async () => {} }
@@ -205,7 +210,7 @@ async function connectFor(
     return connection
   }
   const entry = drivers.get(name)
-  if (!entry) throw new Error(`there is no driver named "${name}"`)
+  if (!entry) throw localizedError(commandText('noConnection', { name, hint: suggestion(name, drivers.keys()) }))
   for (const other of Object.values(entry.driver.usesConnections?.(entry.options) ?? {})) {
     const way = drivers.get(other)
     if (way?.options !== undefined) begin(other, way)

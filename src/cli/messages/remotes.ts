@@ -2,6 +2,12 @@ import type { LocalizedText } from '../../util/translate.ts'
 
 /** What `ir` and `learn` print; what learning itself says stands with the driver. `{x}` is a placeholder. */
 export const remoteMessages = {
+  nothingCame: {
+    ko: '{seconds}초 동안 아무것도 오지 않았습니다',
+    ja: '{seconds}秒間、何も届きませんでした',
+    en: 'nothing came within {seconds} s',
+  },
+
   // ir import
   irNoFile: {
     ko: '파일을 쓰세요: clova-home ir import FILE. 읽을 수 있는 형식: {formats}',

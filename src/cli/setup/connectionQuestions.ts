@@ -95,8 +95,8 @@ export async function askFoundConnections(
   prompter.interrupted.throwIfAborted()
   const seen = around.filter((one) => !before || !isConnected(one, before))
   if (seen.length === 0) prompter.tell(t('foundNone'))
-  for (const { type, description: what, keys } of seen) {
-    if (!(await confirm(context, t('found', { what }), true))) continue
+  for (const { type, description, keys } of seen) {
+    if (!(await confirm(context, t('found', { what: description }), true))) continue
     const name = await askName(context, type, connections, names)
     const pair = (await drivers[type]?.())?.pair
     if (!pair) {

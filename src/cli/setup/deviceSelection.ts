@@ -26,7 +26,7 @@ export async function selectDevices(
     discoverOffline(config, timeouts.look, prompter.interrupted),
   )
   prompter.interrupted.throwIfAborted()
-  for (const why of problems) prompter.tell(t('trouble', { why }))
+  for (const why of problems) prompter.tell(t('trouble', { why: why[language] }))
   const newDevices = devices.filter(
     (one) =>
       one.type !== undefined &&

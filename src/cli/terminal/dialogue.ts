@@ -2,6 +2,8 @@ import { createInterface } from 'node:readline'
 import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import { Failure } from '../../home/failure.ts'
 import type { Dialogue } from '../../home/learning.ts'
+import { inAllLanguages, type Language, type Text } from '../../util/translate.ts'
+import { commandText } from '../messages/index.ts'
 
 /** A dialogue at a terminal or through a pipe. */
 export interface TerminalDialogue extends Dialogue {
@@ -27,7 +29,12 @@ const announceIntervalS = 10
  * The lines of `input` are the answers in their order. Those of a pipe may arrive before the question; what was typed at a
  * terminal before the question is dropped.
  */
-export function createDialogue(input: Input, output: Output, save: Dialogue['save']): TerminalDialogue {
+export function createDialogue(
+  input: Input,
+  output: Output,
+  save: Dialogue['save'],
+  language: Language,
+): TerminalDialogue {
   const lines: string[] = []
   let isOver = false
   let checkLines = () => {}
@@ -41,14 +48,15 @@ export function createDialogue(input: Input, output: Output, save: Dialogue['sav
     isOver = true
     checkLines()
   })
-  const writeLine = (line: string) => void output.write(`${line}\n`)
+  const words = (text: Text) => inAllLanguages(text)[language]
+  const writeLine = (line: Text) => void output.write(`${words(line)}\n`)
 
   return {
     print: writeLine,
     save,
     async ask(question) {
       if (input.isTTY) lines.length = 0
-      output.write(`${question} `)
+      output.write(`${words(question)} `)
       const limit = createDeadline(answerTimeoutMs)
       const answer = await nextLine(() => true, limit.signal).finally(limit.end)
       // A terminal shows the Enter key as a new line by itself.
@@ -56,7 +64,7 @@ export function createDialogue(input: Input, output: Output, save: Dialogue['sav
       return answer?.toLowerCase()
     },
     async paste(question) {
-      output.write(`${question}\n`)
+      writeLine(question)
       const limit = createDeadline(answerTimeoutMs)
       const pasted: string[] = []
       try {
@@ -70,20 +78,20 @@ export function createDialogue(input: Input, output: Output, save: Dialogue['sav
         limit.end()
       }
     },
-    async withCountdown(line, ms, words, work) {
+    async withCountdown(line, ms, wanted, work) {
       const stop = new AbortController()
       const limit = createDeadline(ms, stop.signal)
-      const clock = countdown(line, ms)
+      const clock = countdown(words(line), ms)
       const working = work(limit.signal)
       try {
         return await Promise.race([
           raceAbort(working, limit.signal).then((done) => ({ done })),
-          nextLine((answer) => words.includes(answer.toLowerCase()), limit.signal, true).then((answer) => ({
+          nextLine((answer) => wanted.includes(answer.toLowerCase()), limit.signal, true).then((answer) => ({
             typedWord: answer?.toLowerCase(),
           })),
         ])
       } catch (error) {
-        if (limit.signal.aborted) throw new Failure('actionFailed', `nothing came within ${ms / 1000} s`)
+        if (limit.signal.aborted) throw new Failure('actionFailed', commandText('nothingCame', { seconds: ms / 1000 }))
         throw error
       } finally {
         clock.end()

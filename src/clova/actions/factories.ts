@@ -5,6 +5,7 @@ import { type Spec, supports, type TraitAccess, type Verb } from '../../home/spe
 import { type NumberTrait, periodTraits, type State, type Trait, type Traits } from '../../home/traits.ts'
 import { type Edition, editions, type SpeechContext } from '../edition.ts'
 import type { JsonObject } from '../envelope.ts'
+import { say } from '../messages.ts'
 import { timestamp } from '../spoken/time.ts'
 import { composePayload, decodeTrait, encodeTraits, requestSchema } from '../traitCodecs.ts'
 
@@ -153,10 +154,9 @@ export const read = (trait: Trait, ...others: readonly Trait[]): Query =>
     needed: [trait],
     isOffered: (spec) => supports(spec, 'read', trait),
     reply(reading, context) {
-      if (reading.state[trait] === undefined) throw new Failure('unknownValue', `${trait} was never measured`)
+      if (reading.state[trait] === undefined) throw new Failure('unknownValue', say('neverMeasured', { trait }))
       const fields = encodeTraits([trait, ...others], reading.state, context)
-      if (Object.keys(fields).length === 0)
-        throw new Failure('unknownValue', `${trait} has no value that CLOVA can be told`)
+      if (Object.keys(fields).length === 0) throw new Failure('unknownValue', say('notTellable', { trait }))
       return { ...fields, ...measuredAt(reading, context) }
     },
   })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Failure } from '../../home/failure.ts'
+import { say } from '../messages.ts'
 import { spokenState } from '../spoken/state.ts'
 import { withAlias } from '../traitCodecs.ts'
 import {
@@ -131,7 +132,7 @@ export const actions = {
     isOffered: (spec) => Object.values(spec.traits).some((limit) => limit.can.includes('read')),
     reply(reading, context) {
       const states = spokenState(reading.state, context)
-      if (states.length === 0) throw new Failure('unknownValue', 'the device has not reported anything yet')
+      if (states.length === 0) throw new Failure('unknownValue', say('nothingReported'))
       return { states, ...measuredAt(reading, context) }
     },
   }),
@@ -144,7 +145,7 @@ export const actions = {
       if (!online) return { isReachable: false, isTurnOn: state.power ?? false }
       // A device without a power switch is on when it answers.
       const isTurnOn = spec.traits.power ? state.power : true
-      if (isTurnOn === undefined) throw new Failure('unknownValue', 'the device does not say whether it is on')
+      if (isTurnOn === undefined) throw new Failure('unknownValue', say('powerNotReported'))
       return { isReachable: true, isTurnOn }
     },
   }),

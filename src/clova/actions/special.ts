@@ -5,6 +5,7 @@ import type { State, Trait } from '../../home/traits.ts'
 import { reportedByTurnOn } from '../applianceTypes.ts'
 import type { JsonObject } from '../envelope.ts'
 import { cycleFanSpeed, fanLevels, stepFanSpeed } from '../fanSpeed.ts'
+import { say } from '../messages.ts'
 import { composePayload, decodeTrait, encodeTraits, requestSchema } from '../traitCodecs.ts'
 import { type Control, control, cycle, noTraits, onlyIn, perform, set, setTo, step } from './factories.ts'
 
@@ -25,7 +26,7 @@ function targetTrait(endpoint: keyof typeof endpoints | undefined, spec: Spec): 
   if (endpoint) return endpoints[endpoint]
   const [first, ...others] = settableTemperatures(spec)
   if (first === 'targetTemperature' || (first && others.length === 0)) return first
-  throw new Failure('unsupported', 'it has several temperatures, and the request does not say which')
+  throw new Failure('unsupported', say('severalTemperatures'))
 }
 
 export const setTargetTemperature: Control = control({
@@ -121,7 +122,7 @@ export const releaseMode: Control = control({
   buildCommand(payload, spec, now, context) {
     const { mode: released } = decodeTrait('mode', payload, context)
     if (released === undefined || !allowedWords(spec, 'mode')?.includes(released))
-      throw new Failure('unsupported', 'it has no such mode')
+      throw new Failure('unsupported', say('noSuchMode'))
     const other = now.mode !== undefined && now.mode !== released ? now.mode : defaultMode(spec)
     return { kind: 'set', patch: { mode: other } as State }
   },

@@ -3,9 +3,9 @@ import type { LocalizedText } from '../../util/translate.ts'
 /** Why an appliance or a connection is not there. `{x}` is a value of the explanation. */
 export const connectionTexts = {
   noAnswer: {
-    ko: '{seconds}초 안에 대답하지 않았습니다',
-    ja: '{seconds}秒以内に答えませんでした',
-    en: 'It did not answer within {seconds} seconds',
+    ko: '제시간에 대답하지 않았습니다',
+    ja: '時間内に答えませんでした',
+    en: 'It did not answer in time',
   },
   notConfirmed: {
     ko: '명령을 보냈지만 기기가 했다고 알려 오지 않았습니다',

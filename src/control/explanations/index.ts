@@ -1,4 +1,4 @@
-import { errorText, type Language, localizer, type Text } from '../../util/translate.ts'
+import { errorText, type Language, localizer, plainText, type Text } from '../../util/translate.ts'
 import type { Explanation } from '../operations/shapes.ts'
 import { configurationTexts } from './configuration.ts'
 import { connectionTexts } from './connections.ts'
@@ -25,14 +25,15 @@ const localize = localizer<ExplanationCode>(texts)
 /**
  * An explanation for the user.
  * @param values what the sentence is about; one that is a text of its own is in `values` of the explanation in English
- * @param more what the device, driver or system said itself, and the command that mends it
+ * @param more what the driver says of it or the device or system said itself, and the command that mends it
  */
 export function explain(
   code: ExplanationCode,
   values: Readonly<Record<string, number | Text>> = {},
-  more: { readonly detail?: string | undefined; readonly command?: string | undefined } = {},
+  more: { readonly detail?: Text | undefined; readonly command?: string | undefined } = {},
 ): Explanation {
-  const { detail, command } = more
+  const { command } = more
+  const detail = more.detail === undefined ? undefined : plainText(more.detail)
   return {
     code,
     values: Object.fromEntries(
@@ -47,6 +48,8 @@ export function explain(
 /** An error whose message is for the user, in three languages where it has them. */
 export const explainError = (error: unknown): Explanation => explain('other', { reason: errorText(error) })
 
-/** An explanation in one line: what it says, and what the system or a driver said. */
+/** An explanation in one line: what it says, and what the system or a driver said, if that is more. */
 export const formatExplanation = ({ text, detail }: Explanation, language: Language): string =>
-  detail === undefined || text[language].includes(detail) ? text[language] : `${text[language]} (${detail})`
+  detail === undefined || text[language].includes(detail[language])
+    ? text[language]
+    : `${text[language]} (${detail[language]})`

@@ -1,12 +1,14 @@
 import type { Reason } from '../../home/failure.ts'
+import { inAllLanguages, inEnglish, joinTexts, plainText, type Text } from '../../util/translate.ts'
 import type { Explanation } from '../operations/shapes.ts'
 import { type ExplanationCode, explain } from './index.ts'
 
 /**
- * What drivers and the system say of why something does not answer, by the words that they use. Their own words stay as the
- * detail; the first row that fits counts.
+ * What drivers and the system say of why something does not answer, by the English words that they use. What they say stays as
+ * the detail; the first row that fits counts.
  */
 const reasons: readonly (readonly [words: RegExp, code: ExplanationCode])[] = [
+  [/answer within [\d.]+ m?s/i, 'noAnswer'],
   [/username or password|not authorized|bad user name/i, 'wrongCredentials'],
   [/application key|not who was paired/i, 'pairAgain'],
   [/button was not pressed|link button/i, 'buttonNotPressed'],
@@ -26,20 +28,28 @@ const reasons: readonly (readonly [words: RegExp, code: ExplanationCode])[] = [
 ]
 
 /**
- * Why something does not answer, in three languages.
- * @param detail what the driver or the system said
- * @param command what mends it, if the driver knows a command
+ * Why something does not answer, in three languages. A sentence that means nothing known stands for itself.
+ * @param why what the driver says, or what the system said
+ * @param remedy the command or sentence that mends it, if the driver knows one
  */
-export function explainOffline(detail: string | undefined, remedy?: string): Explanation {
-  const seconds = /(?:no answer within|did not answer within|in) (\d+) ?ms/.exec(detail ?? '')?.[1]
-  const command = remedy !== undefined && isCommand(remedy) ? remedy : undefined
-  const more = {
-    detail: detail !== undefined && remedy !== undefined && !command ? `${detail}; ${remedy}` : detail,
-    command,
-  }
-  if (seconds !== undefined) return explain('noAnswer', { seconds: Number(seconds) / 1000 }, more)
-  const code = reasons.find(([words]) => words.test(detail ?? ''))?.[1] ?? 'offline'
-  return explain(code, {}, more)
+export function explainOffline(why: Text | undefined, remedy?: Text): Explanation {
+  const words = why === undefined ? '' : inEnglish(why)
+  const code = reasons.find(([known]) => known.test(words))?.[1] ?? 'offline'
+  const command = typeof remedy === 'string' && isCommand(remedy) ? remedy : undefined
+  const advice = command === undefined ? remedy : undefined
+  const explanation = explain(code, {}, { detail: joined(why, advice), command })
+  if (code !== 'offline' || why === undefined || !isTranslated(why)) return explanation
+  const { detail: _said, ...rest } = explanation
+  return { ...rest, text: plainText(why), ...(advice !== undefined && { detail: plainText(advice) }) }
+}
+
+const joined = (why: Text | undefined, advice: Text | undefined): Text | undefined =>
+  why === undefined || advice === undefined ? (why ?? advice) : joinTexts(why, '; ', advice)
+
+/** False for the own words of a device or the system. */
+function isTranslated(text: Text): boolean {
+  const { ko, en } = inAllLanguages(text)
+  return ko !== en
 }
 
 /** True for a line that can be pasted into a terminal as it is. */
@@ -53,12 +63,12 @@ export type FailureCode = Reason['code'] | OtherReason
 
 /**
  * Why a request was not done, in three languages.
- * @param detail the sentence of the log
+ * @param detail what was wrong, in a sentence
  * @param values of `outOfRange` and `conditionsNotMet`
  */
 export function explainFailure(
   code: FailureCode,
-  detail: string | undefined,
+  detail: Text | undefined,
   values: Readonly<Record<string, string | number>> = {},
 ): Explanation {
   if (code === 'offline') return explainOffline(detail)

@@ -8,6 +8,7 @@ import {
   type OperationShape,
   problems,
   rejectedConfiguration,
+  text,
 } from './shapes.ts'
 
 const revision = z.string().describe('of the text that the change is based on; another one there is a conflict')
@@ -22,7 +23,7 @@ const discoveryEntry = z.object({
   traits: z.array(z.string()).describe('its traits and verbs'),
   appliance: z.string().optional().describe('the id of the appliance that it is, if it is one'),
   problems: z
-    .array(z.string())
+    .array(text)
     .describe('what of it could not be understood, and why it is no appliance though it should be'),
 })
 export type DiscoveryEntry = z.infer<typeof discoveryEntry>

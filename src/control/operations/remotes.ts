@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { changeOutcome, explanation, nothing, type OperationShape } from './shapes.ts'
+import { changeOutcome, explanation, nothing, type OperationShape, text } from './shapes.ts'
 
 /** A code as it was heard: mark and space by turns. */
 const code = z.object({
@@ -40,7 +40,7 @@ const importedRemote = z.object({
       }),
     )
     .describe('of an air conditioner that is a file of states: a few of them, to try'),
-  notes: z.array(z.string()),
+  notes: z.array(text).describe('what its owner should know'),
 })
 
 /** Learning one press. */
@@ -70,7 +70,7 @@ const remote = z.object({
   type: z.string().optional(),
   connection: z.string().optional(),
   keys: z.array(remoteKey),
-  problems: z.array(z.string()),
+  problems: z.array(text),
 })
 
 export const remoteOperations = {
@@ -88,7 +88,7 @@ export const remoteOperations = {
           isConnected: z.boolean(),
           canLearn: z.boolean(),
           hasRadio: z.boolean(),
-          problem: z.string().optional(),
+          problem: text.optional(),
         }),
       ),
       remotes: z.array(remote),
@@ -178,7 +178,7 @@ export const remoteOperations = {
     response: z.object({
       format: z.string().optional().describe('what it was recognised as; absent: it was not'),
       remotes: z.array(importedRemote).describe('all remotes of the file; each is saved by itself, by its name'),
-      problems: z.array(z.string()),
+      problems: z.array(text).describe('what could not be taken'),
       reason: explanation.optional().describe('why nothing can be made of it'),
     }),
   },

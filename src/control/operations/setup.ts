@@ -34,7 +34,7 @@ const candidate = z.object({
   id: z.string().describe('stays the same for one device'),
   type: z.string().describe('the driver'),
   kind: text.describe('what it is: a broker, a bridge, a blaster'),
-  description: z.string().describe('its model, its own name and its address'),
+  description: text.describe('its model, its own name and its address'),
   keys: keys.describe('of its entry under `drivers:`'),
   state: z
     .enum(['works', 'needsPassword', 'needsHand', 'locked', 'unreachable', 'known'])
@@ -51,7 +51,7 @@ export const pairing = z.object({
   host: z.string().optional(),
   state: z.enum(['waiting', 'paired', 'failed', 'cancelled']),
   secondsLeft: z.number().describe('for pressing the button'),
-  lines: z.array(z.string()).describe('what the driver says meanwhile, in English'),
+  lines: z.array(text).describe('what the driver says meanwhile'),
   connection: z.string().optional().describe('the name under which it was saved'),
   change: changeOutcome.optional().describe('how saving it ended'),
   reason: explanation.optional().describe('why it failed'),

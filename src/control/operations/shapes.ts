@@ -36,10 +36,10 @@ export const state = z
   .record(z.string(), z.unknown())
   .describe('known traits of an appliance, such as power and brightness')
 
-export const problems = z.array(z.string()).describe('what its owner should know, in plain English words')
-
 /** A text in the three languages. */
 export const text = z.object({ ko: z.string(), ja: z.string(), en: z.string() })
+
+export const problems = z.array(text).describe('what its owner should know')
 
 /** Something that is told to the user: a stable code, what it is about, and the sentence in the three languages. */
 export const explanation = z
@@ -47,10 +47,7 @@ export const explanation = z
     code: z.string().describe('stable; a page may show something of its own for it'),
     values: z.record(z.string(), z.union([z.string(), z.number()])).describe('what the sentence is about, by name'),
     text,
-    detail: z
-      .string()
-      .optional()
-      .describe('what a device, a driver or the system said itself, in English or in its own words'),
+    detail: text.optional().describe('what a driver says of it, or the own words of a device or the system'),
     command: z.string().optional().describe('the command that mends it, to be copied'),
   })
   .describe('a sentence for the user in Korean, Japanese and English')

@@ -1,5 +1,6 @@
+import { formatExplanation } from '../../control/explanations/index.ts'
 import { explainOffline } from '../../control/explanations/reasons.ts'
-import { byLanguage, type LocalizedText, untranslated } from '../../util/translate.ts'
+import { byLanguage, mapText, untranslated } from '../../util/translate.ts'
 import { type Check, type Finding, failure, ok } from '../check.ts'
 import { say } from '../messages.ts'
 
@@ -13,7 +14,7 @@ export const connectionsCheck: Check = {
     const { problems, appliances } = running.inventory
     return [...context.config.drivers].flatMap(([name, { driver, options, type }]): Finding[] => {
       const problemsHere = problems.flatMap((problem) =>
-        problem.startsWith(`${name}: `) ? [problem.slice(name.length + 2)] : [],
+        problem.en.startsWith(`${name}: `) ? [mapText(problem, (text) => text.slice(name.length + 2))] : [],
       )
       const applianceCount = appliances.filter((item) => item.driver === name).length
       if (problemsHere.length === 0)
@@ -21,18 +22,12 @@ export const connectionsCheck: Check = {
       return problemsHere.map((problem) =>
         failure(
           untranslated(name),
-          translateProblem(problem),
-          driver.remedy?.(problem, options) ?? 'clova-home discover',
+          byLanguage((language) =>
+            language === 'en' ? problem.en : formatExplanation(explainOffline(problem), language),
+          ),
+          driver.remedy?.(problem.en, options) ?? 'clova-home discover',
         ),
       )
     })
   },
-}
-
-/** What a driver says of a connection, explained in the other languages where it is known what it means. */
-function translateProblem(problem: string): LocalizedText {
-  const { code, text } = explainOffline(problem)
-  // Without a row for its words nothing more is known than that something is wrong.
-  if (code === 'offline') return untranslated(problem)
-  return byLanguage((language) => (language === 'en' ? problem : `${text[language]} (${problem})`))
 }

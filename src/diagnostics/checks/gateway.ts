@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { Health } from '../../control/api.ts'
-import { joinTexts, type LocalizedText } from '../../util/translate.ts'
+import { formatExplanation } from '../../control/explanations/index.ts'
+import { byLanguage, type LocalizedText } from '../../util/translate.ts'
 import { version } from '../../util/version.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 import { say } from '../messages.ts'
@@ -68,12 +69,16 @@ export const gatewayCheck: Check = {
       // The check of the hub tells of the hub.
       ...health.problems
         .filter(({ code }) => !code.startsWith('hub'))
-        .map(({ text, detail, command }) =>
-          failure('gateway', detail === undefined ? text : joinTexts(text, ` (${detail})`), command),
+        .map(({ command, ...explanation }) =>
+          failure(
+            'gateway',
+            byLanguage((language) => formatExplanation(explanation, language)),
+            command,
+          ),
         ),
       // The check of the connections tells of those that the configuration names; the gateway may run by another one.
       ...inventory.problems
-        .filter((problem) => ![...context.config.drivers.keys()].some((name) => problem.startsWith(`${name}: `)))
+        .filter((problem) => ![...context.config.drivers.keys()].some((name) => problem.en.startsWith(`${name}: `)))
         .map((problem) => failure('gateway', problem, 'journalctl -u clova-home -n 50')),
     ]
   },

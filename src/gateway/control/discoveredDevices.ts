@@ -2,7 +2,7 @@ import { typesOf } from '../../clova/applianceTypes.ts'
 import type { Edition } from '../../clova/edition.ts'
 import { localize } from '../../config/messages.ts'
 import type { DiscoveryEntry } from '../../control/api.ts'
-import type { LocalizedText } from '../../util/translate.ts'
+import { type LocalizedText, plainText } from '../../util/translate.ts'
 import type { MatchedDevice } from '../discovery/match.ts'
 
 /** Why a device cannot be an appliance under any configuration; undefined if it can, or if it has no type yet. */
@@ -26,5 +26,5 @@ export const toDiscoveryReport = (devices: readonly MatchedDevice[]): DiscoveryE
     model: [found.deviceInfo.manufacturer, found.deviceInfo.model].filter((word) => word !== undefined).join(' '),
     traits: [...Object.keys(found.spec.traits), ...found.spec.verbs],
     ...(appliance !== undefined && { appliance }),
-    problems: [...(why === undefined ? [] : [why]), ...found.problems],
+    problems: [...(why === undefined ? [] : [why]), ...found.problems].map(plainText),
   }))

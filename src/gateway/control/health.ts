@@ -13,6 +13,7 @@ import type { SelfTestRegistry } from '../../http/clova/selfTest.ts'
 import { describeFileError } from '../../util/fileErrors.ts'
 import type { LogRing } from '../../util/logRing.ts'
 import { isObject } from '../../util/parse.ts'
+import { errorText, inEnglish, plainText } from '../../util/translate.ts'
 import { version } from '../../util/version.ts'
 import { type EditableConfig, explainWriteError } from '../configuration/editor.ts'
 import type { DiagnosisRun } from '../history/diagnosisRun.ts'
@@ -150,7 +151,7 @@ export function createHealthHandlers(gateway: HealthDependencies): HealthHandler
     selfTestOutcome: ({ id }) => ({ outcome: gateway.selfTests.outcome(id) }),
     async flush() {
       await gateway.flush()
-      return { problems: gateway.problems().map(({ text, detail }) => detail ?? text.en) }
+      return { problems: gateway.problems().map(({ text, detail }) => detail ?? text) }
     },
   }
 
@@ -164,7 +165,7 @@ function connectionStatus(
   { name, type, connection, driver, options }: RunningConnection,
   { home, observation }: Pick<HealthDependencies, 'home' | 'observation'>,
 ): ResponseOf<'connections'>['connections'][number] {
-  const problems = [...(connection.problems?.() ?? [])]
+  const problems = connection.problems?.() ?? []
   const [first] = problems
   const own = [...home.home().appliances.values()].filter((one) => one.driver === name)
   const target = targetOf(options)
@@ -174,8 +175,10 @@ function connectionStatus(
     ...(target !== undefined && { target }),
     // A driver tells of no problem while its connection stands.
     isConnected: first === undefined,
-    problems,
-    ...(first !== undefined && { explanation: explainOffline(first, driver.remedy?.(first, options)) }),
+    problems: problems.map(plainText),
+    ...(first !== undefined && {
+      explanation: explainOffline(first, driver.remedy?.(inEnglish(first), options)),
+    }),
     applianceCount: own.length,
     offlineCount: own.filter(({ id }) => observation.presence.isOffline(id)).length,
     ...(connection.discovery && { discoveredCount: connection.discovery.devices().length }),
@@ -193,9 +196,9 @@ function targetOf(options: unknown): string | undefined {
   return typeof port === 'number' ? `${host}:${port}` : host
 }
 
-/** Why there is no backup. @param error of the system, or in plain English words */
+/** Why there is no backup. @param error of the system, or in words for the user */
 const backupProblem = (error: unknown): Explanation =>
-  explain('backupNotMade', {}, { detail: describeFileError(error)?.en ?? (error as Error).message })
+  explain('backupNotMade', {}, { detail: describeFileError(error) ?? errorText(error) })
 
 const backupNames = /^clova-home-[\w-]{1,80}\.tar\.gz$/
 

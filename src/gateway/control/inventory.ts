@@ -8,6 +8,7 @@ import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Device, Reading } from '../../home/device.ts'
 import type { Home } from '../../home/home.ts'
 import { runInSlices, type Steps } from '../../util/slices.ts'
+import { errorText, inEnglish } from '../../util/translate.ts'
 import type { Presence } from '../history/presence.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
 import type { GatewaySettings } from '../settings.ts'
@@ -53,7 +54,7 @@ export async function inventory(
           sources.presence?.observe(id, read)
           return read
         })
-        .catch((error: unknown) => ({ online: false, offlineReason: (error as Error).message, state: {} }))
+        .catch((error: unknown) => ({ online: false, offlineReason: errorText(error), state: {} }))
       started.push(reading)
       yield
     }
@@ -124,7 +125,7 @@ export function whenAndWhy(
     ...(reportedAt && { reportedAt: reportedAt.getTime() }),
     ...(onlineShare !== undefined && { onlineShare }),
     ...(!online && {
-      ...(offlineReason !== undefined && { offlineReason }),
+      ...(offlineReason !== undefined && { offlineReason: inEnglish(offlineReason) }),
       offline: explainOffline(offlineReason),
       ...(offlineSince !== undefined && { offlineSince }),
       ...(lastSeenAt !== undefined && { lastSeenAt }),

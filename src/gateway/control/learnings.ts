@@ -5,6 +5,7 @@ import { explain } from '../../control/explanations/index.ts'
 import { explainOffline } from '../../control/explanations/reasons.ts'
 import type { CodePort, HeardCode } from '../../home/codeTools.ts'
 import { Failure } from '../../home/failure.ts'
+import { errorText } from '../../util/translate.ts'
 
 type Learning = ResponseOf<'learning'>
 type HeardPress = NonNullable<Learning['press']>
@@ -81,7 +82,7 @@ export class Learnings {
         ? explain('nothingHeard')
         : isUnsupported
           ? explain('cannotLearn')
-          : explainOffline((error as Error).message)
+          : explainOffline(errorText(error))
       this.#update(id, { state: 'failed', reason })
     }
   }

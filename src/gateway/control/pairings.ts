@@ -6,6 +6,7 @@ import type { Pairing } from '../../control/operations/setup.ts'
 import type { ChangeOutcome } from '../../control/operations/shapes.ts'
 import { ERR_PLAIN_HTTP_ONLY, type PairingResult } from '../../home/connectionSetup.ts'
 import type { Driver } from '../../home/driver.ts'
+import { errorText, plainText } from '../../util/translate.ts'
 
 /** How long the user may take to press a button, in milliseconds, and how long a pairing that has ended is told of. */
 const buttonMs = 30_000
@@ -81,7 +82,7 @@ export class Pairings {
           ...(host !== undefined && { host }),
           allowPlainHttp,
           timeoutMs: buttonMs,
-          printLine: (line) => this.#update(id, { lines: [...this.find(id).lines, line].slice(-maxLines) }),
+          printLine: (line) => this.#update(id, { lines: [...this.find(id).lines, plainText(line)].slice(-maxLines) }),
           onCountdown: (secondsLeft) => this.#update(id, { secondsLeft }),
         },
         AbortSignal.any([signal, AbortSignal.timeout(2 * buttonMs)]),
@@ -89,8 +90,8 @@ export class Pairings {
       this.#update(id, { state: 'paired', secondsLeft: 0, ...(await save(paired)) })
     } catch (error) {
       if (signal.aborted) return
-      const { code, message } = error as NodeJS.ErrnoException
-      const reason = code === ERR_PLAIN_HTTP_ONLY ? explainError(error) : explainOffline(message)
+      const { code } = error as NodeJS.ErrnoException
+      const reason = code === ERR_PLAIN_HTTP_ONLY ? explainError(error) : explainOffline(errorText(error))
       this.#update(id, { state: 'failed', secondsLeft: 0, reason })
     }
   }

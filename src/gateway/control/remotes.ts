@@ -13,6 +13,7 @@ import type { EventStream } from '../../http/admin/events.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
 import { replaceFile } from '../../storage/replaceFile.ts'
 import { isObject } from '../../util/parse.ts'
+import { errorText, joinTexts, plainText } from '../../util/translate.ts'
 import { type EditableConfig, explainWriteError, indexOfAppliance } from '../configuration/editor.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
 import { authorOf } from './configuration.ts'
@@ -64,7 +65,7 @@ export function createRemoteHandlers({ home, settings, config, events }: RemoteD
               isConnected: port.isOnline() !== false,
               canLearn: port.canLearn,
               hasRadio: port.hasRadio,
-              ...(problem !== undefined && { problem }),
+              ...(problem !== undefined && { problem: plainText(problem) }),
             },
           ]
         }),
@@ -115,9 +116,12 @@ export function createRemoteHandlers({ home, settings, config, events }: RemoteD
       const known = await tools()
       const read = await imported(text, fileName)
       const problems = (read?.problems ?? []).map(({ line, message }) =>
-        line === undefined ? message : `${line}: ${message}`,
+        line === undefined ? plainText(message) : joinTexts(`${line}: `, message),
       )
-      if (!read || read.remotes.length === 0) return { remotes: [], problems, reason: explain('unknownCode') }
+      // Of a single code the mistake is the reason itself.
+      const detail = problems.length === 1 ? problems[0] : undefined
+      if (!read || read.remotes.length === 0)
+        return { remotes: [], problems, reason: explain('unknownCode', {}, { detail }) }
       return {
         format: read.format,
         remotes: read.remotes.map((remote) => ({
@@ -125,7 +129,7 @@ export function createRemoteHandlers({ home, settings, config, events }: RemoteD
           kind: kindOf(remote),
           ...(remote.climate && 'protocol' in remote.climate && { protocol: remote.climate.protocol }),
           keys: keysToTry(known, remote),
-          notes: [...remote.notes],
+          notes: remote.notes.map(plainText),
         })),
         problems,
       }
@@ -216,7 +220,7 @@ export function createRemoteHandlers({ home, settings, config, events }: RemoteD
     } catch (error) {
       const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
       const keys = wanted.map((name) => ({ name, state: 'missing' as const }))
-      return { keys, problems: isMissing ? [] : [(error as Error).message] }
+      return { keys, problems: isMissing ? [] : [errorText(error)] }
     }
   }
 
@@ -344,6 +348,6 @@ function inPlainWords<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw controlError('badRequest', explain('badCode', {}, { detail: (error as Error).message }))
+    throw controlError('badRequest', explain('badCode', {}, { detail: errorText(error) }))
   }
 }

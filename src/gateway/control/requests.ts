@@ -4,6 +4,7 @@ import { explain } from '../../control/explanations/index.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
 import { parseBoundedJson } from '../../util/boundedJson.ts'
 import { isObject } from '../../util/parse.ts'
+import { inAllLanguages } from '../../util/translate.ts'
 import type { RequestEntry } from '../history/requestEntry.ts'
 import type { RequestLog } from '../history/requestLog.ts'
 import type { CommandRunner } from './commands.ts'
@@ -64,8 +65,10 @@ function search(
   return { entries: entries.map(toSummary) }
 }
 
-const wordsOf = ({ name, appliance, scene, action, user, result, code, detail }: RequestEntry): string =>
-  [name, appliance, scene, action, user, result, code, detail].join(' ').normalize('NFC').toLowerCase()
+function wordsOf({ name, appliance, scene, action, user, result, code, detail = '' }: RequestEntry): string {
+  const { ko, ja, en } = inAllLanguages(detail)
+  return [name, appliance, scene, action, user, result, code, ko, ja, en].join(' ').normalize('NFC').toLowerCase()
+}
 
 function countsOf(requests: RequestLog, timeZone: string): ResponseOf<'requests'>['counts'] {
   const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })

@@ -18,6 +18,7 @@ import { isConnected, type NetworkCandidate, scanNetwork } from '../../setup/net
 import { type TrialResult, tryConnection } from '../../setup/tryConnection.ts'
 import { tunnelKinds, tunnelSchema } from '../../setup/tunnelKinds.ts'
 import { isObject } from '../../util/parse.ts'
+import { inEnglish, plainText } from '../../util/translate.ts'
 import type { EditableConfig } from '../configuration/editor.ts'
 import { type LinkingProgress, linkingSteps } from '../history/linkingProgress.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
@@ -159,7 +160,7 @@ export function createSetupHandlers(gateway: SetupDependencies): SetupHandlers {
       const all = [...servers, ...candidates]
       return {
         candidates: await Promise.all(all.map((candidate) => triedCandidate(candidate, signal))),
-        problems: problems.map((detail) => explainOffline(detail)),
+        problems: problems.map((problem) => explainOffline(problem)),
       }
     },
     async connectionKinds() {
@@ -328,12 +329,12 @@ export function createSetupHandlers(gateway: SetupDependencies): SetupHandlers {
       id: `${type}:${Object.values(keys).join(':')}`,
       type,
       kind: kindOf(type, driver),
-      description,
+      description: plainText(description),
       keys: { ...keys },
     }
     if (known) return { ...about, state: 'known', connection: known[0] }
     if (problem !== undefined) {
-      const told = explainOffline(problem, driver.remedy?.(problem, keys))
+      const told = explainOffline(problem, driver.remedy?.(inEnglish(problem), keys))
       return { ...about, state: told.code === 'deviceLocked' ? 'locked' : 'needsHand', explanation: told }
     }
     if (driver.pair) return { ...about, state: 'needsHand' }
@@ -390,6 +391,6 @@ function toTrial({ isWorking, ms, discovered, problem }: TrialResult, driver: Dr
     isWorking,
     ms,
     discovered: [...discovered].map(([via, count]) => ({ via, count })),
-    ...(problem !== undefined && { reason: explainOffline(problem, driver.remedy?.(problem, {})) }),
+    ...(problem !== undefined && { reason: explainOffline(problem, driver.remedy?.(inEnglish(problem), {})) }),
   }
 }

@@ -1,6 +1,7 @@
 import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Device, Reading } from '../../home/device.ts'
 import type { Home } from '../../home/home.ts'
+import { inEnglish } from '../../util/translate.ts'
 
 /** How long changes are collected before the changed appliances are read together, in milliseconds. */
 const coalesceMs = 75
@@ -19,6 +20,7 @@ const readsPerTurn = 200
 /** The last reading of an appliance that was reported. */
 interface Known {
   readonly online: boolean
+  /** in English */
   readonly offlineReason: string | undefined
   readonly state: Reading['state']
   /** the state as text; made only where the object is another one than before */
@@ -137,7 +139,8 @@ export class StateWatcher {
   }
 
   #compare(id: string, reading: Reading): void {
-    const { online, offlineReason, state } = reading
+    const { online, state } = reading
+    const offlineReason = reading.offlineReason === undefined ? undefined : inEnglish(reading.offlineReason)
     const before = this.#last.get(id)
     if (!this.#isWatching) return
     const isSamePresence = before?.online === online && before.offlineReason === offlineReason

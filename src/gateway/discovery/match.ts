@@ -3,9 +3,11 @@ import { typesOf } from '../../clova/applianceTypes.ts'
 import type { Edition } from '../../clova/edition.ts'
 import { locationNamed } from '../../clova/edition.ts'
 import type { ApplianceEntry } from '../../config/load.ts'
+import { localize } from '../../config/messages.ts'
 import type { DiscoveredDevice } from '../../home/discovery.ts'
 import type { Connection } from '../../home/driver.ts'
 import type { Steps } from '../../util/slices.ts'
+import type { Text } from '../../util/translate.ts'
 
 /** An appliance of the configuration that refers to a discovered device. */
 export interface DeviceReference {
@@ -30,8 +32,8 @@ export interface MatchedDevice {
   readonly reference?: string
   /** the id of its appliance; absent if it has none */
   readonly appliance?: string
-  /** why an exposed device could not become an appliance, in words for the user */
-  readonly reason?: string
+  /** why an exposed device could not become an appliance */
+  readonly reason?: Text
 }
 
 /** The devices that each connection discovered before, as `store.ts` stores them. */
@@ -81,8 +83,8 @@ export function* matchDevices(
     if (appliance !== undefined && reference !== undefined) return { driver, device, reference, appliance }
     if (!exposed || type === undefined) return { driver, device }
     const id = applianceIdFor(key)
-    if (!types.has(type)) return { driver, device, reason: `the edition ${edition} has no type ${type}` }
-    if (ids.has(id) || isConfigured(id)) return { driver, device, reason: `another appliance has the id ${id} already` }
+    if (!types.has(type)) return { driver, device, reason: localize('typeNotInEdition', { edition, type }) }
+    if (ids.has(id) || isConfigured(id)) return { driver, device, reason: localize('idTaken', { id }) }
     ids.add(id)
     return { driver, device, appliance: id }
   }

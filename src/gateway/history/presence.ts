@@ -4,6 +4,7 @@ import type { Reading } from '../../home/device.ts'
 import type { Home } from '../../home/home.ts'
 import type { State } from '../../home/traits.ts'
 import { JsonStore } from '../../storage/jsonStore.ts'
+import { inEnglish } from '../../util/translate.ts'
 
 /** How often every appliance is looked at, in milliseconds, and how long one round may take. */
 const roundIntervalMs = 60_000
@@ -27,7 +28,7 @@ const hoursPerDay = 24
 interface PresenceChange {
   readonly at: number
   readonly online: boolean
-  /** why it went offline, in words for the user */
+  /** why it went offline, in English */
   readonly reason?: string | undefined
 }
 
@@ -107,7 +108,11 @@ export class PresenceHistory {
     this.#count(entry, look, now)
     const isChanged = entry.online !== online
     if (isChanged) {
-      const change = { at: now, online, ...(!online && offlineReason !== undefined && { reason: offlineReason }) }
+      const change = {
+        at: now,
+        online,
+        ...(!online && offlineReason !== undefined && { reason: inEnglish(offlineReason) }),
+      }
       entry.changes = [change, ...entry.changes].slice(0, maxChanges)
       if (online) delete entry.since
       else {

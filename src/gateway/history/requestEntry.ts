@@ -3,6 +3,7 @@ import { actionNamed } from '../../clova/actions/index.ts'
 import type { RequestRecord } from '../../clova/handler.ts'
 import type { Home } from '../../home/home.ts'
 import type { State } from '../../home/traits.ts'
+import { mapText } from '../../util/translate.ts'
 
 /** Who asked. */
 export type RequestSource = 'clova' | 'ownKey' | 'admin' | 'dashboard' | 'stranger'
@@ -30,10 +31,10 @@ export const requestEntry = z.object({
   wish: state.optional(),
   before: state.optional(),
   after: state.optional(),
-  /** why it failed: the code of an explanation, its values, and the sentence of the log */
+  /** why it failed: the code of an explanation, its values, and the sentence; a string of older versions is English */
   code: text.optional(),
   values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-  detail: text.optional(),
+  detail: z.union([text, z.object({ ko: text, ja: text, en: text })]).optional(),
   count: z.number().optional(),
   total: z.number().optional(),
   lastAt: z.number().optional(),
@@ -52,7 +53,7 @@ export function entryOf(
   source: RequestSource,
   home: Home,
 ): RequestEntry {
-  const { action, appliance: applianceId, scene, result, reason, before, after, ms, trace = {} } = record
+  const { action, appliance: applianceId, scene, result, before, after, ms, trace = {} } = record
   const { access, wish, failure, discoveredCount } = trace
   const appliance = applianceId === undefined ? undefined : home.appliances.get(applianceId)
   const name = appliance?.name ?? (scene === undefined ? undefined : home.scenes.get(scene)?.name)
@@ -72,7 +73,7 @@ export function entryOf(
     const { code, ...values } = failure
     entry.code = code
     if (Object.keys(values).length > 0) entry.values = values
-    if (reason !== undefined) entry.detail = shorten(reason)
+    if (trace.text) entry.detail = mapText(trace.text, shorten)
   }
   if (discoveredCount !== undefined) {
     entry.count = discoveredCount

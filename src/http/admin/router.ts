@@ -146,7 +146,7 @@ const errorResponses =
         return sendJson(context, errorStatus[kind], {
           code: kind,
           message,
-          explanation: explainFailure(error.reason.code, message, values),
+          explanation: explainFailure(error.reason.code, error.text, values),
         })
       }
       log.error({ err: error }, 'an operation of the admin API failed')

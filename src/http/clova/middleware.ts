@@ -4,6 +4,7 @@ import type { Edition } from '../../clova/edition.ts'
 import { createAnswer, type Envelope, parseEnvelope } from '../../clova/envelope.ts'
 import { errorMessage } from '../../clova/errors.ts'
 import type { Authorize, ClovaHandler, RequestRecord } from '../../clova/handler.ts'
+import { say } from '../../clova/messages.ts'
 import { elapsedMs } from '../../home/appliance.ts'
 import { createDeadline } from '../../home/deadline.ts'
 import type { Log } from '../../home/driver.ts'
@@ -146,7 +147,7 @@ export const refuseSeen =
     const accessToken = String(envelope.payload.accessToken ?? '')
     if (authorize(accessToken).state !== 'good') return next()
     if (!seenRequests.checkAndAdd(signature, hashToken(accessToken))) return next()
-    refuse(state, new Failure('actionFailed', 'the request came before and is not executed again'), edition())
+    refuse(state, new Failure('actionFailed', say('repeated')), edition())
     return undefined
   }
 
@@ -180,7 +181,7 @@ function refuse(state: ClovaRequest, failure: Failure, edition: Edition): void {
   const { messageId, name: action } = envelope.header
   const [name, payload] = errorMessage(failure, edition)
   Object.assign(record, { messageId, action, result: name, reason: failure.message })
-  record.trace = { failure: failure.reason }
+  record.trace = { failure: failure.reason, text: failure.text }
   state.answer = JSON.stringify(createAnswer(envelope, name, payload))
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../clova/messages.ts'
 import { raceAbort } from '../../home/deadline.ts'
 import { Failure } from '../../home/failure.ts'
 
@@ -23,7 +24,7 @@ export class ConcurrencyLimiter {
       return undefined
     }
     if (this.waiting.size >= this.maxWaiting)
-      throw new Failure('busy', `${this.maxRunning} requests run, and ${this.maxWaiting} wait`)
+      throw new Failure('busy', say('allRunning', { running: this.maxRunning, waiting: this.maxWaiting }))
     let take: () => void = () => {}
     const turn = new Promise<void>((resolve) => {
       take = resolve
@@ -32,7 +33,7 @@ export class ConcurrencyLimiter {
     return raceAbort(turn, signal).catch(() => {
       // The slot may have been assigned just before the deadline.
       if (!this.waiting.delete(take)) this.leave()
-      throw new Failure('busy', `${this.maxRunning} requests run, and none of them ended in time`)
+      throw new Failure('busy', say('noneEnded', { running: this.maxRunning }))
     })
   }
 

@@ -1,6 +1,13 @@
+import type { Explanation } from '../../control/api.ts'
 import { RequestError } from '../api/client.ts'
 import { LoginError } from '../app/session.ts'
 import { language, text } from '../i18n/index.ts'
+
+/** What a driver says of it, or a device or the system said itself, if the sentence does not say it already. */
+export function detailOf({ text, detail }: Explanation): string | undefined {
+  const said = detail?.[language.value]
+  return said === undefined || text[language.value].includes(said) ? undefined : said
+}
 
 /** What went wrong, in the language of the page, and behind it what a device or the system said itself. */
 export function errorText(error: unknown): string {
@@ -10,7 +17,6 @@ export function errorText(error: unknown): string {
   if (error.code === 'unauthorized') return text().session.ended
   const { explanation, message } = error
   if (!explanation) return message
-  const { detail = '' } = explanation
-  const sentence = explanation.text[language.value]
-  return sentence.includes(detail) ? sentence : `${sentence} (${detail})`
+  const [sentence, detail] = [explanation.text[language.value], detailOf(explanation)]
+  return detail === undefined ? sentence : `${sentence} (${detail})`
 }

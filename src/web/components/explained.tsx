@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { Explanation } from '../../control/api.ts'
 import { language } from '../i18n/index.ts'
 import { Cmd } from './copy.tsx'
+import { detailOf } from './errorText.ts'
 import { Note } from './note.tsx'
 
 /** What the gateway explains, in the language of the page. */
@@ -11,7 +12,7 @@ export const explained = (explanation: Explanation): string => explanation.text[
 export const Explained = ({ explanation }: { readonly explanation: Explanation }) => (
   <div class="stack tight">
     <p>{explained(explanation)}</p>
-    {explanation.detail && <p class="small soft">{explanation.detail}</p>}
+    {detailOf(explanation) && <p class="small soft">{detailOf(explanation)}</p>}
     {explanation.command && <Cmd>{explanation.command}</Cmd>}
   </div>
 )

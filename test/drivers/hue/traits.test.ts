@@ -34,7 +34,7 @@ test('exposed names become appliances, scenes with their prefix; unknown names c
   const { connection } = await homes.open({}, { expose })
   const exposed = connection.discovery?.devices().filter((one) => one.exposed)
   expect(exposed?.map(({ name }) => name)).toEqual(['책상 스탠드', '휴식'])
-  expect(connection.problems?.()).toEqual(['the bridge has nothing called "없는 등"'])
+  expect(connection.problems?.().map(String)).toEqual(['the bridge has nothing called "없는 등"'])
   const all = await homes.open({}, { expose: 'all' })
   expect(all.connection.discovery?.devices().filter((one) => one.exposed)).toHaveLength(8)
 })

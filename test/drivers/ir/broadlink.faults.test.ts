@@ -141,7 +141,7 @@ describe('a device that', () => {
     expect(device.sent).toHaveLength(4)
     device.takeOver()
     await transmitter.send(volume, 0, signal)
-    expect([device.sent.length, transmitter.problem()]).toEqual([5, undefined])
+    expect([device.sent.length, transmitter.problem()?.en]).toEqual([5, undefined])
   })
 
   test.each([-1, -2, -7])('that always forgets the session (%i) is reported, after one repeat', async (error) => {
@@ -149,9 +149,9 @@ describe('a device that', () => {
     Object.assign(device, { error, errors: 2 })
     expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('deviceFault')
     expect([device.orders, transmitter.online()]).toEqual([[0x65, 0x65], true])
-    expect(transmitter.problem()).toMatch(new RegExp(`takes no session: .* \\(${error}\\)`))
+    expect(transmitter.problem()?.en).toMatch(new RegExp(`takes no session: .* \\(${error}\\)`))
     await transmitter.send(volume, 0, signal)
-    expect([device.sent.length, transmitter.problem()]).toEqual([1, undefined])
+    expect([device.sent.length, transmitter.problem()?.en]).toEqual([1, undefined])
   })
 
   test.each([
@@ -176,7 +176,7 @@ describe('a device that', () => {
     ends.push(device)
     device.locked = true
     const { transmitter } = await open(ends, undefined, { which: { host: '127.0.0.1', port: device.port } })
-    expect(transmitter.problem()).toMatch(/^bedroom is locked: .*"Lock device" off$/)
+    expect(transmitter.problem()?.en).toMatch(/^bedroom is locked: .*"Lock device" off$/)
     expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('deviceFault')
     device.locked = false
     await transmitter.send(volume, 0, signal)
@@ -214,7 +214,7 @@ describe('a device that', () => {
     ends.splice(0, 1, next)
     await eventually(() => transmitter.device()?.mac === next.mac && next.orders.length > 0)
     await transmitter.send(volume, 0, signal)
-    expect([next.orders, next.counters.length, transmitter.problem()]).toEqual([[0x65, 2], 2, undefined])
+    expect([next.orders, next.counters.length, transmitter.problem()?.en]).toEqual([[0x65, 2], 2, undefined])
   })
 
   test('is not there at first is found when it comes', async () => {
@@ -222,7 +222,10 @@ describe('a device that', () => {
     ends.push(device)
     device.isUnresponsive = true
     const { transmitter } = await open(ends, undefined, { which: { host: '127.0.0.1', port: device.port } })
-    expect([transmitter.online(), transmitter.problem()]).toEqual([false, expect.stringContaining('nothing answers')])
+    expect([transmitter.online(), transmitter.problem()?.en]).toEqual([
+      false,
+      expect.stringContaining('nothing answers'),
+    ])
     device.isUnresponsive = false
     await eventually(() => transmitter.online() === true && transmitter.problem() === undefined)
   })
@@ -230,10 +233,12 @@ describe('a device that', () => {
   test('has a name that cannot be resolved is offline', async () => {
     const { transmitter } = await open(ends, undefined, { which: { host: 'no-such-host.invalid' } })
     expect([transmitter.online(), await reasonOf(transmitter.send(volume, 0, signal))]).toEqual([false, 'offline'])
-    expect(transmitter.problem()).toMatch(/^nobody knows the name no-such-host\.invalid \(\w+\): write its address/)
+    expect(transmitter.problem()?.en).toMatch(/^nobody knows the name no-such-host\.invalid \(\w+\): write its address/)
     expect(await reachability(transmitter, signal)).toEqual({
       online: false,
-      offlineReason: expect.stringMatching(/^its blaster cannot be reached: nobody knows/),
+      offlineReason: expect.objectContaining({
+        en: expect.stringMatching(/^its blaster cannot be reached: nobody knows/),
+      }),
     })
   })
 })

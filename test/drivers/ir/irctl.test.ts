@@ -37,7 +37,7 @@ async function open(then: string, options: Parameters<typeof irctl>[0] = {}) {
 
 test('a code is sent as a file of pulses, with its carrier', async () => {
   const { transmitter, said } = await open('exit 0')
-  expect([transmitter.online(), transmitter.problem()]).toEqual([undefined, undefined])
+  expect([transmitter.online(), transmitter.problem()?.en]).toEqual([undefined, undefined])
   await transmitter.send({ ...light(2400, 600, 1200, 25_000), carrierHz: 40_000 }, 0, signal)
   expect(await said()).toBe('-d lirc0 --send 0\ncarrier 40000\npulse 2400\nspace 600\npulse 1200\n')
 })
@@ -72,7 +72,7 @@ test.each([
 ])('%s is told plainly', async (then, reason, words, online) => {
   const { transmitter } = await open(then)
   expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe(reason)
-  expect(transmitter.problem()).toMatch(words)
+  expect(transmitter.problem()?.en).toMatch(words)
   expect(transmitter.online()).toBe(online)
 })
 
@@ -82,12 +82,12 @@ test.each([
 ])('%p is offline', async (options, words) => {
   const { transmitter } = await open('', options)
   expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('offline')
-  expect([transmitter.problem(), transmitter.online()]).toEqual([expect.stringMatching(words), false])
+  expect([transmitter.problem()?.en, transmitter.online()]).toEqual([expect.stringMatching(words), false])
 })
 
 test('a device that is missing is known before anything is sent', async () => {
   const { transmitter } = await open('exit 0', { device: '/nowhere/lirc0' })
-  expect([transmitter.problem(), transmitter.online()]).toEqual([
+  expect([transmitter.problem()?.en, transmitter.online()]).toEqual([
     expect.stringContaining('/nowhere/lirc0 is not there'),
     false,
   ])

@@ -61,7 +61,7 @@ export async function pupil(
         output += text
         advance()
       }
-      const talk = createDialogue(input, { write }, save)
+      const talk = createDialogue(input, { write }, save, 'en')
       const room = {
         lesson: { name: 'living-tv', type: 'SWITCH', radio: false, pressTimeoutMs: 2000, ...lesson },
         dialogue: talk,

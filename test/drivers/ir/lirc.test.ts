@@ -33,7 +33,7 @@ const up = (transmitter: ReturnType<typeof lirc>, repeats = 0, limit: AbortSigna
 
 test('presses keys by name, in their order', async () => {
   const { daemon, transmitter } = await open()
-  expect([transmitter.online(), transmitter.problem()]).toEqual([true, undefined])
+  expect([transmitter.online(), transmitter.problem()?.en]).toEqual([true, undefined])
   await Promise.all([up(transmitter), up(transmitter, 3), transmitter.sendKey('living-tv', '볼륨', 0, signal)])
   expect(daemon.receivedLines).toEqual([
     'SEND_ONCE living-tv KEY_VOLUMEUP',
@@ -112,7 +112,7 @@ describe('lircd that', () => {
     const place = { path: '/nowhere/lircd' }
     const { transmitter } = await open(place)
     expect(transmitter.online()).toBe(false)
-    expect(transmitter.problem()).toMatch(
+    expect(transmitter.problem()?.en).toMatch(
       /\/nowhere\/lircd cannot be reached: there is no such socket; is lircd running\?/,
     )
     expect(await reasonOf(up(transmitter))).toBe('offline')
@@ -138,7 +138,7 @@ describe('lircd that', () => {
     await daemon.start()
     await eventually(() => transmitter.online() === true)
     await up(transmitter)
-    expect([daemon.receivedLines.length, transmitter.problem()]).toEqual([1, undefined])
+    expect([daemon.receivedLines.length, transmitter.problem()?.en]).toEqual([1, undefined])
   })
 
   test('dies while it sends is offline at once', async () => {

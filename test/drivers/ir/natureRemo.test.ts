@@ -32,7 +32,7 @@ test('a Nature Remo is told the times and the carrier, and a held key as one sig
   const { self, port, close } = await remo()
   const transmitter = new NatureRemoTransmitter('127.0.0.1', port, timings)
   await transmitter.ready
-  expect([transmitter.online(), transmitter.problem()]).toEqual([true, undefined])
+  expect([transmitter.online(), transmitter.problem()?.en]).toEqual([true, undefined])
   await transmitter.send({ ...power, carrierHz: 40_000, pulses: [9000, 4500, 560, 20_000] }, 1, signal)
   expect(self.sent).toEqual([{ format: 'us', freq: 40, data: [9000, 4500, 560, 20_000, 9000, 4500, 560] }])
   self.status = 400
@@ -66,7 +66,7 @@ test('one that is gone is offline, says so, and sends nothing', async () => {
   const transmitter = new NatureRemoTransmitter('127.0.0.1', port, timings)
   await transmitter.ready
   expect(transmitter.online()).toBe(false)
-  expect(transmitter.problem()).toMatch(/cannot be reached: .*ECONNREFUSED/)
+  expect(transmitter.problem()?.en).toMatch(/cannot be reached: .*ECONNREFUSED/)
   expect(await reasonOf(transmitter.send(power, 0, signal))).toBe('offline')
   await transmitter.close()
   expect(await reasonOf(transmitter.send(power, 0, signal))).toBe('offline')

@@ -90,7 +90,10 @@ export async function startHome(
       return { name: header.name, payload: answerPayload }
     },
     state: (appliance) => now().runtime.memories.of(appliance).get(),
-    problems: () => now().runtime.problems(),
+    problems: () =>
+      now()
+        .runtime.problems()
+        .map(({ en }) => en),
     async change(name, text) {
       const inForce = () => lines.filter(({ msg }) => String(msg).includes('is in force')).length
       const before = inForce()

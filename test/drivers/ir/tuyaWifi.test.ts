@@ -36,7 +36,7 @@ async function open(
 describe.each(tuyaVersions)('a Tuya blaster of version %s', (version) => {
   test.each([1, 201] as const)('with data points from %d on is told the times, once', async (kind) => {
     const { device, transmitter } = await open({ version, kind })
-    expect([transmitter.online(), transmitter.problem()]).toEqual([true, undefined])
+    expect([transmitter.online(), transmitter.problem()?.en]).toEqual([true, undefined])
     await transmitter.send(power, 0, signal)
     await transmitter.send({ ...power, pulses: [9000, 70_000, 560] }, 1, signal)
     expect(device.sent).toEqual([light, [9000, 65_535, 560, expect.any(Number), 9000, 65_535, 560]])
@@ -44,9 +44,9 @@ describe.each(tuyaVersions)('a Tuya blaster of version %s', (version) => {
   test('that has another local key says so, and is sent nothing', async () => {
     const { device, transmitter } = await open({ version }, { localKey: otherKey, dataPoints: 201 })
     expect(await reasonOf(transmitter.send(power, 0, signal))).toBe('offline')
-    expect(transmitter.problem()).toMatch(/^the Tuya device at 127\.0\.0\.1 cannot be reached: /)
-    expect(transmitter.problem()).toContain('localKey')
-    expect(transmitter.problem()).not.toContain(otherKey)
+    expect(transmitter.problem()?.en).toMatch(/^the Tuya device at 127\.0\.0\.1 cannot be reached: /)
+    expect(transmitter.problem()?.en).toContain('localKey')
+    expect(transmitter.problem()?.en).not.toContain(otherKey)
     expect(device.sent).toEqual([])
   })
   test('learns the key that is pressed, and leaves learning', async () => {
@@ -86,7 +86,7 @@ test('a code that is not acknowledged has failed, and the next one goes over a n
   const { device, transmitter } = await open({ version: '3.5' }, { dataPoints: 201, timings: { replyTimeoutMs: 100 } })
   device.isMute = true
   expect(await reasonOf(transmitter.send(power, 0, signal))).toBe('offline')
-  expect([transmitter.online(), transmitter.problem()]).toEqual([
+  expect([transmitter.online(), transmitter.problem()?.en]).toEqual([
     false,
     'the Tuya device at 127.0.0.1 cannot be reached: it does not answer',
   ])
@@ -114,7 +114,7 @@ test('its absence is noticed by the heartbeat, and it is connected again', async
   device.isMute = false
   await eventually(() => transmitter.online())
   device.hangUp()
-  await eventually(() => transmitter.problem()?.includes('hung up') === true)
+  await eventually(() => transmitter.problem()?.en.includes('hung up') === true)
   await eventually(() => transmitter.online())
 })
 

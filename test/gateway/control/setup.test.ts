@@ -178,10 +178,12 @@ test('what is found on the network is tried at once', () =>
       isConfigured: () => false,
     })
     const { candidates = [] } = (await scanning.scan?.({}, signal, owner)) ?? {}
-    expect(candidates.map(({ description, state, explanation }) => [description, state, explanation?.code])).toEqual([
-      ['nas', 'needsPassword', 'wrongCredentials'],
-      ['open', 'works', undefined],
-    ])
+    expect(candidates.map(({ description, state, explanation }) => [description.en, state, explanation?.code])).toEqual(
+      [
+        ['nas', 'needsPassword', 'wrongCredentials'],
+        ['open', 'works', undefined],
+      ],
+    )
     expect(
       await handlers.tryConnection?.({ type: 'broker', keys: { url: 'mqtt://nas', password: 'right' } }, signal, owner),
     ).toMatchObject({ isWorking: true })
@@ -203,7 +205,7 @@ test('a bridge whose button was pressed is saved by itself; its key goes to the 
     await handlers.startPairing({ type: 'bridge', allowPlainHttp: false }, signal, owner)
     expect(await ended).toMatchObject({
       state: 'paired',
-      lines: ['press the button'],
+      lines: [{ en: 'press the button' }],
       connection: 'bridge-ab12',
       change: { outcome: 'saved' },
     })

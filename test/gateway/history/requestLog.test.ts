@@ -73,9 +73,17 @@ test.each<[string, RequestRecord, Partial<RequestEntry>]>([
     record({
       result: 'ValueOutOfRangeError',
       reason: 'too hot',
-      trace: { failure: new Failure({ code: 'outOfRange', min: 18, max: 30 }).reason },
+      trace: {
+        failure: new Failure({ code: 'outOfRange', min: 18, max: 30 }).reason,
+        text: { ko: '너무 높음', ja: '高すぎ', en: 'too hot' },
+      },
     }),
-    { outcome: 'failed', code: 'outOfRange', values: { min: 18, max: 30 }, detail: 'too hot' },
+    {
+      outcome: 'failed',
+      code: 'outOfRange',
+      values: { min: 18, max: 30 },
+      detail: { ko: '너무 높음', ja: '高すぎ', en: 'too hot' },
+    },
   ],
   [
     'a search tells how many appliances CLOVA was told of, of how many',

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { parseBoundedJson } from '../../../../src/util/boundedJson.ts'
+import type { LocalizedText } from '../../../../src/util/translate.ts'
+import { say } from '../../messages.ts'
 
 /** The log messages about a failed command: Zigbee2MQTT `lib/extension/publish.ts`. `name` is the friendly name. */
 const failures: readonly RegExp[] = [
@@ -14,13 +16,13 @@ const failures: readonly RegExp[] = [
 const maxMessageCharacters = 2000
 
 /** The reason of a failure in words that need no knowledge of Zigbee. */
-const plainReasons: readonly (readonly [RegExp, (found: readonly string[]) => string])[] = [
+const plainReasons: readonly (readonly [RegExp, (found: readonly string[]) => LocalizedText])[] = [
   [
     /timeout|timed out|delivery failed|no_ack|no response|no network route|route|unreachable|channel_access|status: (233|240)/i,
-    () => 'the device does not answer',
+    () => say('noAnswer'),
   ],
-  [/status '([A-Z_]+)'/i, ([, status = '']) => `the device refuses it (${status.toLowerCase().replaceAll('_', ' ')})`],
-  [/^(ZCL|ZDO) |Write to group|Read to group/i, () => 'the bridge could not send it'],
+  [/status '([A-Z_]+)'/i, ([, status = '']) => say('refuses', { status: status.toLowerCase().replaceAll('_', ' ') })],
+  [/^(ZCL|ZDO) |Write to group|Read to group/i, () => say('bridgeCannotSend')],
 ]
 
 const entry = z.object({ level: z.string(), message: z.string() })
@@ -29,8 +31,7 @@ const entry = z.object({ level: z.string(), message: z.string() })
 interface CommandFailure {
   /** the friendly name of the device */
   readonly name: string
-  /** in plain words */
-  readonly reason: string
+  readonly reason: LocalizedText
   /** the property that was to be set, where the message names it */
   readonly key?: string
 }
@@ -53,16 +54,20 @@ export function commandFailureIn(payload: Buffer): CommandFailure | undefined {
   for (const failure of failures) {
     const { name, reason, key } = failure.exec(message)?.groups ?? {}
     if (name === undefined) continue
-    return { name, reason: plainReason(reason ?? `it has no ${key}`), ...(key !== undefined && { key }) }
+    return {
+      name,
+      reason: reason === undefined ? say('hasNoKey', { key: key ?? '' }) : plainReason(reason),
+      ...(key !== undefined && { key }),
+    }
   }
   return undefined
 }
 
-function plainReason(reason: string): string {
-  for (const [seen, say] of plainReasons) {
+function plainReason(reason: string): LocalizedText {
+  for (const [seen, meaning] of plainReasons) {
     const found = seen.exec(reason)
-    if (found) return say(found)
+    if (found) return meaning(found)
   }
   const text = reason.replace(/^(\w*Error): /, '').replace(/ of message: '.*?'(?= invalid)/, '')
-  return text.replace(/0x[0-9a-f]{4,16}(\/\d+)?/gi, 'the device').slice(0, 200)
+  return say('bridgeSays', { words: text.replace(/0x[0-9a-f]{4,16}(\/\d+)?/gi, 'the device').slice(0, 200) })
 }

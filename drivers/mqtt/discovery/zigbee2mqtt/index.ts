@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { parseBoundedJson } from '../../../../src/util/boundedJson.ts'
 import type { Steps } from '../../../../src/util/slices.ts'
+import type { LocalizedText } from '../../../../src/util/translate.ts'
+import { say } from '../../messages.ts'
 import type { AnnouncedDevice, AnnouncementParser, Convention, ConventionOptions } from '../announcement.ts'
 import { defaultSettings, parseSettings } from './bridgeInfo.ts'
 import { commandFailureIn } from './bridgeLog.ts'
@@ -37,10 +39,10 @@ class Zigbee2MqttParser implements AnnouncementParser {
     this.topics = ['devices', 'groups', 'info', 'logging'].map((name) => `${base}/bridge/${name}`)
   }
 
-  problems(): readonly string[] {
+  problems(): readonly LocalizedText[] {
     return [...this.#tooLarge]
       .filter(([, count]) => count > 0)
-      .map(([list, count]) => `${count} of the ${list} of Zigbee2MQTT are larger than any, and were left out`)
+      .map(([list, count]) => say('largeList', { count, list }))
   }
 
   handleEvent(topic: string, payload: Buffer): boolean {

@@ -6,6 +6,7 @@ import { linkTo } from '../../app/router.ts'
 import { explained } from '../../components/explained.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { How } from '../../components/knowledge.tsx'
+import { language } from '../../i18n/index.ts'
 import { agoText, now, sinceText } from '../../i18n/time.ts'
 import { healthText } from './text/index.ts'
 
@@ -43,7 +44,7 @@ export function Connections() {
                 .join(' · ')}
             </p>
             {!isConnected && (explanation ?? problems[0]) && (
-              <p class="small">{explanation ? explained(explanation) : problems[0]}</p>
+              <p class="small">{explanation ? explained(explanation) : problems[0]?.[language.value]}</p>
             )}
           </div>
           <How known={isConnected ? 'known' : 'failed'}>{isConnected ? words.connected : words.notConnected}</How>

@@ -4,6 +4,7 @@ import { deedsOf } from '../../appliances/deeds.ts'
 import { undoOf } from '../../appliances/undo.ts'
 import { changeText } from '../../appliances/values.ts'
 import { Cmd } from '../../components/copy.tsx'
+import { detailOf } from '../../components/errorText.ts'
 import { How } from '../../components/knowledge.tsx'
 import { Change, Note } from '../../components/note.tsx'
 import { text } from '../../i18n/index.ts'
@@ -47,7 +48,7 @@ export function LastCommand({ model }: { readonly model: ApplianceModel }) {
       )}
       {isFailed && (
         <Note tone="bad" title={failureText(sent) ?? text().common.failed}>
-          {sent.end.reason?.detail && <p class="small">{sent.end.reason.detail}</p>}
+          {sent.end.reason && detailOf(sent.end.reason) && <p class="small">{detailOf(sent.end.reason)}</p>}
           {sent.end.reason?.command && <Cmd>{sent.end.reason.command}</Cmd>}
         </Note>
       )}

@@ -6,7 +6,7 @@ import { linkTo } from '../../app/router.ts'
 import { user } from '../../app/session.ts'
 import { stateText } from '../../appliances/values.ts'
 import { Cmd } from '../../components/copy.tsx'
-import { errorText } from '../../components/errorText.ts'
+import { detailOf, errorText } from '../../components/errorText.ts'
 import { Icon } from '../../components/icon.tsx'
 import { How } from '../../components/knowledge.tsx'
 import { Note } from '../../components/note.tsx'
@@ -43,7 +43,7 @@ export function OfflineReason({ model }: { readonly model: ApplianceModel }) {
         </How>
       </div>
       <Note icon="off" title={reason === undefined ? words.noReason : words.whyOffline(reason)}>
-        {offline?.detail && <p class="small">{offline.detail}</p>}
+        {offline && detailOf(offline) && <p class="small">{detailOf(offline)}</p>}
         <Neighbours model={model} />
         {offline?.command && <Cmd>{offline.command}</Cmd>}
       </Note>

@@ -5,7 +5,7 @@ import { useLoaded } from '../../app/loaded.ts'
 import { closeSheet, goTo, linkTo } from '../../app/router.ts'
 import { iconOf } from '../../appliances/icons.ts'
 import { Cmd, CopyButton } from '../../components/copy.tsx'
-import { errorText } from '../../components/errorText.ts'
+import { detailOf, errorText } from '../../components/errorText.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Disc, How } from '../../components/knowledge.tsx'
 import { Change, Empty, Note } from '../../components/note.tsx'
@@ -115,7 +115,7 @@ function Outcome({ entry }: { readonly entry: LogEntry }) {
             </a>
           }
         >
-          {entry.reason.detail && <p>{entry.reason.detail}</p>}
+          {detailOf(entry.reason) && <p>{detailOf(entry.reason)}</p>}
           {entry.reason.command && <Cmd>{entry.reason.command}</Cmd>}
         </Note>
       )}

@@ -8,7 +8,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Note } from '../../components/note.tsx'
 import { OutcomeNote, type SavingOutcome } from '../../components/outcome.tsx'
 import { toast } from '../../components/toast.tsx'
-import { text } from '../../i18n/index.ts'
+import { language, text } from '../../i18n/index.ts'
 import { namesOf } from '../../state/vocabulary.ts'
 import { keyName } from './keyName.ts'
 import { idPattern, unusedId } from './newRemote.tsx'
@@ -107,7 +107,7 @@ export function ImportPreview({ found, source, remotes, connection, onSaved, onC
         <Note tone="warn" title={words.importProblems(found.problems.length)}>
           <ul class="plain">
             {found.problems.slice(0, 5).map((line) => (
-              <li key={line}>{line}</li>
+              <li key={line.en}>{line[language.value]}</li>
             ))}
           </ul>
         </Note>

@@ -10,6 +10,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Empty, Note } from '../../components/note.tsx'
 import { OutcomeNote } from '../../components/outcome.tsx'
 import { toast } from '../../components/toast.tsx'
+import { language } from '../../i18n/index.ts'
 import { KeyCard } from './keyCard.tsx'
 import { KeyGrid, type KeyState } from './keyGrid.tsx'
 import { keyName } from './keyName.ts'
@@ -180,8 +181,8 @@ export function RemoteView({ summary, planned, blasters, importer, onChanged, on
           <Idle next={all.find((key) => !isLearnt(key))} canLearn={canLearn} onLearn={learn} />
         )}
         {(known ?? summary)?.problems.map((line) => (
-          <Note tone="warn" key={line} title={words.problems}>
-            {line}
+          <Note tone="warn" key={line.en} title={words.problems}>
+            {line[language.value]}
           </Note>
         ))}
       </div>

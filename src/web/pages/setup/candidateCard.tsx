@@ -46,7 +46,7 @@ export function CandidateCard(props: CandidateCardProps) {
       return <PairingCard {...props} title={title} />
     default:
       return (
-        <CardFrame title={title} description={candidate.description}>
+        <CardFrame title={title} description={candidate.description[language.value]}>
           <Note
             tone="warn"
             icon={candidate.state === 'locked' ? 'lock' : 'off'}
@@ -84,10 +84,10 @@ function UsableCard({ candidate, title, onSaved }: CandidateCardProps & { readon
   return (
     <CardFrame
       title={title}
-      description={[candidate.description, name.value].filter(Boolean).join(' · ')}
+      description={[candidate.description[language.value], name.value].filter(Boolean).join(' · ')}
       aside={
         <Switch
-          label={words.use(`${title} (${candidate.description})`)}
+          label={words.use(`${title} (${candidate.description[language.value]})`)}
           isOn={name.value !== undefined}
           isDisabled={action.isBusy}
           onSwitch={use}
@@ -128,7 +128,7 @@ function PasswordCard({ candidate, kind, title, onSaved }: CandidateCardProps & 
     return (
       <CardFrame
         title={title}
-        description={candidate.description}
+        description={candidate.description[language.value]}
         aside={
           <button
             class="btn low sm"
@@ -145,7 +145,7 @@ function PasswordCard({ candidate, kind, title, onSaved }: CandidateCardProps & 
   const ended = outcome.value?.kind === 'ended' ? outcome.value : undefined
   if (ended?.saved.change.outcome === 'saved')
     return (
-      <CardFrame title={title} description={[candidate.description, ended.saved.name].join(' · ')}>
+      <CardFrame title={title} description={[candidate.description[language.value], ended.saved.name].join(' · ')}>
         {ended.trial && <TrialNote trial={ended.trial} />}
         <OutcomeNote outcome={ended.saved.change} />
       </CardFrame>
@@ -155,7 +155,11 @@ function PasswordCard({ candidate, kind, title, onSaved }: CandidateCardProps & 
     connecting.error ??
     (failure && [failure.reason ? explained(failure.reason) : words.unreachable, words.nothingSaved].join(' '))
   return (
-    <CardFrame title={title} description={candidate.description} aside={<span class="tag">{words.needsPassword}</span>}>
+    <CardFrame
+      title={title}
+      description={candidate.description[language.value]}
+      aside={<span class="tag">{words.needsPassword}</span>}
+    >
       <form class="stack tight" onSubmit={connect} noValidate>
         <Questions questions={questions} typed={typed} />
         <ErrorLine text={problem} />

@@ -8,6 +8,7 @@ import { Explained } from '../../components/explained.tsx'
 import { ErrorLine, Note } from '../../components/note.tsx'
 import { OutcomeNote } from '../../components/outcome.tsx'
 import { Ring } from '../../components/ring.tsx'
+import { language } from '../../i18n/index.ts'
 import { CardFrame, type ScanCandidate } from './candidateFrame.tsx'
 import { setupText } from './text/index.ts'
 
@@ -63,7 +64,7 @@ export function PairingCard({ candidate, title, startsPairing, onSaved }: Pairin
   }
   const isWaiting = now?.state === 'waiting'
   return (
-    <CardFrame title={title} description={candidate.description} isNow={isWaiting}>
+    <CardFrame title={title} description={candidate.description[language.value]} isNow={isWaiting}>
       {isWaiting && (
         <>
           <div class="row" aria-live="polite">

@@ -5,6 +5,7 @@ import type { BridgeState } from '../../../../drivers/hue/bridge/bridge.ts'
 import type { ChangeListener } from '../../../../drivers/hue/bridge/resourceStore.ts'
 import { ResourceMap } from '../../../../drivers/hue/bridge/resources.ts'
 import { Failure } from '../../../../src/home/failure.ts'
+import { untranslated } from '../../../../src/util/translate.ts'
 
 beforeEach(() => jest.useFakeTimers())
 afterEach(() => jest.useRealTimers())
@@ -68,7 +69,7 @@ function setUp(ids: readonly string[] = ['a', 'b'], isGroup = false) {
       polls.push({ id, ms: Math.round(performance.now() - start) })
       await home.answer(id)
     },
-    problem: () => home.reason,
+    problem: () => (home.reason === undefined ? undefined : untranslated(home.reason)),
     expectEvent: () => {
       home.expected += 1
     },

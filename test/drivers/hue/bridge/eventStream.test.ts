@@ -111,7 +111,7 @@ test('without an event stream the bridge is polled, and takes commands', async (
     bridge.change(light, dim(10))
     expect(await state()).toMatchObject({ brightness: 10 })
     expect(await device.apply({ kind: 'set', patch: { power: false } }, signal)).toMatchObject({ power: false })
-    expect(connection.problems?.()).toEqual([expect.stringContaining('503')])
+    expect(connection.problems?.().map(String)).toEqual([expect.stringContaining('503')])
     bridge.stream.mode = 'ok'
     await eventually(() => connection.problems?.().length === 0)
   } finally {
@@ -137,7 +137,7 @@ test('lamps can be added, removed and renamed at run time; a configured name kee
   bridge.remove(head)
   await eventually(() => names()?.join() === 'New lamp')
   expect(await read(lamp1)).toMatchObject({ online: false, state: {} })
-  expect(connection.problems?.()).toEqual(['the bridge has no light called "Living lamp"'])
+  expect(connection.problems?.().map(String)).toEqual(['the bridge has no light called "Living lamp"'])
   expect(changes).toBeGreaterThanOrEqual(3)
 })
 

@@ -47,7 +47,7 @@ describe('a configured name is resolved once:', () => {
     expect(mine?.name).toBe('Reading lamp')
     if ('expose' in also) expect(mine?.exposed).toBe(true)
     else expect(mine?.refs).toContain('light:Living lamp')
-    expect(after.connection.problems?.()).toEqual([
+    expect(after.connection.problems?.().map(String)).toEqual([
       'what was called "Living lamp" is called "Reading lamp" on the bridge now, and stays what it was; another light is called "Living lamp" now',
     ])
   })
@@ -118,7 +118,7 @@ describe('a name of several appliances:', () => {
     const found = (connection.discovery?.devices() ?? []).filter(({ via }) => via !== 'hue home')
     expect(found.map(({ refs }) => refs?.includes('light:Twin'))).toEqual([true, false])
     expect(found.map(({ exposed }) => exposed)).toEqual([true, true])
-    expect(connection.problems?.()).toEqual([
+    expect(connection.problems?.().map(String)).toEqual([
       `the bridge has 2 of the name "Twin", and the first is meant; write which one: ${light(twin)}, ${light(other)}`,
     ])
   })
@@ -148,7 +148,9 @@ describe('a name of several appliances:', () => {
 
 test('an exposed appliance without a type of CLOVA causes a warning', async () => {
   const { connection } = await homes.open({ resources: [typicalHome().dimmer] }, { expose: ['침실 스위치'] })
-  expect(connection.problems?.()).toEqual([expect.stringContaining('"침실 스위치" has no type of CLOVA by itself')])
+  expect(connection.problems?.().map(String)).toEqual([
+    expect.stringContaining('"침실 스위치" has no type of CLOVA by itself'),
+  ])
 })
 
 test('the name of a device takes precedence over that of its light', async () => {

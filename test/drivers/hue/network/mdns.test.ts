@@ -141,9 +141,11 @@ describe('bridges on the network', () => {
     looking([one], async (_responder, search, signal) => {
       expect(await scanBridges(silent, signal, [], { mdns: patient(search), ssdp: nobody })).toEqual([
         {
-          description: 'Hue bridge 001788fffe123456 (BSB002) at 192.168.1.20',
+          description: expect.objectContaining({ en: 'Hue bridge 001788fffe123456 (BSB002) at 192.168.1.20' }),
           keys: { host: '192.168.1.20', bridgeId: '001788fffe123456' },
-          problem: expect.stringContaining('clova-home pair hue --host 192.168.1.20'),
+          problem: expect.objectContaining({
+            en: expect.stringContaining('clova-home pair hue --host 192.168.1.20'),
+          }),
         },
       ])
       const over = createDeadline(0)

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { pair } from '../../../../drivers/hue/pairing/pairing.ts'
 import type { PairingResult } from '../../../../src/home/connectionSetup.ts'
 import { createDeadline } from '../../../../src/home/deadline.ts'
+import type { Text } from '../../../../src/util/translate.ts'
 import { type Bridge, type BridgeOptions, hueBridge } from '../../../support/hue/bridge.ts'
 import { authority, selfSigned } from '../../../support/hue/bridgeCertificate.ts'
 import { hueResponder } from '../../../support/hue/mdnsResponder.ts'
@@ -33,7 +34,7 @@ async function pairing(
       ...(host !== undefined && { host }),
       allowPlainHttp: plain,
       timeoutMs: patience,
-      printLine: (line: string) => void lines.push(line),
+      printLine: (line: Text) => void lines.push(String(line)),
       onCountdown: left,
     }
     return { paired: await pair(wish, limit.signal, { timings, search }), lines, seconds }
@@ -71,7 +72,9 @@ describe('pairing with a bridge', () => {
       })
       const fingerprint = new X509Certificate(bridge.certificate).fingerprint256
       expect(paired).toEqual({
-        what: expect.stringContaining('Hue Bridge (BSB002, 001788fffe123456) at 127.0.0.1'),
+        what: expect.objectContaining({
+          en: expect.stringContaining('Hue Bridge (BSB002, 001788fffe123456) at 127.0.0.1'),
+        }),
         id: '123456',
         keys: { host: '127.0.0.1', port: bridge.port, bridgeId: bridge.id },
         secrets: { applicationKey: expect.any(String), certificate: expect.stringContaining('BEGIN CERTIFICATE') },
@@ -164,7 +167,7 @@ describe('pairing with a bridge', () => {
       expect((await pairing(host, { patience: 100, plain: true })).error).toMatch(/button was not pressed/)
       old.pressed = true
       expect((await pairing(host, { plain: true })).paired).toEqual({
-        what: expect.stringContaining('plain HTTP'),
+        what: expect.objectContaining({ en: expect.stringContaining('plain HTTP') }),
         id: '0000aa',
         keys: { host: '127.0.0.1', port: old.port, bridgeId: '001788fffe0000aa', api: 'v1' },
         secrets: { applicationKey: 'new-key' },

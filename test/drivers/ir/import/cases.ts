@@ -196,7 +196,7 @@ end remote
   },
   {
     name: 'lines of names and codes: Pronto, Broadlink, Tuya, radio, times',
-    format: 'a list of codes',
+    format: 'Pronto hex, Broadlink, Tuya, raw (µs)',
     text: `Power: ${toPronto(lgPower)}
 Vol+ = ${toBroadlink(lgPower)}
 "Mute","${toTuya(lgPower)}"
@@ -218,7 +218,7 @@ Swing: what is this
   },
   {
     name: 'lines of names and codes with only a space between',
-    format: 'a list of codes',
+    format: 'Pronto hex, Broadlink, Tuya, raw (µs)',
     text: `Power ${toPronto(lgPower)}
 Vol up ${toBroadlink(lgPower)}
 fan.1 ${radio}
@@ -233,14 +233,14 @@ fan.2 ${Buffer.from(radio, 'base64').toString('hex')}
   },
   {
     name: 'one Pronto code',
-    format: 'a list of codes',
+    format: 'Pronto hex, Broadlink, Tuya, raw (µs)',
     text: `  ${toPronto(lgPower)}\n`,
     keys: {},
     others: { 'line 1': { nec: 0x20df10ef } },
   },
   {
     name: 'JSON of names and codes, as of Broadlink managers and Zigbee2MQTT',
-    format: 'a list of codes',
+    format: 'Pronto hex, Broadlink, Tuya, raw (µs)',
     text: JSON.stringify({
       tv: { power: toBroadlink(lgPower), mute: { learned_ir_code: toTuya(lgPower) } },
       list: [{ name: 'Vol up', code: `b64:${toBroadlink(lgPower)}` }],
@@ -363,10 +363,16 @@ void loop() {
     others: { bassUp: { broadlink: toBroadlink(strange) } },
     problems: [[undefined, /^commands\.mute: .*not Base64/]],
   },
-  { name: 'nothing', format: 'a list of codes', text: ' \n', keys: {}, problems: [[undefined, /^it is empty$/]] },
+  {
+    name: 'nothing',
+    format: 'Pronto hex, Broadlink, Tuya, raw (µs)',
+    text: ' \n',
+    keys: {},
+    problems: [[undefined, /^it is empty$/]],
+  },
   {
     name: 'a text that is none',
-    format: 'a list of codes',
+    format: 'Pronto hex, Broadlink, Tuya, raw (µs)',
     text: 'Dear aunt,\n',
     keys: {},
     problems: [[1, /none of the known formats/]],

@@ -463,6 +463,12 @@ describe('a device', () => {
     expect(await other.device.read({ signal })).toEqual({ online: false, state: {} })
   })
 
+  test('is offline for the reason of its broker while that cannot be reached', async () => {
+    const bench = mqttBench({ traits: { power } })
+    await bench.step('broker away')
+    expect(await bench.device.read({ signal })).toMatchObject({ online: false, offlineReason: { en: 'ECONNREFUSED' } })
+  })
+
   test('has no measurement that is too old in its list when another one comes', async () => {
     const bench = mqttBench(meters)
     for (const step of [['b', { v: 7 }], ['a', '1'], 60_000] as const) await bench.step(step as MqttStep)

@@ -5,6 +5,7 @@ import { mqttDevice } from '../../../../drivers/mqtt/device/device.ts'
 import { deviceProfiles } from '../../../../drivers/mqtt/device/traitChannel.ts'
 import { mqttApplianceSchema } from '../../../../drivers/mqtt/options.ts'
 import { airQualityGrader } from '../../../../src/clova/airQuality.ts'
+import { untranslated } from '../../../../src/util/translate.ts'
 import { type TestBroker, testBroker } from '../../../support/broker.ts'
 import { testContext } from '../../../support/context.ts'
 import { type MqttFixture, openMqttFixture, reasonOf } from '../../../support/mqttFixture.ts'
@@ -73,12 +74,12 @@ test('a failure that a bridge reports of a cancelled command is not that of the 
   const sent = (payload: string) => bench.messages.filter((message) => message.join() === `lamp/set,${payload}`).length
   const next = set(false, 3000)
   await eventually(() => sent('OFF') === 1)
-  faults.report('lamp', 'no answer from the device')
+  faults.report('lamp', untranslated('no answer from the device'))
   await bench.client.publishAsync('lamp', 'OFF')
   expect(await next).toEqual({ power: false })
   const third = set(true, 3000)
   await eventually(() => sent('ON') === 2)
-  faults.report('lamp', 'no answer from the device')
+  faults.report('lamp', untranslated('no answer from the device'))
   expect(await reasonOf(third)).toBe('deviceFault')
   device.close?.()
   await connection.close()

@@ -230,7 +230,9 @@ test('two appliances of one name are reported', async () => {
   await announce('a', { name: 'same' })
   await announce('b', { name: 'same' })
   await until(() => names(connection).length === 2)
-  expect(connection.problems?.()).toEqual([expect.stringContaining('several appliances have the name "same"')])
+  expect(connection.problems?.().map(String)).toEqual([
+    expect.stringContaining('several appliances have the name "same"'),
+  ])
   await remove('a')
   await remove('b')
 })

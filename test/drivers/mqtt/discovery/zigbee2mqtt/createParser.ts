@@ -7,7 +7,7 @@ export function createParser({ base = 'zigbee2mqtt' } = {}) {
   const failures: (readonly [name: string, reason: string])[] = []
   const parser = syncParser(zigbee2mqtt, {
     ...(base !== 'zigbee2mqtt' && { base }),
-    reportFailure: (name, reason) => void failures.push([name, reason]),
+    reportFailure: (name, reason) => void failures.push([name, reason.en]),
   })
   const sendTo = (topic: string) => (payload: unknown) =>
     parser.parse(

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { joinTexts, mapText, sentences } from '../../src/util/translate.ts'
+
+const files = ['src', 'drivers'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => ({ name: join(folder, name), text: readFileSync(join(folder, name), 'utf8') })),
+)
+
+const quoted = String.raw`\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\x60[^\x60]*\x60)\s*`
+const triple = new RegExp(`\\bko:${quoted},\\s*ja:${quoted},\\s*en:${quoted}`, 'g')
+const placeholders = (text: string) => [...new Set(text.match(/(?<!\$)\{\w+\}/g) ?? [])]
+const messages = files.flatMap(({ name, text }) =>
+  [...text.matchAll(triple)].map(([, ko = '', ja = '', en = '']) => ({ name, ko, ja, en })),
+)
+
+test('no message lacks a language, and none names in Korean or Japanese what the English one does not', () => {
+  expect(messages.length).toBeGreaterThan(1000)
+  const wrong = messages.filter(({ ko, ja, en }) => {
+    const known = placeholders(en)
+    return (
+      [ko, ja, en].some((text) => text.length <= 2) ||
+      ![ko, ja].every((text) => placeholders(text).every((one) => known.includes(one) || one === '{seconds}'))
+    )
+  })
+  expect(wrong).toEqual([])
+})
+
+test('no failure has words of its own: they stand in a table of three languages', () => {
+  const bare = files.flatMap(({ name, text }) =>
+    [...text.matchAll(/new Failure\(\s*(?:'\w+'|\{[^}]*\}|[\w.?: ']+),\s*(['"\x60])/g)].map(
+      ([found]) => `${name}: ${found}`,
+    ),
+  )
+  expect(bare).toEqual([])
+})
+
+const say = sentences({
+  away: { ko: '{name}: {why}', ja: '{name}は{why}', en: '{name} is {why}' },
+  lost: { ko: '끊김', ja: '切断', en: 'lost' },
+})
+
+test('a sentence is put into words in the language that is read, with the sentences in it', () => {
+  const text = say('away', { name: 'lamp', why: say('lost') })
+  expect([text.ko, text.ja, text.en, String(text)]).toEqual([
+    'lamp: 끊김',
+    'lampは切断',
+    'lamp is lost',
+    'lamp is lost',
+  ])
+  expect(JSON.parse(JSON.stringify({ text }))).toEqual({
+    text: { ko: 'lamp: 끊김', ja: 'lampは切断', en: 'lamp is lost' },
+  })
+  expect(joinTexts(text, '!').ja).toBe('lampは切断!')
+  expect(mapText(text, (words) => words.toUpperCase()).en).toBe('LAMP IS LOST')
+})
