@@ -50,7 +50,7 @@ export function connection(
   let isLeftOutLogged = false
   bridge.onChange(() => {
     const leftOut = leftOutNotice(bridge.resources)
-    if (leftOut !== undefined && !isLeftOutLogged) log.warn({}, leftOut)
+    if (leftOut !== undefined && !isLeftOutLogged) log.warn({}, leftOut.en)
     isLeftOutLogged = leftOut !== undefined
   })
   return {

@@ -134,6 +134,17 @@ describe('pair', () => {
   })
 })
 
+test.each([
+  ['virtual', /"box" is a connection of the driver virtual .* its devices need no pairing.* do: hue$/],
+  ['hue', /"box" is a connection of the driver hue .* names a driver and no connection.* with: hue$/],
+])('the name of a connection of %s is told from that of a driver', (type, words) =>
+  inFolder(async (folder) => {
+    const config = join(folder, 'gateway.yaml')
+    writeFileSync(config, `drivers:\n  box: { type: ${type} }\n`)
+    expect((await typed(['box', '--config', config])).error).toMatch(words)
+  }),
+)
+
 test.each<[string, string, Record<string, string>, string]>([
   ['an empty file', '', { a: 'b' }, 'a: b\n'],
   ['only a remark', '# mine', { a: 'b' }, '# mine\na: b\n'],

@@ -2,10 +2,10 @@ import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { isObject } from '../../../src/util/parse.ts'
 import { runInSlices, runSteps, type Steps } from '../../../src/util/slices.ts'
-import type { BridgeClient } from './client.ts'
-import { type Event, maxResources, ResourceMap, type Resources } from './resources.ts'
 import { say } from '../messages.ts'
+import type { BridgeClient } from './client.ts'
 import { notPaired } from './errors.ts'
+import { type Event, maxResources, ResourceMap, type Resources } from './resources.ts'
 
 /** Which resources changed (perhaps all), and how that became known. */
 export type ChangeListener = (changed: ReadonlySet<string> | 'all', by: 'event' | 'answer') => void
@@ -159,8 +159,7 @@ export class ResourceStore {
       return await take(await this.#get(path, signal), async (known, isConcerned = () => true) => {
         // Further ones may come while these are applied.
         for (;;) {
-          if (this.#recordedChanges > maxRecordedChanges)
-            throw new Failure('busy', say('tooManyEvents'))
+          if (this.#recordedChanges > maxRecordedChanges) throw new Failure('busy', say('tooManyEvents'))
           if (next >= this.#recorded.length) return
           const since = this.#recorded.slice(next)
           next = this.#recorded.length
@@ -227,10 +226,7 @@ export function wrongBridge(bridgeId: string | undefined, known: Resources): Fai
   for (const { type, bridge_id } of known.all())
     if (type === 'bridge' && bridge_id !== undefined && bridge_id.toLowerCase() !== bridgeId)
       return Object.assign(
-        new Failure(
-          'offline',
-          say('otherBridgeAnswers', { id: bridge_id.toLowerCase(), expected: bridgeId }),
-        ),
+        new Failure('offline', say('otherBridgeAnswers', { id: bridge_id.toLowerCase(), expected: bridgeId })),
         { code: notPaired },
       )
   return undefined

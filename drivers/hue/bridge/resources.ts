@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { isObject } from '../../../src/util/parse.ts'
 import type { Steps } from '../../../src/util/slices.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
+import { say } from '../messages.ts'
 
 /** A value that cannot be read counts as absent: later bridges tell more, and other things. */
 const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
@@ -141,10 +143,8 @@ export interface Resources {
 }
 
 /** What the owner of a bridge that has too much is told. */
-export const leftOutNotice = ({ leftOut }: Pick<Resources, 'leftOut'>): string | undefined =>
-  leftOut === 0
-    ? undefined
-    : `the bridge has ${leftOut} resources besides the ${maxResources} that are taken; what belongs to them is missing here`
+export const leftOutNotice = ({ leftOut }: Pick<Resources, 'leftOut'>): LocalizedText | undefined =>
+  leftOut === 0 ? undefined : say('leftOut', { count: leftOut, max: maxResources })
 
 interface Entry {
   readonly raw: Raw

@@ -6,11 +6,11 @@ import { Failure } from '../../../src/home/failure.ts'
 import { isObject } from '../../../src/util/parse.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
 import { runInSlices } from '../../../src/util/slices.ts'
+import { type LocalizedText, untranslated } from '../../../src/util/translate.ts'
 import { describeErrorCode } from '../bridge/errors.ts'
 import { type BridgeResponse, sendRequest } from '../bridge/http.ts'
-import { type Datastore, readDatastore, type SceneStates, sceneWithStates } from './schema.ts'
 import { say } from '../messages.ts'
-import { untranslated, type LocalizedText } from '../../../src/util/translate.ts'
+import { type Datastore, readDatastore, type SceneStates, sceneWithStates } from './schema.ts'
 
 /** What a lamp or a group is to be, in the words of CLIP v1. */
 export type V1State = Readonly<Record<string, boolean | number | string | readonly number[]>>
@@ -131,7 +131,10 @@ function assertAnswers({ host, port }: { host: string; port: number }, signal: A
     )
     request.on('response', (response) => {
       if (response.statusCode === 200) resolve()
-      else reject(new Failure('offline', say('v1Answers', { address: `${host}:${port}`, status: response.statusCode ?? 0 })))
+      else
+        reject(
+          new Failure('offline', say('v1Answers', { address: `${host}:${port}`, status: response.statusCode ?? 0 })),
+        )
     })
   })
   return raceAbort(answered, limit.signal).finally(() => {
@@ -149,7 +152,9 @@ async function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     const { message, getHueErrorType } = error as Error & { getHueErrorType?(): number }
     const type = getHueErrorType?.call(error) ?? -1
     // The text of `sendRequest`; those of bridges come with a number.
-    throw type === -1 && message.startsWith('the bridge at ') ? new Failure('offline', untranslated(message)) : failureOf(type)
+    throw type === -1 && message.startsWith('the bridge at ')
+      ? new Failure('offline', untranslated(message))
+      : failureOf(type)
   }
 }
 
@@ -183,8 +188,7 @@ const reasons: Readonly<Record<number, readonly [ConstructorParameters<typeof Fa
 /** What went wrong, by its number alone: the texts of bridges hold the key, in the address. */
 function failureOf(type: number): Failure {
   const [reason, message] =
-    reasons[type] ??
-    (['offline', type > 0 ? say('v1Error', { code: type }) : say('v1Silent')] as const)
+    reasons[type] ?? (['offline', type > 0 ? say('v1Error', { code: type }) : say('v1Silent')] as const)
   const failure = new Failure(reason, message)
   // A key that is not known is as good as none.
   return type === 1 || type === 101 ? Object.assign(failure, { status: 403 }) : failure

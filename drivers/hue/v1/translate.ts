@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Steps } from '../../../src/util/slices.ts'
+import { say } from '../messages.ts'
 import type { V1State } from './api.ts'
 import { colors, type LampFeatures } from './color.ts'
 import type { Datastore, Group, Light, Scene, SceneStates, Sensor } from './schema.ts'
-import { say } from '../messages.ts'
 
 /** A resource as CLIP v2 would have it. */
 type Resource = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string }

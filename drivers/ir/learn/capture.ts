@@ -1,10 +1,12 @@
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import type { Dialogue, LearningRequest } from '../../../src/home/learning.ts'
+import { errorText, type LocalizedText, type Text } from '../../../src/util/translate.ts'
 import { type Code, encodePress, isSameCode, type Key, normalizeWithCount, recognise } from '../codes/index.ts'
 import { readForeignKeys } from '../import/index.ts'
 import type { IrOptions } from '../options.ts'
 import type { KeyTransmitter } from '../transmitter.ts'
+import { say } from './messages.ts'
 
 /** Where something is learnt, and all that is there. */
 export interface LearningSession {
@@ -26,12 +28,10 @@ const sendTimeoutMs = 10_000
 /** The most frames that one press is taken for; whoever holds a key longer does not mean more. */
 const maxFrames = 3
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
 /** Waits for one press, as often as they want. @param line what is to be pressed @throws Failure `unsupported` if the blaster cannot */
 export async function capture(
   { lesson, dialogue, transmitter }: LearningSession,
-  line: string,
+  line: Text,
 ): Promise<Code | CaptureEnd> {
   const { radio, pressTimeoutMs } = lesson
   for (;;) {
@@ -42,9 +42,7 @@ export async function capture(
         dialogue.paste ? ['s', 'q', 'p'] : ['s', 'q'],
         async (signal) => {
           if (!radio) return transmitter.learn?.(signal)
-          return transmitter.learnRadio?.(signal, () =>
-            dialogue.print('  Its frequency is found. Let the key go, and press it once more, shortly.'),
-          )
+          return transmitter.learnRadio?.(signal, () => dialogue.print(say('pressAgainForRadio')))
         },
       )
       if ('typedWord' in outcome && outcome.typedWord === 'p') {
@@ -56,9 +54,9 @@ export async function capture(
       if (outcome.done) return outcome.done
     } catch (error) {
       if (error instanceof Failure && error.reason.code === 'unsupported') throw error
-      dialogue.print(`  ${messageOf(error)}`)
+      dialogue.print(say('problem', { why: errorText(error) }))
     }
-    const answer = await askOneOf(dialogue, '  Enter tries again, s skips it, q stops.', ['', 'r', 's', 'q'])
+    const answer = await askOneOf(dialogue, say('again'), ['', 'r', 's', 'q'])
     if (answer === 's') return 'skip'
     if (answer === 'q' || answer === undefined) return 'stop'
   }
@@ -66,17 +64,15 @@ export async function capture(
 
 /** The code of what somebody pastes, in whichever format it is; nothing if it holds none, or several. */
 async function pasteCode({ paste, print }: Pick<Dialogue, 'paste' | 'print'>): Promise<Code | undefined> {
-  const text = await paste?.(
-    '  Paste the code (Pronto, Broadlink, Tuya, Tasmota, ESPHome, a list of times), then an empty line:',
-  )
+  const text = await paste?.(say('paste'))
   if (text === undefined) return undefined
   const { keys, problems } = readForeignKeys(text)
   const [key, ...others] = keys
   if (key && others.length === 0) return encodePress(key)
   print(
     others.length > 0
-      ? `  That is ${keys.length} codes, and one is wanted; "clova-home ir import" takes them all.`
-      : `  ${problems[0] ?? 'There is no code in it.'}`,
+      ? say('severalCodes', { count: keys.length })
+      : say('problem', { why: problems[0] ?? say('noCode') }),
   )
   return undefined
 }
@@ -90,13 +86,13 @@ export function interpretations(captured: Code): readonly [Key, ...Key[]] {
 }
 
 /** What a key is, for people. */
-export const describeKey = (key: Key): string =>
+export const describeKey = (key: Key): Text =>
   'protocol' in key
     ? `${key.protocol} ${Object.entries(key.fields)
         .filter(([, value]) => value !== undefined)
         .map(([name, value]) => `${name} ${value}`)
         .join(', ')}`
-    : `${key.code.pulses.length} pulses of ${key.code.medium === 'ir' ? 'no known protocol' : 'radio'}`
+    : say(key.code.medium === 'ir' ? 'unknownPulses' : 'radioPulses', { count: key.code.pulses.length })
 
 /** The name under which something that does the same is known already. */
 export const findDuplicate = (key: Key, others: Iterable<readonly [string, Key | undefined]>): string | undefined =>
@@ -110,31 +106,29 @@ export async function verifyByReplay(
   { dialogue, transmitter }: LearningSession,
   [first, ...others]: readonly [Key, ...Key[]],
 ): Promise<Verification> {
-  const question =
-    '  It was sent back. Did it work? Enter yes, n no, a send it again, r press it again, s skip, q stop.'
   for (let key: Key | undefined = first; key; key = others.shift()) {
     let answer: string | undefined = 'a'
     while (answer === 'a') {
       const problem = await trySend(key)
-      const failed = `  It could not be sent back: ${problem}. Enter keeps it, a send it again, r press it again, s skip, q stop.`
-      answer = await askOneOf(dialogue, problem === undefined ? question : failed, ['', 'y', 'n', 'a', 'r', 's', 'q'])
+      const question = problem === undefined ? say('didItWork') : say('notSentBack', { why: problem })
+      answer = await askOneOf(dialogue, question, ['', 'y', 'n', 'a', 'r', 's', 'q'])
     }
     if (answer === undefined || answer === 'q') return { key, unproven: true }
     if (answer === 'r') return 'again'
     if (answer === 's') return 'skip'
     if (answer !== 'n') return { key }
-    if (others.length > 0) dialogue.print('  Then the very pulses, as they were heard:')
+    if (others.length > 0) dialogue.print(say('veryPulses'))
   }
   return 'again'
 
-  async function trySend(key: Key): Promise<string | undefined> {
+  async function trySend(key: Key): Promise<LocalizedText | undefined> {
     const limit = createDeadline(sendTimeoutMs)
     try {
       await transmitter.send(encodePress(key), 0, limit.signal)
       await transmitter.confirm?.(limit.signal)
       return undefined
     } catch (error) {
-      return messageOf(error)
+      return errorText(error)
     } finally {
       limit.end()
     }
@@ -144,12 +138,12 @@ export async function verifyByReplay(
 /** One of these answers; nothing if they have gone. */
 export async function askOneOf(
   { ask, print }: Pick<LearningSession['dialogue'], 'ask' | 'print'>,
-  question: string,
+  question: Text,
   answers: readonly string[],
 ): Promise<string | undefined> {
   for (;;) {
     const answer = await ask(question)
     if (answer === undefined || answers.includes(answer)) return answer
-    print(`  "${answer.slice(0, 20)}" is none of the answers.`)
+    print(say('notAnswer', { answer: answer.slice(0, 20) }))
   }
 }

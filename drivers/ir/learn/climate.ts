@@ -1,8 +1,10 @@
 import { createDeadline } from '../../../src/home/deadline.ts'
+import { errorText, type LocalizedText } from '../../../src/util/translate.ts'
 import type { ClimateProtocol, ClimateState } from '../climate/protocol.ts'
 import { fitToProtocol, protocolOf, recogniseClimate } from '../climate/protocols/index.ts'
 import { type Code, type ProtocolKey, recognise } from '../codes/index.ts'
 import { askOneOf, capture, type LearningSession } from './capture.ts'
+import { say } from './messages.ts'
 import { learnStates } from './states.ts'
 
 /** How long a state may take to be sent, in milliseconds. */
@@ -11,29 +13,21 @@ const sendTimeoutMs = 10_000
 /** Learns how an air conditioner is told what it is to do: from one press if a built-in protocol has it, else state by state. */
 export async function learnClimate(session: LearningSession): Promise<void> {
   const { print } = session.dialogue
-  print('One press of its remote is enough, if its protocol is built in.')
+  print(say('onePressEnough'))
   for (;;) {
-    const captured = await capture(session, '1 of 1  any key of its remote, best one of its temperature')
-    if (captured === 'stop') return print('Nothing was learnt.')
+    const captured = await capture(session, say('anyKey'))
+    if (captured === 'stop') return print(say('nothingLearnt'))
     if (captured === 'skip') return learnStates(session)
     const found = recogniseClimate(captured)
     if (!found) {
       const key = singleKeyOf(captured)
-      print(
-        key
-          ? `  That is the single key ${JSON.stringify({ [key.protocol]: key.fields })}, and not all that the appliance is to do: learn it as a remote, with --keys power,temperatureUp,temperatureDown`
-          : '  None of the built-in protocols is this, so one press is not enough.',
-      )
-      const answer = await askOneOf(
-        session.dialogue,
-        '  r press again, l learns it state by state (off, and the temperatures of a mode), q stops.',
-        ['r', 'l', 'q'],
-      )
+      print(key ? say('singleKey', { key: JSON.stringify({ [key.protocol]: key.fields }) }) : say('noBuiltIn'))
+      const answer = await askOneOf(session.dialogue, say('againOrStates'), ['r', 'l', 'q'])
       if (answer === 'l') return learnStates(session)
-      if (answer !== 'r') return print('Nothing was learnt.')
+      if (answer !== 'r') return print(say('nothingLearnt'))
       continue
     }
-    print(`  heard: ${found.protocol.name}: ${describeState(found.state)}`)
+    print(say('heard', { key: `${found.protocol.name}: ${describeState(found.state)}` }))
     const answer = await verifyWithAnotherState(session, found)
     if (answer === 'r') continue
     if (answer === 'n') return learnStates(session)
@@ -55,19 +49,17 @@ async function verifyWithAnotherState(
   const other = anotherState(protocol, state)
   for (;;) {
     const limit = createDeadline(sendTimeoutMs)
-    let problem: string | undefined
+    let problem: LocalizedText | undefined
     try {
       await transmitter.send(protocol.encode(other), 0, limit.signal)
       await transmitter.confirm?.(limit.signal)
     } catch (error) {
-      problem = error instanceof Error ? error.message : String(error)
+      problem = errorText(error)
     } finally {
       limit.end()
     }
     const question =
-      problem === undefined
-        ? `  It was told: ${describeState(other)}. Did it obey? Enter yes, n no (then its states are learnt one by one), a send it again, r press again, q stop.`
-        : `  It could not be told anything: ${problem}. a send it again, r press again, q stop.`
+      problem === undefined ? say('didItObey', { state: describeState(other) }) : say('notTold', { why: problem })
     const answers = problem === undefined ? ['', 'y', 'n', 'a', 'r', 'q'] : ['a', 'r', 'q']
     const answer = await askOneOf(dialogue, question, answers)
     if (answer !== 'a') return answer
@@ -89,15 +81,12 @@ function showConfiguration(
 ): void {
   const { options, type } = lesson
   const line = `climate: { protocol: ${name} }`
-  if (!isProven) print('Nobody has said that it obeyed.')
+  if (!isProven) print(say('notConfirmed'))
   const { climate } = options ?? {}
-  if (!options)
-    print(
-      `Under appliances: it would be\n  - { id: ${lesson.name}, name: a name that you say, type: ${type}, driver: ${connection}, ${line} }`,
-    )
+  if (!options) print(say('writeAppliance', { id: lesson.name, type, driver: connection, keys: line }))
   else if (climate && 'protocol' in climate && protocolOf(climate.protocol)?.name === name)
-    print(`That is what the configuration says already:\n  ${line}`)
-  else print(`In the configuration write with ${lesson.name}:\n  ${line}`)
+    print(say('writtenAlready', { line }))
+  else print(say('writeLine', { name: lesson.name, line }))
 }
 
 /** `on, cool, 24 °C, fan 2` */

@@ -3,7 +3,9 @@ import { type Document, isMap, isNode, isScalar, type Node, type Pair, parseDocu
 import type { Dialogue } from '../../../src/home/learning.ts'
 import { reasonFor } from '../../../src/util/fileErrors.ts'
 import { isObject } from '../../../src/util/parse.ts'
+import { type LocalizedText, localizedError } from '../../../src/util/translate.ts'
 import { type Key, keySchema, keyToYaml } from '../codes/index.ts'
+import { say } from './messages.ts'
 
 /** The text of a file; nothing if there is none. @throws Error in plain words */
 export function readTextIfExists(file: string): string | undefined {
@@ -166,21 +168,20 @@ export interface KeyFileWriter {
 
 /** @param text all that is learnt */
 export function createKeyFileWriter({ save, print, ask }: Dialogue, file: string, text: () => string): KeyFileWriter {
-  let lastProblem: string | undefined
+  let lastProblem: LocalizedText | undefined
 
   return {
     async save() {
       await write()
-      if (lastProblem !== undefined)
-        print(`${lastProblem} What was learnt is kept here meanwhile, and written as soon as that can be.`)
+      if (lastProblem) print(say('keptMeanwhile', { problem: lastProblem }))
     },
     async end() {
       if (lastProblem !== undefined) await write()
       while (lastProblem !== undefined) {
-        const answer = await ask(`${lastProblem} Make room, and Enter tries again; p shows what was learnt and ends.`)
+        const answer = await ask(say('makeRoom', { problem: lastProblem }))
         if (answer === undefined || answer === 'p' || answer === 'q') {
-          print(`This is what ${file} should hold:\n\n${text()}`)
-          throw new Error(`${lastProblem} What was learnt stands above; put it there by hand.`)
+          print(say('fileShouldHold', { file, text: text() }))
+          throw localizedError(say('putByHand', { problem: lastProblem }))
         }
         await write()
       }
@@ -190,11 +191,11 @@ export function createKeyFileWriter({ save, print, ask }: Dialogue, file: string
   async function write(): Promise<void> {
     try {
       await save(file, text())
-      if (lastProblem !== undefined) print(`${file} is written.`)
+      if (lastProblem !== undefined) print(say('written', { file }))
       lastProblem = undefined
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
-      lastProblem = `${file} cannot be written: ${reasonFor(code)?.en ?? message} (${code ?? 'unknown'}).`
+      lastProblem = say('notWritten', { file, why: reasonFor(code) ?? message, code: code ?? 'unknown' })
     }
   }
 }

@@ -1,6 +1,8 @@
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
+import { localizedError } from '../../../src/util/translate.ts'
 import type { LearningSession } from './capture.ts'
 import { learnClimate } from './climate.ts'
+import { say } from './messages.ts'
 import { isClimate, learnRemote } from './remote.ts'
 
 /** How long to wait for a blaster, in milliseconds. */
@@ -14,14 +16,10 @@ export async function teach(session: LearningSession): Promise<void> {
     .catch(() => {})
     .finally(limit.end)
   if (transmitter.online() === false)
-    throw new Error(`${connection}: ${transmitter.problem?.() ?? 'the blaster cannot be reached'}`)
+    throw localizedError(say('blasterAway', { connection, why: transmitter.problem?.() ?? say('unreachable') }))
   const { options, radio, keys } = lesson
   if (!(radio ? transmitter.learnRadio : transmitter.learn))
-    throw new Error(
-      radio
-        ? `${connection} learns no radio; a Broadlink RM pro or RM4 pro does`
-        : `${connection} learns nothing; write the keys by hand, or learn them with another blaster: a code learnt on one works on all`,
-    )
+    throw localizedError(say(radio ? 'learnsNoRadio' : 'learnsNothing', { connection }))
   const isWhole = options ? options.climate !== undefined : isClimate(lesson.type)
   return isWhole && !keys && !radio ? learnClimate(session) : learnRemote(session)
 }

@@ -1,3 +1,4 @@
+import { errorText, type LocalizedText, localizedError, type Text } from '../../../src/util/translate.ts'
 import type { Key } from '../codes/index.ts'
 import { readKeys } from '../remote/file.ts'
 import { isKeyName, keyNames, valueKeyForms } from '../remote/keymap.ts'
@@ -10,6 +11,7 @@ import {
   verifyByReplay,
 } from './capture.ts'
 import { createKeyFileWriter, keyFile, readTextIfExists } from './file.ts'
+import { say } from './messages.ts'
 
 /** Learns the keys of a remote, one after the other; each is on the disk before the next. @throws Error in plain words */
 export async function learnRemote(session: LearningSession): Promise<void> {
@@ -20,23 +22,21 @@ export async function learnRemote(session: LearningSession): Promise<void> {
   const into = keyFile(readTextIfExists(file), file, `The keys of ${lesson.name}, learnt with clova-home learn`)
   const unknownKey = lesson.keys?.find((key) => !isKeyName(key))
   if (unknownKey !== undefined)
-    throw new Error(`a remote has no key "${unknownKey}"; there are ${keyNames.join(', ')}, and ${valueKeyForms}`)
+    throw localizedError(say('noKey', { key: unknownKey, keys: keyNames.join(', '), forms: valueKeyForms }))
   const all = keysForType(lesson.type)
   const wanted = lesson.keys ?? all.filter((key) => !into.keys.has(key))
-  print(`What is learnt goes to ${file}. Each key is sent back at once, so that you see whether it works.`)
+  print(say('goesTo', { file }))
   if (wanted.length < all.length && !lesson.keys)
-    print(`${all.length - wanted.length} of ${all.length} keys are there already; --keys NAME,NAME learns them anew.`)
-  print(
-    'While you are waited for, s and Enter skips a key that it has not, p and Enter takes a code that you paste, q and Enter stops.',
-  )
+    print(say('keysThere', { count: all.length - wanted.length, all: all.length }))
+  print(say('whileWaiting'))
   const { save, end } = createKeyFileWriter(dialogue, file, into.text)
   const skipped = new Set<string>()
   let learnt = 0
   for (const [i, key] of wanted.entries()) {
     const why = lesson.keys ? undefined : reasonNotNeeded(key, new Set(into.keys.keys()), skipped)
-    const line = `${i + 1} of ${wanted.length}  ${key}`
+    const line = say('place', { number: i + 1, all: wanted.length, name: key })
     if (why !== undefined) {
-      print(`${line}: not needed, ${why}`)
+      print(say('notNeeded', { line, why: say(why) }))
       continue
     }
     const outcome = await learnKey(session, line, key, into.keys)
@@ -55,11 +55,11 @@ export async function learnRemote(session: LearningSession): Promise<void> {
 }
 
 /** Other keys in the file may be wrong. */
-function reportUnusableFile(file: string, tell: (line: string) => void): void {
+function reportUnusableFile(file: string, tell: (line: Text) => void): void {
   try {
     readKeys(file)
   } catch (error) {
-    tell(`The file cannot be used yet: ${(error as Error).message}`)
+    tell(say('unusableFile', { why: errorText(error) }))
   }
 }
 
@@ -67,25 +67,24 @@ type Learnt = { readonly key: Key; readonly unproven?: true } | 'skip' | 'stop'
 
 async function learnKey(
   room: LearningSession,
-  line: string,
+  line: LocalizedText,
   key: string,
   known: ReadonlyMap<string, Key | undefined>,
 ): Promise<Learnt> {
   const { print } = room.dialogue
-  const how = room.lesson.radio ? 'hold it, near to the blaster' : 'press it shortly, at the blaster'
   for (;;) {
-    const captured = await capture(room, `${line}: ${how}`)
+    const captured = await capture(room, say(room.lesson.radio ? 'holdNear' : 'pressShortly', { line }))
     if (captured === 'skip' || captured === 'stop') return captured
     const keys = interpretations(captured)
-    print(`  heard: ${describeKey(keys[0])}`)
+    print(say('heard', { key: describeKey(keys[0]) }))
     const other = findDuplicate(
       keys[0],
       [...known].filter(([name]) => name !== key),
     )
-    if (other !== undefined) print(`  That is what ${other} sends as well. Was it the right key?`)
+    if (other !== undefined) print(say('duplicate', { other }))
     const proof = await verifyByReplay(room, keys)
     if (proof === 'again') continue
-    if (proof !== 'skip' && proof.unproven) print(`  ${key} is kept, though nobody has said that it works.`)
+    if (proof !== 'skip' && proof.unproven) print(say('keptUnproven', { key }))
     return proof
   }
 }
@@ -93,15 +92,9 @@ async function learnKey(
 /** Where the keys go, as the configuration would name it. @throws Error if keys cannot be added there */
 function targetFile({ lesson: { name, file, options } }: LearningSession): string {
   const { remote } = options ?? {}
-  if (file === undefined && typeof remote === 'object')
-    throw new Error(
-      `the keys of ${name} stand in the configuration itself; name a file for them, such as --file codes/${name}.yaml, and write remote: codes/${name}.yaml then`,
-    )
+  if (file === undefined && typeof remote === 'object') throw localizedError(say('keysInConfiguration', { name }))
   const place = file ?? (typeof remote === 'string' ? remote : `codes/${name}.yaml`)
-  if (/\.json$/i.test(place))
-    throw new Error(
-      `${place} is a file of SmartIR, to which nothing is added; name another, such as --file codes/${name}.yaml`,
-    )
+  if (/\.json$/i.test(place)) throw localizedError(say('smartIrFile', { place, name }))
   return place
 }
 
@@ -110,13 +103,14 @@ function summary(
   place: string,
   learnt: number,
   keys: readonly string[],
-): string {
+): LocalizedText {
   const { name, type, options } = lesson
-  if (keys.length === 0) return 'Nothing was learnt.'
-  const found = `${learnt} key${learnt === 1 ? ' was' : 's were'} learnt; ${place} holds ${keys.join(', ')}.`
+  if (keys.length === 0) return say('nothingLearnt')
+  const first = say(learnt === 1 ? 'keyLearnt' : 'keysLearnt', { count: learnt, place, keys: keys.join(', ') })
+  const line = `remote: ${place}`
   if (!options)
-    return `${found}\nUnder appliances: it would be\n  - { id: ${name}, name: a name that you say, type: ${type}, driver: ${connection}, remote: ${place} }`
-  return options.remote === place ? found : `${found}\nIn the configuration write with ${name}:\n  remote: ${place}`
+    return say('and', { first, second: say('writeAppliance', { id: name, type, driver: connection, keys: line }) })
+  return options.remote === place ? first : say('and', { first, second: say('writeLine', { name, line }) })
 }
 
 const power = ['on', 'off', 'power']
@@ -155,10 +149,14 @@ export const keysForType = (type: string): readonly string[] => keysByType[type]
 export const isClimate = (type: string): boolean => type === 'AIRCONDITIONER'
 
 /** Why a key need not be learnt, by what is learnt and what was skipped; nothing if it should be. */
-function reasonNotNeeded(key: string, has: ReadonlySet<string>, skipped: ReadonlySet<string>): string | undefined {
-  if (key === 'power' && has.has('on') && has.has('off')) return 'on and off do'
-  if (key === 'openClose' && has.has('open') && has.has('close')) return 'open and close do'
-  if (digits.includes(key) && digits.some((digit) => skipped.has(digit))) return 'it takes all ten digits'
-  if (key === 'enter' && !digits.every((digit) => has.has(digit))) return 'it takes all ten digits'
+function reasonNotNeeded(
+  key: string,
+  has: ReadonlySet<string>,
+  skipped: ReadonlySet<string>,
+): 'whyOnOff' | 'whyOpenClose' | 'whyDigits' | undefined {
+  if (key === 'power' && has.has('on') && has.has('off')) return 'whyOnOff'
+  if (key === 'openClose' && has.has('open') && has.has('close')) return 'whyOpenClose'
+  if (digits.includes(key) && digits.some((digit) => skipped.has(digit))) return 'whyDigits'
+  if (key === 'enter' && !digits.every((digit) => has.has(digit))) return 'whyDigits'
   return undefined
 }

@@ -1,9 +1,11 @@
+import { type LocalizedText, localizedError } from '../../../src/util/translate.ts'
 import { type ClimateMode, climateModes } from '../climate/protocol.ts'
 import { encodePress, type Key, toBroadlink } from '../codes/index.ts'
 import { climateSchema, isLevel, parseFile, parseJson } from '../smartir/file.ts'
 import { modeWords } from '../smartir/words.ts'
 import { askOneOf, capture, findDuplicate, interpretations, type LearningSession, verifyByReplay } from './capture.ts'
 import { createKeyFileWriter, readTextIfExists } from './file.ts'
+import { say } from './messages.ts'
 
 /** °C */
 const defaultRange = { min: 18, max: 30 } as const
@@ -15,23 +17,20 @@ export async function learnStates(session: LearningSession): Promise<void> {
   const { print } = dialogue
   const { climate } = lesson.options ?? {}
   const place = lesson.file ?? (climate && 'codes' in climate ? climate.codes : `codes/${lesson.name}.json`)
-  if (!/\.json$/i.test(place))
-    throw new Error(`the states of an air conditioner go to a file of JSON, and ${place} is none; name one with --file`)
+  if (!/\.json$/i.test(place)) throw localizedError(say('notJsonFile', { place }))
   const file = session.file(place)
   const into = stateFile(readTextIfExists(file), file, lesson.name)
   const asked = await askSettings(session)
-  if (!asked) return print('Nothing was learnt.')
+  if (!asked) return print(say('nothingLearnt'))
   const all: readonly LearntSetting[] = [...asked, { mode: 'off' }]
   const wanted = all.filter((setting) => !into.has(setting))
-  print(
-    `What is learnt goes to ${file}. Only the press that reaches what is wanted is to be heard: set the remote to the step before, away from the blaster.`,
-  )
-  if (wanted.length < all.length) print(`${all.length - wanted.length} of ${all.length} are there already.`)
+  print(say('statesGoTo', { file }))
+  if (wanted.length < all.length) print(say('statesThere', { count: all.length - wanted.length, all: all.length }))
   const { save, end } = createKeyFileWriter(dialogue, file, into.text)
   const learnt = new Map<string, Key>()
   for (const [i, setting] of wanted.entries()) {
     const name = describeSetting(setting)
-    const outcome = await learnState(session, `${i + 1} of ${wanted.length}  ${name}`, learnt)
+    const outcome = await learnState(session, say('place', { number: i + 1, all: wanted.length, name }), learnt)
     if (outcome === 'stop') break
     if (outcome === 'skip') continue
     learnt.set(name, outcome.key)
@@ -40,33 +39,25 @@ export async function learnStates(session: LearningSession): Promise<void> {
     if (outcome.unproven) break
   }
   await end()
-  if (learnt.size === 0) return print('Nothing was learnt.')
-  if (!into.has({ mode: 'off' })) print('It cannot be turned off yet: learn that before you use it.')
-  print(
-    `${learnt.size} were learnt; what was not is refused. With ${lesson.name} the configuration must say\n  climate: { codes: ${place} }`,
-  )
+  if (learnt.size === 0) return print(say('nothingLearnt'))
+  if (!into.has({ mode: 'off' })) print(say('noOffYet'))
+  print(say('statesLearnt', { count: learnt.size, name: lesson.name, place }))
 }
 
 /** The mode and the temperatures that they want; nothing if they want none. */
 async function askSettings({ dialogue }: LearningSession): Promise<readonly LearntSetting[] | undefined> {
   const modes = climateModes.join(', ')
-  const mode = await askOneOf(dialogue, `Which mode is to be learnt? ${modes}; Enter: cool, q stops.`, [
-    '',
-    'q',
-    ...climateModes,
-  ])
+  const mode = await askOneOf(dialogue, say('whichMode', { modes }), ['', 'q', ...climateModes])
   if (mode === undefined || mode === 'q') return undefined
   const wanted = (mode || 'cool') as ClimateMode
   for (;;) {
     const { min, max } = defaultRange
-    const range = await dialogue.ask(
-      `From which to which temperature? Enter: ${min}-${max}; 20-28 is fewer, 18-30/2 every second, s none at all, q stops.`,
-    )
+    const range = await dialogue.ask(say('whichTemperatures', { min, max }))
     if (range === undefined || range === 'q') return undefined
     if (range === 's') return [{ mode: wanted }]
     const temperatures = parseTemperatures(range || `${min}-${max}`)
     if (temperatures) return temperatures.map((temperature) => ({ mode: wanted, temperature }))
-    dialogue.print(`  Write it as 20-28, between ${allowedRange.min} and ${allowedRange.max} °C.`)
+    dialogue.print(say('writeRange', allowedRange))
   }
 }
 
@@ -86,16 +77,20 @@ const describeSetting = (setting: LearntSetting): string =>
 
 type Learnt = { readonly key: Key; readonly unproven?: true } | 'skip' | 'stop'
 
-async function learnState(room: LearningSession, line: string, known: ReadonlyMap<string, Key>): Promise<Learnt> {
+async function learnState(
+  room: LearningSession,
+  line: LocalizedText,
+  known: ReadonlyMap<string, Key>,
+): Promise<Learnt> {
   for (;;) {
-    const captured = await capture(room, `${line}: press, so that its display shows this`)
+    const captured = await capture(room, say('pressToShow', { line }))
     if (captured === 'skip' || captured === 'stop') return captured
     // Whatever protocol it looks like, SmartIR holds pulses.
     const key = interpretations(captured).at(-1)
     if (!key) return 'skip'
     const other = findDuplicate(key, known)
     if (other !== undefined) {
-      room.dialogue.print(`  That is the same as ${other}; press once more.`)
+      room.dialogue.print(say('sameState', { other }))
       continue
     }
     const proof = await verifyByReplay(room, [key])

@@ -5,12 +5,12 @@ import { createQueue } from '../../../src/home/queue.ts'
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { isObject } from '../../../src/util/parse.ts'
 import { SlicedWork } from '../../../src/util/slices.ts'
+import { errorText, type LocalizedText } from '../../../src/util/translate.ts'
 import type { Code } from '../codes/index.ts'
 import { durationUs, withoutGap } from '../codes/pulses.ts'
 import { EchoFilter } from '../following.ts'
-import { type ReceivedPress, repeatCode, type Transmitter } from '../transmitter.ts'
 import { say } from '../messages.ts'
-import { errorText, type LocalizedText } from '../../../src/util/translate.ts'
+import { type ReceivedPress, repeatCode, type Transmitter } from '../transmitter.ts'
 
 /** Where a blaster behind a broker is. */
 export interface MqttAddress {
@@ -164,7 +164,8 @@ export class MqttTransmitter implements Transmitter {
     }
     const failure = this.#failure
     this.#failure = undefined
-    if (failure !== undefined) throw new Failure('deviceFault', say('says', { name: this.#dialect.name, words: failure }))
+    if (failure !== undefined)
+      throw new Failure('deviceFault', say('says', { name: this.#dialect.name, words: failure }))
   }
 
   onReceived = (listener: (press: ReceivedPress) => void): (() => void) => {
@@ -246,7 +247,8 @@ export class MqttTransmitter implements Transmitter {
     } finally {
       limit.end()
     }
-    if (typeof outcome === 'object') throw new Failure('deviceFault', say('says', { name: this.#dialect.name, words: outcome.failure }))
+    if (typeof outcome === 'object')
+      throw new Failure('deviceFault', say('says', { name: this.#dialect.name, words: outcome.failure }))
   }
 
   /** What was sent is not waited for any more. */

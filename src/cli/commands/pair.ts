@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { addSecrets } from '../../config/additions.ts'
 import { secretsFile } from '../../config/secretsFile.ts'
+import { parseSource } from '../../config/yaml/source.ts'
 import { toInlineEntries } from '../../config/yaml/values.ts'
 import { loadContext, writtenLanguageOf } from '../../gateway/environment.ts'
 import type { PairingResult } from '../../home/connectionSetup.ts'
@@ -9,9 +10,10 @@ import { createDeadline } from '../../home/deadline.ts'
 import type { Driver } from '../../home/driver.ts'
 import { assertWritable, replaceFile } from '../../storage/replaceFile.ts'
 import { fileError } from '../../util/fileErrors.ts'
+import { isObject } from '../../util/parse.ts'
 import { suggestion } from '../../util/suggest.ts'
 import { print } from '../../util/terminal.ts'
-import { errorText, joinTexts, localizedError, type Text } from '../../util/translate.ts'
+import { errorText, inAllLanguages, inEnglish, joinTexts, localizedError, type Text } from '../../util/translate.ts'
 import { type CliCommand, UsageError } from '../command.ts'
 import { commandText, commandTranslator } from '../messages/index.ts'
 
@@ -57,6 +59,12 @@ export const createPairCommand = (
   async run({ positionals: [type = ''], option: { host }, flag, config, json, languageFor }) {
     const load = Object.hasOwn(drivers, type) ? drivers[type] : undefined
     if (!load) {
+      const driver = configuredDriver(config, type)
+      const configured = driver !== undefined && Object.hasOwn(drivers, driver) ? await drivers[driver]?.() : undefined
+      if (driver !== undefined && configured) {
+        const values = { name: type, driver, names: await pairableDrivers(drivers) }
+        throw new UsageError(commandText(configured.pair ? 'pairConnection' : 'pairConnectionNotNeeded', values))
+      }
       const hint = suggestion(type, Object.keys(drivers))
       throw new UsageError(commandText('pairNoDriver', { type, names: await pairableDrivers(drivers), hint }))
     }
@@ -72,7 +80,7 @@ export const createPairCommand = (
     const counting = countdown(json, (seconds) => t('pairLeft', { seconds }))
     let paired: PairingResult
     try {
-      const printLine = (line: string) => counting.tell(line, show)
+      const printLine = (line: Text) => counting.tell(inAllLanguages(line)[language], show)
       const remaining = (seconds: number) => counting.left(seconds, show)
       paired = await driver.pair(
         {
@@ -95,7 +103,7 @@ export const createPairCommand = (
     const values = Object.fromEntries(Object.entries(paired.secrets).map(([key, value]) => [names[key] ?? key, value]))
     await replaceFile(file, mergeSecrets(file, values))
     const { what, keys } = paired
-    if (json) show(JSON.stringify({ what, name, keys: { type, ...keys }, secrets: names, file }))
+    if (json) show(JSON.stringify({ what: inEnglish(what), name, keys: { type, ...keys }, secrets: names, file }))
     else show(`\n${t('paired', { what, file, name, entry: `{ ${toInlineEntries({ type, ...keys }, names)} }` })}`)
     return 0
   },
@@ -103,6 +111,15 @@ export const createPairCommand = (
 
 /** `clova-home pair` with all drivers. */
 export const pair = createPairCommand(loadContext.drivers)
+
+/** The driver of a connection that the configuration names; undefined if there is none of that name. */
+function configuredDriver(config: string, name: string): string | undefined {
+  if (!existsSync(config)) return undefined
+  const { value } = parseSource(config, readFileSync(config, 'utf8'))
+  const drivers = isObject(value) ? value.drivers : undefined
+  const entry = isObject(drivers) && Object.hasOwn(drivers, name) ? drivers[name] : undefined
+  return isObject(entry) && typeof entry.type === 'string' ? entry.type : undefined
+}
 
 /** The names of the drivers whose devices need pairing. */
 async function pairableDrivers(drivers: Readonly<Record<string, () => Promise<Driver>>>): Promise<Text> {

@@ -158,6 +158,16 @@ export const accessMessages = {
     ja: '"{type}" というドライバーはありません。ペアリングする機器のドライバー: {names}。{hint}',
     en: 'there is no driver "{type}". Devices of these are paired with: {names}.{hint}',
   },
+  pairConnection: {
+    ko: '"{name}" 은(는) 설정에 있는 {driver} 연결입니다. 페어링은 연결이 아니라 드라이버로 하고, 페어링하는 드라이버는 {names} 입니다',
+    ja: '"{name}" は設定にある{driver}の接続です。ペアリングは接続ではなくドライバーで行い、ペアリングするドライバーは {names} です',
+    en: '"{name}" is a connection of the driver {driver} in the configuration. Pairing names a driver and no connection; devices of these drivers are paired with: {names}',
+  },
+  pairConnectionNotNeeded: {
+    ko: '"{name}" 은(는) 설정에 있는 {driver} 연결이고, {driver} 의 기기는 페어링하지 않습니다. 페어링하는 드라이버: {names}',
+    ja: '"{name}" は設定にある{driver}の接続で、{driver}の機器にペアリングは要りません。ペアリングするドライバー: {names}',
+    en: '"{name}" is a connection of the driver {driver} in the configuration, and its devices need no pairing. Devices of these drivers do: {names}',
+  },
   pairNotNeeded: {
     ko: '"{type}" 드라이버의 기기는 페어링하지 않습니다. 페어링하는 것: {names}',
     ja: '"{type}" ドライバーの機器にペアリングは要りません。ペアリングするもの: {names}',

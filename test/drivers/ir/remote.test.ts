@@ -64,7 +64,7 @@ function open(given: object, seen: Readonly<Record<string, Reading>> = {}, confi
   return {
     ...blaster,
     device,
-    problems: whole.problems,
+    problems: whole.problems.map(String),
     memory,
     spec: device.spec,
     later(ms: number) {

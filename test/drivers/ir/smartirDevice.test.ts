@@ -59,7 +59,7 @@ function open(over: object, { climate = {}, isOn }: { climate?: object; isOn?: (
     return device.apply(plan(command, state, device.spec), signal)
   }
   return {
-    ...{ device, memory, problems: described.problems, spec: described.spec },
+    ...{ device, memory, problems: described.problems.map(String), spec: described.spec },
     timed: sent,
     set: (patch: State) => wish({ kind: 'set', patch }),
     step: (by: number) => wish({ kind: 'step', trait: 'targetTemperature', by }),

@@ -9,6 +9,7 @@ import {
   singleFlight,
 } from '../../../drivers/ir/transmitter.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { untranslated } from '../../../src/util/translate.ts'
 
 beforeEach(() => void jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] }))
 afterEach(() => void jest.useRealTimers())
@@ -60,7 +61,7 @@ test('what cannot be found, or is not found in time, is no error', async () => {
 })
 
 describe('a blaster', () => {
-  const problem = () => 'the cable'
+  const problem = () => untranslated('the cable')
   test.each<[string, online: boolean | undefined, reason: string | undefined]>([
     ['there', true, undefined],
     ['of which nobody knows', undefined, undefined],
