@@ -89,14 +89,13 @@ const sensor = z.object({
 type Numbered<T> = readonly (readonly [id: string, thing: T])[]
 export type Light = z.infer<typeof light>
 export type Group = z.infer<typeof group>
-export type Scene = z.infer<typeof scene>
 export type Sensor = z.infer<typeof sensor>
 
 /** All that a bridge of CLIP v1 has, as it answers to `GET /api/<key>`. */
 export interface Datastore {
   readonly lights: Numbered<Light>
   readonly groups: Numbered<Group>
-  readonly scenes: Numbered<Scene>
+  readonly scenes: Numbered<z.infer<typeof scene>>
   readonly sensors: Numbered<Sensor>
   readonly config: z.infer<typeof config>
   /** how many there are besides, which are not taken */

@@ -4,7 +4,7 @@ import type { Steps } from '../../../src/util/slices.ts'
 import { say } from '../messages.ts'
 import type { V1State } from './api.ts'
 import { colors, type LampFeatures } from './color.ts'
-import type { Datastore, Group, Light, Scene, SceneStates, Sensor } from './schema.ts'
+import type { Datastore, Group, Light, SceneStates, Sensor } from './schema.ts'
 
 /** A resource as CLIP v2 would have it. */
 type Resource = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string }
@@ -48,7 +48,7 @@ export function* translate(
   }
   return all
 
-  function sceneOf(id: string, { name, group: of = '', recycle }: Scene): Resource[] {
+  function sceneOf(id: string, { name, group: of = '', recycle }: Datastore['scenes'][number][1]): Resource[] {
     const room = roomsById.get(of)
     if (!room || recycle === true) return []
     const status = { active: recalled.has(id) ? 'static' : 'inactive' }
