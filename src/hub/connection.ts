@@ -192,7 +192,7 @@ export class ClusterLink {
     if (reason.code === 'hubCredentialsRefused') this.#backoff.waitAtLeast(refusedDelayMs)
     // Once for each reason: there is an attempt every two seconds.
     if (reason.code !== this.#status.reason?.code)
-      log.warn({ reason: reason.detail, problem: reason.code }, `the ${peer} cannot be reached; more attempts follow`)
+      log.warn({ reason: error.message, problem: reason.code }, `the ${peer} cannot be reached; more attempts follow`)
     this.#status = { ...this.#status, reason }
   }
 }
