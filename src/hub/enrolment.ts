@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatJoinLine } from '../config/joinLine.ts'
 import { writeAtomically } from '../storage/replaceFile.ts'
+import { errorText } from '../util/translate.ts'
 import { askStatus } from './askHome.ts'
 import { type Credentials, connectOnce } from './connection.ts'
 import {
@@ -100,12 +101,17 @@ export async function listHomes(folder: string): Promise<readonly ListedHome[]> 
   }
 }
 
-/** Takes a home away: its credentials count nowhere in the cluster from then on, and its connection is closed. */
+/**
+ * Takes a home away: its credentials count nowhere in the cluster from then on, and its connection is closed.
+ * @throws Error for the user, also if the cluster could not be told
+ */
 export async function removeHome(folder: string, name: string): Promise<void> {
   const state = revoke(readHubState(folder), name)
   // On disk first: a cluster that is not there gets the revocation later, by "clova-home hub push".
   await writeHubState(folder, state)
-  await pushRevocations(folder)
+  await pushRevocations(folder).catch((error: Error) => {
+    throw hubError('removedHereOnly', { name, reason: errorText(error) })
+  })
 }
 
 /** Gives the revocations to the cluster. @throws Error in plain words if the cluster did not take them */

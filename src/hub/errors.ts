@@ -37,6 +37,11 @@ export const hubMessages = {
     ja: '{servers} のクラスターに接続できません: {reason}',
     en: 'the cluster cannot be reached at {servers}: {reason}',
   },
+  removedHereOnly: {
+    ko: '"{name}" 집을 목록에서 없앴지만, 클러스터는 아직 모릅니다. 그때까지 이 집의 자격 증명이 통합니다. 클러스터에 닿으면 실행하세요: clova-home hub push ({reason})',
+    ja: '家 "{name}" を一覧から取り除きましたが、クラスターはまだ知りません。それまでこの家の資格情報は通用します。クラスターに届くようになったら実行してください: clova-home hub push（{reason}）',
+    en: 'the home "{name}" was taken off the list, but the cluster does not know yet, and lets it in until then; once the cluster can be reached: clova-home hub push ({reason})',
+  },
   clusterRefused: {
     ko: '클러스터가 변경을 거부했습니다: {reason}',
     ja: 'クラスターが変更を拒否しました: {reason}',
