@@ -16,7 +16,7 @@ hubbed() {
     openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=$name -addext subjectAltName=DNS:$name \
       -keyout /root/nats.key -out $folder-ca.pem 2>/dev/null
     install -d /etc/nats && install -m 640 -g nats /root/nats.key /etc/nats/key.pem && install -m 644 $folder-ca.pem /etc/nats/cert.pem
-    echo 'tls { cert_file: \"/etc/nats/cert.pem\", key_file: \"/etc/nats/key.pem\" }' >>$folder/nats/nats1.conf
+    echo 'tls { cert_file: \"/etc/nats/cert.pem\", key_file: \"/etc/nats/key.pem\", timeout: 10 }' >>$folder/nats/nats1.conf
     install -m 640 -g nats $folder/nats/nats1.conf /etc/nats-server.conf
     install -d -o nats -g nats /var/lib/nats
     install -m 644 /etc/clova-home/clova.pem $folder-clova.pem
@@ -52,7 +52,8 @@ hubbed() {
   note="exposure $(exposure $unit)"
   check 'the hub is shut in' awk -v e="$(exposure $unit)" 'BEGIN { exit !(e != "" && e <= 1.5) }'
   check 'the journal has no complaint of its sandbox' lacks 'EPERM\|Operation not permitted\|EACCES' $unit
-  check 'a home is removed' hub remove kim
+  hub remove kim
+  check 'a home is removed, and the cluster told' within 60 hub push
   check 'and not reached any more' within 60 tells TargetOfflineError ask clova-home 8720 hub
   home | configure
   inside systemctl reload clova-home
