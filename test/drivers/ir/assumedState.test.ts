@@ -11,7 +11,7 @@ const spec: Spec = {
     power: { can: ['read', 'set'] },
     mode: { can: ['read', 'set'], values: ['cool', 'heat'] },
     targetTemperature: { can: ['read', 'set'], min: 16, max: 30, step: 1 },
-    currentTemperature: { can: ['read'] },
+    currentTemperature: { can: ['read'], min: -50, max: 100, step: 0.1 },
   },
   verbs: [],
 }

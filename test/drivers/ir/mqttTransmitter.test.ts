@@ -15,7 +15,7 @@ const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms)
 function reportBus() {
   const listeners = new Set<(payload: Buffer, retained: boolean) => void>()
   const self = {
-    connected: true,
+    connected: true as boolean,
     published: [] as string[],
     /** what the broker does with a message */
     onPublish: async (_signal: AbortSignal): Promise<void> => {},
