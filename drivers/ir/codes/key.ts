@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { errorText, localizedError } from '../../../src/util/translate.ts'
+import { say } from '../messages.ts'
 import type { Format, RemoteCode } from './code.ts'
 import { defaultCarrierHz, type RawKey } from './code.ts'
 import { toBroadlink } from './formats/broadlink.ts'
@@ -32,10 +34,7 @@ export function parseText(text: string): Key {
   if (bare === '') throw new Error('the code is empty')
   if (bare.length > maxTextLength) throw new Error(`the code is too long: ${bare.length} characters`)
   const found = Object.entries<Format>(formats).find(([, { matches }]) => matches(bare))
-  if (!found)
-    throw new Error(
-      `"${bare.slice(0, 20).replace(/\s+/g, ' ')}" is none of the known formats: a list of times in µs, Pronto hex, Broadlink Base64 or hex, a Tuya code`,
-    )
+  if (!found) throw localizedError(say('codeUnknown', { text: bare.slice(0, 20).replace(/\s+/g, ' ') }))
   return readFormat(found[0], found[1], bare)
 }
 
@@ -45,7 +44,9 @@ function readFormat(name: string, format: Format, text: string): RawKey {
     if (text.length > maxTextLength) throw new Error(`it is too long: ${text.length} characters`)
     return format.read(text)
   } catch (error) {
-    throw new Error(`the ${name} code cannot be read: ${(error as Error).message}`, { cause: error })
+    throw Object.assign(localizedError(say('codeUnreadable', { format: name, why: errorText(error) })), {
+      cause: error,
+    })
   }
 }
 

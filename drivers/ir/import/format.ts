@@ -1,3 +1,4 @@
+import { errorText, joinTexts, type Text } from '../../../src/util/translate.ts'
 import type { Key } from '../codes/index.ts'
 import { recognise } from '../codes/index.ts'
 import { protocols } from '../codes/protocols/index.ts'
@@ -34,7 +35,7 @@ export interface ForeignRemote {
 }
 
 /** Receives what could not be taken. @param line from 1; absent where the file does not show one */
-export type ReportProblem = (line: number | undefined, message: string) => void
+export type ReportProblem = (line: number | undefined, message: Text) => void
 
 /** One kind of file: a row of the table in `index.ts`. */
 export interface ImportFormat {
@@ -78,7 +79,7 @@ export function attempt<T>(
   try {
     return read()
   } catch (error) {
-    report(line, `${name === '' ? '' : `${shorten(name)}: `}${(error as Error).message}`)
+    report(line, name === '' ? errorText(error) : joinTexts(`${shorten(name)}: `, errorText(error)))
     return undefined
   }
 }

@@ -108,10 +108,10 @@ function readInput(file: string): string {
   }
 }
 
-function reportProblems({ format, problems }: CodeImport, file: string, t: CommandTranslate): void {
+function reportProblems({ format, problems, remotes }: CodeImport, file: string, t: CommandTranslate): void {
   for (const { line, message } of problems)
     printError(t('irNotTaken', { place: `${file}${line === undefined ? '' : `:${line}`}`, reason: message }))
-  print(t(file === '-' ? 'irFormatPasted' : 'irFormat', { file, format }))
+  if (remotes.length > 0) print(t(file === '-' ? 'irFormatPasted' : 'irFormat', { file, format }))
 }
 
 /** How many names of remotes are told. */

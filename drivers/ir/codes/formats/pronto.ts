@@ -1,3 +1,5 @@
+import { localizedError } from '../../../../src/util/translate.ts'
+import { say } from '../../messages.ts'
 import type { Format, RawKey } from '../code.ts'
 import { code, defaultCarrierHz, type RemoteCode } from '../code.ts'
 import { ensureGap } from '../pulses.ts'
@@ -30,9 +32,7 @@ export function fromPronto(text: string): RawKey {
   if (word === 0) throw new Error('its second word, the carrier, is 0000')
   if (once + held === 0) throw new Error('its head says that it has no pairs')
   if (cycles.length !== 2 * (once + held))
-    throw new Error(
-      `its head says ${once + held} pairs, and there are ${cycles.length / 2}; it is cut off or not its own`,
-    )
+    throw localizedError(say('prontoPairs', { said: once + held, count: cycles.length / 2 }))
   const unit = word * clockUs
   const carrier = Math.round(1e6 / unit)
   const isUsable = kind === 0x0000 || (carrier >= 20_000 && carrier <= 500_000)

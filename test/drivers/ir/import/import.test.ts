@@ -9,6 +9,7 @@ import { encodeIrp } from '../../../../drivers/ir/import/irp.ts'
 import { irpProtocols } from '../../../../drivers/ir/import/irpProtocols.ts'
 import { irApplianceSchema } from '../../../../drivers/ir/options.ts'
 import { keysSchema, type RemoteKey, readKeys } from '../../../../drivers/ir/remote/file.ts'
+import { inEnglish } from '../../../../src/util/translate.ts'
 import { makeFolder, removeFolder } from '../../../support/folder.ts'
 import { captured } from '../codes/vectors.ts'
 import { cases } from './cases.ts'
@@ -38,7 +39,7 @@ test.each(cases.map((each) => [each.name, each] as const))(
     const result = importRemote(text, { ...(fileName !== undefined && { fileName }) })
     expect(result.format).toBe(format)
     expect(result.problems.map(({ line }) => line)).toEqual(problems.map(([line]) => line))
-    for (const [i, [, words]] of problems.entries()) expect(result.problems[i]?.message).toMatch(words)
+    for (const [i, [, words]] of problems.entries()) expect(inEnglish(result.problems[i]?.message ?? '')).toMatch(words)
     const file = join(folder, 'keys.yaml')
     const read = result.remotes.map(({ text: written }) => {
       writeFileSync(file, written)
@@ -146,7 +147,7 @@ describe('files that mean no good', () => {
   ])('%s is refused in plain words', (_name, text, words) => {
     const { remotes, problems } = importRemote(text)
     expect(remotes).toEqual([])
-    expect(problems.map(({ message }) => message).join()).toMatch(words)
+    expect(problems.map(({ message }) => inEnglish(message)).join()).toMatch(words)
   })
 
   test('a name cannot leave the line that it stands in, nor the folder', () => {
