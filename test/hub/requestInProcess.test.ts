@@ -84,9 +84,11 @@ test('an application learns that its response has ended', async () => {
   const seen: unknown[] = []
   await requestInProcess((_, response) => {
     response.once('finish', () => seen.push(response.writableEnded))
+    // There is always room for more.
+    seen.push(response.write('part'))
     response.end()
   }, request)
-  expect(seen).toEqual([true])
+  expect(seen).toEqual([true, true])
 })
 
 test.each<[string, RequestListener, string]>([
