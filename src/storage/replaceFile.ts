@@ -115,7 +115,8 @@ export async function writeAtomically(
   await withHandle(await open(folder, 'r'), (handle) => handle.sync())
 }
 
-async function withHandle<T>(handle: FileHandle, work: (handle: FileHandle) => Promise<T>): Promise<T> {
+/** Does something with an open file, which is closed afterwards. */
+export async function withHandle<T>(handle: FileHandle, work: (handle: FileHandle) => Promise<T>): Promise<T> {
   try {
     return await work(handle)
   } finally {

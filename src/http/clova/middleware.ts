@@ -210,7 +210,7 @@ export interface ClovaRouteOptions {
   readonly path: string
   /** the time limit of one request in milliseconds, from its verification to its response */
   readonly deadlineMs: number
-  readonly key: SignatureKey
+  readonly key: Pick<SignatureKey, 'verify' | 'verifyWithRefreshedKey'>
   readonly handler: ClovaHandler
   /** whether an access token is good */
   readonly authorize: Authorize

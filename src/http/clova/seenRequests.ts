@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { writeAtomically } from '../../storage/replaceFile.ts'
+import { withHandle, writeAtomically } from '../../storage/replaceFile.ts'
 
 /** A record on the disk: the first bytes of the signature of a request, and of the hash of its access token. */
 const digestBytes = 6
@@ -39,7 +39,7 @@ export class SeenRequests {
   #tokenByDigest = new Map<number, number>()
   #endedTokens = new Set<number>()
   #unwritten: [digest: number, tokenId: number][] = []
-  /** the file must be written anew, because records were dropped */
+  /** the file must be written anew: it is none to append to, or records were dropped */
   #isRewriteNeeded = false
   #cleanUpAt = limits.cleanUp
   #lastWriteMs = Number.NEGATIVE_INFINITY
@@ -83,8 +83,7 @@ export class SeenRequests {
   }
 
   #add(digest: number, tokenId: number): void {
-    if (digest === endDigest) this.#endedTokens.add(tokenId)
-    else this.#tokenByDigest.set(digest, tokenId)
+    this.#tokenByDigest.set(digest, tokenId)
     this.#unwritten.push([digest, tokenId])
     const delayMs = Math.max(0, this.#lastWriteMs + writeIntervalMs - performance.now())
     this.#timer ??= setTimeout(() => void this.flush(), delayMs).unref()
@@ -107,7 +106,7 @@ export class SeenRequests {
       if (surplus === 0) break
       surplus -= 1
       this.#tokenByDigest.delete(digest)
-      if (!this.#endedTokens.has(tokenId)) this.#add(endDigest, tokenId)
+      this.#endedTokens.add(tokenId)
     }
     this.#options.warn(
       { requests: this.#maxRecords, tokens: this.#endedTokens.size - before },
@@ -140,7 +139,8 @@ export class SeenRequests {
     const { file, warn } = this.#options
     try {
       // Reads no more than this class writes, whatever the file contains.
-      if (statSync(file).size > 4 * limits.records * recordBytes) throw new Error('it is too large')
+      this.#isRewriteNeeded = statSync(file).size > 4 * limits.records * recordBytes
+      if (this.#isRewriteNeeded) throw new Error('it is too large')
       const bytes = readFileSync(file)
       // A power cut may leave a part of a record.
       this.#isRewriteNeeded = bytes.length % recordBytes !== 0
@@ -169,11 +169,8 @@ function toBytes(records: readonly (readonly [digest: number, tokenId: number])[
 
 /** Resolves when the disk has the bytes. */
 async function append(file: string, bytes: Buffer): Promise<void> {
-  const handle = await open(file, 'a', 0o600)
-  try {
+  await withHandle(await open(file, 'a', 0o600), async (handle) => {
     await handle.appendFile(bytes)
     await handle.datasync()
-  } finally {
-    await handle.close()
-  }
+  })
 }

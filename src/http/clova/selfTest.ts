@@ -66,7 +66,7 @@ export class SelfTestRegistry {
 
   /** True while a test is open: then a request without a signature may be a test that lost it. */
   isOpen(): boolean {
-    if (this.tests.size > 0) this.removeExpired()
+    this.removeExpired()
     return this.tests.size > 0
   }
 

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -6,34 +6,40 @@ import { join } from 'node:path'
 import { cacheFileName, SignatureKey } from '../../../src/http/clova/publicKey.ts'
 import { eventually } from '../../drivers/driverContract.ts'
 import { makeFolder, removeFolder } from '../../support/folder.ts'
+import { safely } from '../../support/safely.ts'
 
-const pair = (bits = 2048) => {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: bits })
+const pemOf = (key: KeyObject) => key.export({ format: 'pem', type: 'spki' }) as string
+const keyOf = (privatePem: string | undefined) => {
+  const privateKey = createPrivateKey(String(privatePem))
   return {
-    pem: publicKey.export({ format: 'pem', type: 'spki' }) as string,
+    pem: pemOf(createPublicKey(privateKey)),
     sign: (body: Buffer) => sign('RSA-SHA256', body, privateKey),
   }
 }
-const [first, second, third] = [pair(), pair(), pair()]
+const [first, second] = [keyOf(process.env.CLOVA_HOME_TEST_KEY), keyOf(process.env.CLOVA_HOME_OTHER_TEST_KEY)]
 const body = Buffer.from('{}')
+const ofStranger = Buffer.alloc(256, 1)
 
 describe("CLOVA's public key", () => {
   const folder = makeFolder()
-  const copy = join(folder, 'copy.pem')
+  let copy: string
+  let copies = 0
   let server: Server
   let url: string
   let published: string
   let status: number
   let asked: number
   let warned: string[]
-  let now: number
+  let now: number | undefined
   const open = (source = url, cacheFile = copy) =>
     new SignatureKey({
       source,
       cacheFile,
       warn: (fields, message) => void warned.push(message + JSON.stringify(fields)),
-      now: () => now,
+      ...(now !== undefined && { now: () => Number(now) }),
     })
+  /** Waits until the download that runs has ended. */
+  const fetched = (key: SignatureKey) => key.verifyWithRefreshedKey(body, ofStranger)
 
   beforeEach(async () => {
     published = first.pem
@@ -41,7 +47,9 @@ describe("CLOVA's public key", () => {
     asked = 0
     warned = []
     now = 0
-    rmSync(copy, { force: true })
+    // Each test has a copy of its own: the test before may still be writing its own.
+    copies += 1
+    copy = join(folder, `copy${copies}.pem`)
     server = createServer((_request, response) => {
       asked += 1
       response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end(published)
@@ -53,12 +61,14 @@ describe("CLOVA's public key", () => {
   afterAll(() => removeFolder(folder))
 
   test('comes from a PEM file', async () => {
-    const file = join(folder, 'file.pem')
+    const file = join(folder, 'not-https:.pem')
     writeFileSync(file, first.pem)
     const key = open(file)
     expect(key.verify(body, first.sign(body))).toBe(true)
     expect(key.verify(body, second.sign(body))).toBe(false)
     expect(await key.verifyWithRefreshedKey(body, second.sign(body))).toBe(false)
+    await new Promise((next) => setImmediate(next))
+    expect(warned).toEqual([])
   })
 
   test.each([
@@ -77,14 +87,16 @@ describe("CLOVA's public key", () => {
   test('is fetched, and this is told, if the kept copy is damaged; a missing copy is nothing to tell', async () => {
     writeFileSync(copy, 'damaged')
     const key = open()
-    await eventually(() => key.verify(body, first.sign(body)))
+    await fetched(key)
+    expect(key.verify(body, first.sign(body))).toBe(true)
     expect(key.problem()).toBeUndefined()
     expect(warned).toEqual([expect.stringContaining(copy)])
     await eventually(() => safely(() => readFileSync(copy, 'utf8')) === first.pem)
     warned = []
     rmSync(copy)
     const next = open()
-    await eventually(() => next.verify(body, first.sign(body)))
+    await fetched(next)
+    expect(next.verify(body, first.sign(body))).toBe(true)
     expect(warned).toEqual([])
     await eventually(() => existsSync(copy))
   })
@@ -93,7 +105,8 @@ describe("CLOVA's public key", () => {
     const taken = join(folder, 'taken')
     mkdirSync(taken)
     const key = open(url, taken)
-    await eventually(() => key.verify(body, first.sign(body)))
+    await fetched(key)
+    expect(key.verify(body, first.sign(body))).toBe(true)
     await eventually(() => warned.length === 2)
     expect(warned[1]).toMatch(/^the public key cannot be kept on disk.*taken.*EISDIR/)
   })
@@ -111,13 +124,30 @@ describe("CLOVA's public key", () => {
     expect(asked).toBe(2)
   })
 
+  test('is fetched once a minute by the clock of this process', async () => {
+    status = 503
+    now = undefined
+    const key = open()
+    await fetched(key)
+    await fetched(key)
+    expect(asked).toBe(1)
+  })
+
   test('has a file for its copy that depends on the URL', () => {
     expect(cacheFileName('https://a/key.pem')).toBe('public-key-fd44452aa750.pem')
     expect(cacheFileName('https://b/key.pem')).not.toBe(cacheFileName('https://a/key.pem'))
   })
 
+  test('is not fetched at the start if there is a copy', async () => {
+    writeFileSync(copy, first.pem)
+    open('http://example.com/key.pem')
+    await new Promise((next) => setImmediate(next))
+    expect(warned).toEqual([])
+  })
+
   test('is fetched from its URL and kept, so that a restart without internet works', async () => {
     const key = open()
+    // Nobody has to ask for it.
     await eventually(() => key.verify(body, first.sign(body)))
     await eventually(() => safely(() => readFileSync(copy, 'utf8')) === first.pem)
     status = 500
@@ -139,7 +169,7 @@ describe("CLOVA's public key", () => {
     writeFileSync(copy, first.pem)
     published = second.pem
     const key = open()
-    expect(await key.verifyWithRefreshedKey(body, third.sign(body))).toBe(false)
+    expect(await key.verifyWithRefreshedKey(body, ofStranger)).toBe(false)
     expect(key.verify(body, first.sign(body))).toBe(true)
     await eventually(() => safely(() => readFileSync(copy, 'utf8')) === first.pem)
   })
@@ -149,7 +179,8 @@ describe("CLOVA's public key", () => {
     published = second.pem
     const key = open()
     // A stranger signs wrongly before CLOVA comes with its new key, and goes on doing so.
-    expect(await key.verifyWithRefreshedKey(body, third.sign(body))).toBe(false)
+    expect(await key.verifyWithRefreshedKey(body, ofStranger)).toBe(false)
+    now = 60_000
     expect(await key.verifyWithRefreshedKey(body, second.sign(body))).toBe(true)
     expect(key.verify(body, second.sign(body))).toBe(true)
     await eventually(() => safely(() => readFileSync(copy, 'utf8')) === second.pem)
@@ -159,24 +190,20 @@ describe("CLOVA's public key", () => {
   test('is in force at once if there is no other key', async () => {
     status = 503
     const key = open()
-    await eventually(() => key.problem() !== undefined)
-    expect(await key.verifyWithRefreshedKey(body, third.sign(body))).toBe(false)
+    await fetched(key)
+    expect(key.problem()).toContain('503')
+    expect(await key.verifyWithRefreshedKey(body, ofStranger)).toBe(false)
     status = 200
     expect(key.verify(body, first.sign(body))).toBe(false)
-    now += 61_000
-    expect(await key.verifyWithRefreshedKey(body, third.sign(body))).toBe(false)
+    now = 61_000
+    expect(await key.verifyWithRefreshedKey(body, ofStranger)).toBe(false)
     expect(key.verify(body, first.sign(body))).toBe(true)
     await eventually(() => safely(() => readFileSync(copy, 'utf8')) === first.pem)
   })
 
   test.each([
-    ['too small a key', () => pair(1024).pem, 200, 'bits'],
-    [
-      'a key of another kind',
-      () => generateKeyPairSync('ed25519').publicKey.export({ format: 'pem', type: 'spki' }) as string,
-      200,
-      'not RSA',
-    ],
+    ['too small a key', () => pemOf(generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey), 200, 'bits'],
+    ['a key of another kind', () => pemOf(generateKeyPairSync('ed25519').publicKey), 200, 'not RSA'],
     ['a page', () => '<html>', 200, 'not a public key'],
     ['too much', () => 'x'.repeat(20_000), 200, 'longer'],
     ['a redirect', () => '', 302, 'status 302'],
@@ -196,11 +223,3 @@ describe("CLOVA's public key", () => {
     expect(key.problem()).toContain('not https')
   })
 })
-
-function safely<T>(work: () => T): T | undefined {
-  try {
-    return work()
-  } catch {
-    return undefined
-  }
-}

@@ -1,41 +1,5 @@
+import { jest } from '@jest/globals'
 import { ReplayCache } from '../../../src/http/clova/replayCache.ts'
-import { envelope, signed, type TestGateway, testGateway } from '../../support/gateway.ts'
-
-describe('a request that comes twice', () => {
-  let it: TestGateway
-  beforeAll(async () => {
-    it = await testGateway(`
-drivers: { memory: { type: virtual } }
-appliances:
-  - { id: lamp, name: 조명, type: LIGHT, driver: memory, traits: { brightness: { value: 10 } }, fault: { kind: slow, delay: 50ms } }
-`)
-  })
-  afterAll(() => it.close())
-  const step = (messageId: string, value: number) => {
-    const body = envelope(
-      'IncrementBrightnessRequest',
-      { accessToken: it.token, appliance: { applianceId: 'lamp' }, deltaBrightness: { value } },
-      messageId,
-    )
-    return it.post(body, { signaturecek: signed(body) })
-  }
-
-  test('gets the same answer and does nothing twice, also while the first is still running', async () => {
-    const [first, second] = await Promise.all([step('one', 5), step('one', 5)])
-    expect(second.body).toBe(first.body)
-    expect((await step('one', 5)).body).toBe(first.body)
-    expect(JSON.parse(first.body).payload.brightness).toEqual({ value: 15 })
-    expect(JSON.parse((await step('two', 5)).body).payload.brightness).toEqual({ value: 20 })
-  })
-
-  test('with another body is handled as a new request and logged', async () => {
-    await step('three', 1)
-    expect(JSON.parse((await step('three', 2)).body).payload.brightness).toEqual({ value: 23 })
-    expect(it.lines).toContainEqual(
-      expect.objectContaining({ level: 'warn', messageId: 'three', msg: expect.stringContaining('another request') }),
-    )
-  })
-})
 
 describe('the answers that are kept', () => {
   const answer = async () => '{}'
@@ -69,6 +33,31 @@ describe('the answers that are kept', () => {
       expect(cache.getOrCompute('a', s, answer, nobody).replayed).toBe(true)
     now = 10 * 60_000 + 2
     expect(cache.getOrCompute('a', s, answer, nobody).replayed).toBe(false)
+  })
+
+  test('that took long to compute end ten minutes after they were asked for, too', async () => {
+    let now = 1
+    const cache = new ReplayCache(() => now)
+    const compute = async () => {
+      now = 5000
+      return '{}'
+    }
+    await cache.getOrCompute('a', s, compute, nobody).text
+    now = 10 * 60_000 + 2
+    expect(cache.getOrCompute('a', s, answer, nobody).replayed).toBe(false)
+  })
+
+  test('are measured by a clock that never jumps', async () => {
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(1)
+    try {
+      const cache = new ReplayCache()
+      await cache.getOrCompute('a', s, answer, nobody).text
+      expect(cache.getOrCompute('a', s, answer, nobody).replayed).toBe(true)
+      clock.mockReturnValue(10 * 60_000 + 2)
+      expect(cache.getOrCompute('a', s, answer, nobody).replayed).toBe(false)
+    } finally {
+      clock.mockRestore()
+    }
   })
 
   test('are kept per signature: another signature with the same id is a new request and is logged', async () => {

@@ -1,6 +1,12 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createPrivateKey } from 'node:crypto'
 import { connect } from 'node:net'
-import { envelope, signed, type TestGateway, testGateway } from '../../support/gateway.ts'
+import { join } from 'node:path'
+import { parseConfig } from '../../../src/config/load.ts'
+import { loadContext } from '../../../src/gateway/environment.ts'
+import { startGateway } from '../../../src/gateway/gateway.ts'
+import { createLogger } from '../../../src/util/logger.ts'
+import { removeFolder } from '../../support/folder.ts'
+import { envelope, postTo, signed, type TestGateway, testGateway } from '../../support/gateway.ts'
 
 const home = `
 drivers: { memory: { type: virtual } }
@@ -17,7 +23,7 @@ afterAll(() => it.close())
 
 const turnOn = (messageId?: string) =>
   envelope('TurnOnRequest', { accessToken: it.token, appliance: { applianceId: 'lamp' } }, messageId)
-const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const stranger = createPrivateKey(String(process.env.CLOVA_HOME_OTHER_TEST_KEY))
 const flip = (text: string) => (text.startsWith('A') ? `B${text.slice(1)}` : `A${text.slice(1)}`)
 
 describe('a request is refused with 401 and nothing else', () => {
@@ -40,7 +46,7 @@ describe('a request is refused with 401 and nothing else', () => {
       }),
     ],
     ['with the signature of other bytes', (body) => ({ SignatureCEK: signed(`${body} `) })],
-    ["with a stranger's", (body) => ({ SignatureCEK: signed(body, stranger.privateKey) })],
+    ["with a stranger's", (body) => ({ SignatureCEK: signed(body, stranger) })],
   ])('%s', async (_how, headers) => {
     const body = turnOn()
     const answer = await it.post(body, headers(body))
@@ -194,6 +200,20 @@ describe('a signed request is answered with 200', () => {
     expect(on).toBe(true)
   })
 
+  test('a step that comes twice is carried out once, also while the first is still running', async () => {
+    await it.say('SetBrightness', 'lamp', { brightness: { value: 10 } })
+    const step = (messageId: string, value: number) => {
+      const payload = { accessToken: it.token, appliance: { applianceId: 'lamp' }, deltaBrightness: { value } }
+      const body = envelope('IncrementBrightnessRequest', payload, messageId)
+      return it.post(body, { signaturecek: signed(body) })
+    }
+    const answers = await Promise.all([step('one', 5), step('one', 5)])
+    answers.push(await step('one', 5))
+    for (const { body } of answers) expect(JSON.parse(body).payload.brightness).toEqual({ value: 15 })
+    // Other bytes under the same id are another request.
+    expect(JSON.parse((await step('one', 6)).body).payload.brightness).toEqual({ value: 21 })
+  })
+
   test('two steps at once add up', async () => {
     await it.say('SetBrightness', 'lamp', { brightness: { value: 10 } })
     const more = () => it.say('IncrementBrightness', 'lamp', { deltaBrightness: { value: 20 } })
@@ -237,4 +257,35 @@ describe('the log', () => {
   test('never holds a token', () => {
     expect(JSON.stringify(it.lines)).not.toContain(it.token)
   })
+})
+
+test('a request that somebody recorded unlocks no door again after a restart', async () => {
+  const home = await testGateway(`
+drivers: { memory: { type: virtual } }
+appliances: [{ id: door, name: 문, type: SMARTLOCK, driver: memory, traits: { locked: { value: true } } }]
+`)
+  const unlock = envelope('SetLockStateRequest', {
+    accessToken: home.token,
+    appliance: { applianceId: 'door' },
+    lockState: 'UNLOCKED',
+  })
+  await home.post(unlock, { SignatureCEK: signed(unlock) })
+  const { folder } = home
+  await home.gateway.close()
+  const text = `server: { listen: '127.0.0.1:0' }\nsignature: { publicKey: clova.pem }\nstate: state
+drivers: { memory: { type: virtual } }
+appliances: [{ id: door, name: 문, type: SMARTLOCK, driver: memory, traits: { locked: { value: true } } }]
+`
+  const { config } = await parseConfig(join(folder, 'gateway.yaml'), text, { ...loadContext, env: {} })
+  if (!config) throw new Error('the configuration is right')
+  const next = await startGateway(config, createLogger([], 'silent'))
+  const [host = '', port = ''] = next.address().split(':')
+  try {
+    const answer = await postTo({ host, port }, unlock, { SignatureCEK: signed(unlock) })
+    expect(JSON.parse(answer.body).header.name).toMatch(/Error$/)
+    expect((await home.control.call('appliances', {})).appliances[0]?.state.locked).toBe(true)
+  } finally {
+    await next.close()
+    removeFolder(folder)
+  }
 })

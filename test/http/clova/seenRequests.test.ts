@@ -1,28 +1,29 @@
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, mkdirSync, statSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, rmdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
-import { parseConfig } from '../../../src/config/load.ts'
-import { loadContext } from '../../../src/gateway/environment.ts'
-import { startGateway } from '../../../src/gateway/gateway.ts'
 import { SeenRequests } from '../../../src/http/clova/seenRequests.ts'
 import { hashToken } from '../../../src/oauth/accessTokens.ts'
-import { createLogger } from '../../../src/util/logger.ts'
+import { eventually } from '../../drivers/driverContract.ts'
 import { makeFolder, removeFolder } from '../../support/folder.ts'
-import { envelope, postTo, signed, type TestGateway, testGateway } from '../../support/gateway.ts'
+import { safely } from '../../support/safely.ts'
 
 const tokenHash = hashToken('a token')
 
 describe('requests that were seen', () => {
   let folder: string
   let warnings: string[]
+  let warned: object[]
   let known: string[]
   const open = (more: { readonly file?: string; readonly maxRecords?: number } = {}) => {
     const own = warnings
     return new SeenRequests({
       file: join(folder, 'seen'),
       tokenHashes: () => known,
-      warn: (_fields, message) => own.push(message),
+      warn(fields, message) {
+        own.push(message)
+        warned.push(fields)
+      },
       ...more,
     })
   }
@@ -30,6 +31,7 @@ describe('requests that were seen', () => {
   beforeEach(() => {
     folder = makeFolder()
     warnings = []
+    warned = []
     known = [tokenHash]
   })
   afterEach(() => removeFolder(folder))
@@ -86,6 +88,94 @@ describe('requests that were seen', () => {
     expect(warnings).toEqual([expect.stringContaining('clova-home token create')])
   })
 
+  test('are dropped by the older half, exactly when there are too many, and those of ended tokens that are gone', async () => {
+    const tokens = ['a', 'b', 'c', 'd', 'e', 'f'].map(hashToken)
+    const seen = open({ maxRecords: 4 })
+    const ended = () => tokens.map((token) => seen.isEnded(token))
+    const add = (...which: readonly number[]) => {
+      for (const i of which) seen.checkAndAdd(randomBytes(6), tokens[i] ?? '')
+    }
+    known = tokens
+    add(0, 1, 2)
+    expect(ended()).toEqual(Array(6).fill(false))
+    add(3)
+    expect(ended()).toEqual([true, true, false, false, false, false])
+    // One of the two that are left, and one that is ended already.
+    add(0)
+    known = tokens.slice(1)
+    add(4, 5)
+    expect(ended()).toEqual([false, true, true, true, false, false])
+    expect(warned).toEqual([
+      { requests: 4, tokens: 2 },
+      { requests: 4, tokens: 2 },
+    ])
+    await seen.flush()
+  })
+
+  test('are written a second after the last write at the soonest', async () => {
+    jest.useFakeTimers({ doNotFake: ['Date', 'setImmediate', 'nextTick', 'queueMicrotask'] })
+    try {
+      const seen = open()
+      const timers: number[] = []
+      const add = (...passingMs: readonly number[]) => {
+        seen.checkAndAdd(randomBytes(6), tokenHash)
+        for (const ms of passingMs) {
+          jest.advanceTimersByTime(ms)
+          timers.push(jest.getTimerCount())
+        }
+      }
+      add(0)
+      add(999, 1)
+      jest.advanceTimersByTime(400)
+      // Two requests are one write.
+      add(0)
+      add(599, 1)
+      expect(timers).toEqual([0, 1, 0, 1, 1, 0])
+      jest.useRealTimers()
+      await eventually(() => safely(size) === 4 * 12)
+      await seen.flush()
+    } finally {
+      jest.useRealTimers()
+    }
+  })
+
+  test('are appended to the file, which is written anew only if some were dropped', async () => {
+    await open().flush()
+    expect(existsSync(join(folder, 'seen'))).toBe(false)
+    const seen = open({ maxRecords: 4 })
+    const add = async () => {
+      seen.checkAndAdd(randomBytes(6), tokenHash)
+      await seen.flush()
+      return statSync(join(folder, 'seen')).ino
+    }
+    const [first, second, third, fourth, fifth] = [await add(), await add(), await add(), await add(), await add()]
+    expect([second, third]).toEqual([first, first])
+    expect(fourth).not.toBe(third)
+    expect(fifth).toBe(fourth)
+    const next = open()
+    next.checkAndAdd(randomBytes(6), tokenHash)
+    await next.flush()
+    expect(statSync(join(folder, 'seen')).ino).toBe(fifth)
+  })
+
+  test('are not read from a file that is too large, which is replaced', async () => {
+    writeFileSync(join(folder, 'seen'), '')
+    truncateSync(join(folder, 'seen'), 4 * 524_288 * 12 + 1)
+    open()
+    expect(warned).toEqual([{ file: join(folder, 'seen'), reason: 'it is too large' }])
+    truncateSync(join(folder, 'seen'), 4 * 524_288 * 12)
+    warned = []
+    open()
+    expect(warned).toEqual([])
+    truncateSync(join(folder, 'seen'), 4 * 524_288 * 12 + 1)
+    const seen = open()
+    const signature = randomBytes(256)
+    seen.checkAndAdd(signature, tokenHash)
+    await seen.flush()
+    expect(size()).toBe(12)
+    expect(open().checkAndAdd(signature, tokenHash)).toBe(true)
+  })
+
   test('a file that was cut in the middle of one is read up to there, and the next is written whole', async () => {
     const seen = open()
     const signature = randomBytes(256)
@@ -101,87 +191,21 @@ describe('requests that were seen', () => {
     expect(size()).toBe(2 * 12)
   })
 
-  test('are kept in memory when the disk cannot be written, which is logged once', async () => {
+  test('are kept in memory while the disk cannot be written, which is logged once, and written afterwards', async () => {
     const seen = open()
-    mkdirSync(join(folder, 'seen'))
+    const file = join(folder, 'seen')
+    mkdirSync(file)
     const signature = randomBytes(256)
-    seen.checkAndAdd(signature, tokenHash)
-    await seen.flush()
+    for (const added of [signature, randomBytes(16)]) {
+      seen.checkAndAdd(added, tokenHash)
+      await seen.flush()
+      expect(warned).toEqual([{ file, reason: 'EISDIR' }])
+    }
+    expect(seen.checkAndAdd(signature, tokenHash)).toBe(true)
+    rmdirSync(file)
     seen.checkAndAdd(randomBytes(16), tokenHash)
     await seen.flush()
-    expect(seen.checkAndAdd(signature, tokenHash)).toBe(true)
-    expect(warnings).toHaveLength(1)
-  })
-})
-
-describe('a request that somebody recorded', () => {
-  let it: TestGateway
-  beforeEach(async () => {
-    it = await testGateway(`
-drivers: { memory: { type: virtual } }
-appliances:
-  - { id: door, name: 문, type: SMARTLOCK, driver: memory, traits: { locked: { value: true } } }
-`)
-  })
-  afterEach(() => it.close())
-
-  const lockState = (value: string) =>
-    envelope('SetLockStateRequest', {
-      accessToken: it.token,
-      appliance: { applianceId: 'door' },
-      lockState: value,
-    })
-  const isLocked = async () => (await it.control.call('appliances', {})).appliances[0]?.state.locked
-
-  test('unlocks no door again, when its response is not stored any more', async () => {
-    const unlock = lockState('UNLOCKED')
-    const send = (body: string) => it.post(body, { SignatureCEK: signed(body) })
-    expect(JSON.parse((await send(unlock)).body).header.name).toBe('SetLockStateConfirmation')
-    expect(await isLocked()).toBe(false)
-    await send(lockState('LOCKED'))
-    // The stored response would be sent again; it is dropped after ten minutes.
-    const now = performance.now.bind(performance)
-    const clock = jest.spyOn(performance, 'now').mockImplementation(() => now() + 11 * 60_000)
-    try {
-      expect(JSON.parse((await send(unlock)).body).header.name).toMatch(/Error$/)
-      expect(await isLocked()).toBe(true)
-    } finally {
-      clock.mockRestore()
-    }
-  })
-
-  test('takes no place of ours if its access token is none of ours', async () => {
-    const foreign = envelope('HealthCheckRequest', {
-      accessToken: 'of another home',
-      appliance: { applianceId: 'door' },
-    })
-    const file = join(it.folder, 'state', 'seen-requests')
-    expect(JSON.parse((await it.post(foreign, { SignatureCEK: signed(foreign) })).body).header.name).toMatch(/Error$/)
-    const own = lockState('LOCKED')
-    await it.post(own, { SignatureCEK: signed(own) })
-    await it.control.call('flush', {})
-    expect(statSync(file).size).toBe(12)
-  })
-
-  test('unlocks no door again after a restart', async () => {
-    const unlock = lockState('UNLOCKED')
-    await it.post(unlock, { SignatureCEK: signed(unlock) })
-    const { folder } = it
-    await it.gateway.close()
-    const text = `server: { listen: '127.0.0.1:0' }\nsignature: { publicKey: clova.pem }\nstate: state
-drivers: { memory: { type: virtual } }
-appliances: [{ id: door, name: 문, type: SMARTLOCK, driver: memory, traits: { locked: { value: true } } }]
-`
-    const { config } = await parseConfig(join(folder, 'gateway.yaml'), text, { ...loadContext, env: {} })
-    if (!config) throw new Error('the configuration is right')
-    const next = await startGateway(config, createLogger([], 'silent'))
-    const [host = '', port = ''] = next.address().split(':')
-    try {
-      const answer = await postTo({ host, port }, unlock, { SignatureCEK: signed(unlock) })
-      expect(JSON.parse(answer.body).header.name).toMatch(/Error$/)
-      expect(await isLocked()).toBe(true)
-    } finally {
-      await next.close()
-    }
+    expect(open().checkAndAdd(signature, tokenHash)).toBe(true)
+    expect(size()).toBe(3 * 12)
   })
 })

@@ -27,10 +27,15 @@ describe('the limit of concurrent requests', () => {
     const limiter = new ConcurrencyLimiter(1, 2)
     limiter.enter(signal)
     const limit = new AbortController()
+    let isTaken = false
+    const next = limiter.enter(signal)?.then(() => {
+      isTaken = true
+    })
     const late = limiter.enter(limit.signal)
-    const next = limiter.enter(signal)
     limit.abort(new Failure('offline'))
     await expect(late).rejects.toEqual(busy)
+    await new Promise((turn) => setImmediate(turn))
+    expect(isTaken).toBe(false)
     limiter.leave()
     await next
     limiter.leave()
