@@ -54,7 +54,7 @@ const { token: accessToken } = JSON.parse(readFileSync(tokenFile, 'utf8'))
 const header = { messageId: randomUUID(), name: 'TurnOffRequest', namespace: 'ClovaHome', payloadVersion: '1.0' }
 const body = JSON.stringify({ header, payload: { accessToken, appliance: { applianceId: 'lamp' } } })
 const SignatureCEK = sign('RSA-SHA256', Buffer.from(body), createPrivateKey(readFileSync(keyFile))).toString('base64')
-const signal = AbortSignal.timeout(3000)
+const signal = AbortSignal.timeout(8000)
 const answer = await fetch(`http://127.0.0.1:${port}/clova`, { method: 'POST', headers: { SignatureCEK }, body, signal })
 console.log(answer.status, await answer.text())
 JS

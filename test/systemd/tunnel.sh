@@ -40,11 +40,11 @@ tunnelled() {
   server
   server_up
   check 'with them it does' inside systemctl enable --now $unit
-  check 'a signed request comes through it from the other machine' within 10 answered
+  check 'a signed request comes through it from the other machine' within 60 answered
   check 'nothing but the public listener: 404 elsewhere' tells 404 status_of /
   check 'its user is not root' tells clova-home-tunnel inside ps -o user:20= -p "$(property MainPID $unit)"
   server_down
-  check 'the other machine goes away' within 10 lost
+  check 'the other machine goes away' within 60 lost
   server_up
   check 'and when it is back, so is the tunnel' within 60 answered
   server_down
