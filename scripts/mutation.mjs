@@ -33,16 +33,29 @@ const areas = {
     tests: ['clova'],
     also: { 'src/clova/configProtocol.ts': ['config/config.test.ts'] },
   },
-  signature: {
-    code: ['publicKey', 'signature'].map((name) => `src/http/clova/${name}.ts`),
-    tests: ['publicKey', 'signature'].map((name) => `http/clova/${name}.test.ts`),
+  'http/clova': {
+    code: ['src/http/clova', 'src/http/middleware', 'src/http/app.ts', 'src/http/proxyHeaders.ts'],
+    tests: [
+      ...['publicKey', 'signature', 'replayCache', 'seenRequests', 'selfTest', 'route'].map((name) => `clova/${name}`),
+      ...['concurrencyLimit', 'rawBody', 'errorHandler', 'requestDeadline'].map((name) => `middleware/${name}`),
+    ].map((name) => `http/${name}.test.ts`),
   },
-  http: { code: ['src/http'], tests: ['http'] },
+  'http/dashboard': { code: ['src/http/dashboard'], tests: ['http/dashboard'] },
+  'http/admin': {
+    code: ['src/http/admin'],
+    tests: ['eventStream', 'operations', 'socket'].map((name) => `http/admin/${name}.test.ts`),
+  },
+  http: {
+    code: ['src/http'],
+    tests: ['connections', 'listener', 'oauth/clientAddress', 'oauth/router'].map((name) => `http/${name}.test.ts`),
+  },
   oauth: {
     code: ['src/oauth'],
-    tests: ['authorizationCodeFlow', 'failures', 'grants', 'language', 'login', 'parts', 'tokenEndpoint', 'tokens'].map(
-      (name) => `oauth/${name}.test.ts`,
-    ),
+    tests: [
+      'http/oauth/router.test.ts',
+      ...['accounts', 'attacks', 'authorize', 'failures', 'grants', 'language', 'login', 'loginPage', 'parts'],
+      ...['model', 'tokenEndpoint', 'tokenFile', 'tokens'],
+    ].map((name) => (name.includes('/') ? name : `oauth/${name}.test.ts`)),
   },
   storage: {
     code: ['src/storage'],

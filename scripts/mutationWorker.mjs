@@ -85,6 +85,8 @@ function onEvent(event, state) {
         error: String(event.test.errors[0]?.[0]?.message ?? event.test.errors[0]),
       }
       skipAll(state.rootDescribeBlock)
+      // It is known that the mutant was noticed: nobody waits for what it left open.
+      state.testTimeout = 500
     }
   }
 }

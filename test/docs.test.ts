@@ -9,7 +9,7 @@ import { readAnswers } from '../src/setup/answers.ts'
 import { loadFiles } from './config/loadFixture.ts'
 import { inFolder } from './support/folder.ts'
 import { selfSigned } from './support/hue/bridgeCertificate.ts'
-import { passwordHash } from './support/linking.ts'
+import { passwordHash } from './support/linkingClients.ts'
 
 const languages = ['en', 'ko', 'ja'] as const
 const pagesOf = (language: string) => readdirSync(join('docs', language)).sort()

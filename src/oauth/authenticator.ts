@@ -23,19 +23,22 @@ export class Authenticator {
   readonly #accounts: () => AccountList | undefined
   readonly #attempts: LoginAttempts
   readonly #sleep: (ms: number) => Promise<unknown>
+  readonly #verify: typeof verifyPassword
   #lastVerification: Promise<unknown> = Promise.resolve()
   #waitingLogins = 0
   #decoys: { readonly settings: AccountList; readonly hashes: readonly string[] } | undefined
 
-  /** @param accounts those that may log in now @param sleep waits so many milliseconds */
+  /** @param accounts those that may log in now @param sleep waits so many milliseconds @param verify verifies a password */
   constructor(
     accounts: () => AccountList | undefined,
     attempts: LoginAttempts,
     sleep: (ms: number) => Promise<unknown> = (ms) => sleepMs(ms),
+    verify = verifyPassword,
   ) {
     this.#accounts = accounts
     this.#attempts = attempts
     this.#sleep = sleep
+    this.#verify = verify
   }
 
   async authenticate(given: {
@@ -56,7 +59,7 @@ export class Authenticator {
       if (decision.delayMs > 0) await this.#sleep(decision.delayMs)
       const hash = user?.password ?? this.#decoyFor(settings, name)
       const password = given.password.slice(0, maxPasswordLength)
-      const verification = this.#lastVerification.then(() => verifyPassword(password, hash))
+      const verification = this.#lastVerification.then(() => this.#verify(password, hash))
       this.#lastVerification = verification.catch(() => {})
       const isRight = await verification
       return isRight && user && given.password.length <= maxPasswordLength ? { user } : 'wrong'

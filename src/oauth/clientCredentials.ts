@@ -50,7 +50,7 @@ const agrees = (inBody: string | undefined, inBasic: string): boolean =>
   inBody === undefined || [inBasic, formDecoded(inBasic)].some((text) => timingSafeEqualText(text, inBody))
 
 function parseBasic(header: string) {
-  const [, encoded] = /^basic +([A-Za-z0-9+/_-]+=*) *$/i.exec(header) ?? []
+  const encoded = /^basic +([A-Za-z0-9+/_-]+=*) *$/i.exec(header)?.[1]
   if (encoded === undefined) return undefined
   const text = Buffer.from(encoded, 'base64').toString('utf8')
   const colon = text.indexOf(':')

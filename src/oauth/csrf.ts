@@ -9,14 +9,16 @@ const formLifetimeMs = 10 * 60_000
 export const loginCookieName = '__Host-clova-home'
 
 /** The value of our cookie in a `Cookie` header; a new one if there is none, or more than one. */
-export function csrfCookie(header: string | undefined): string {
-  const values = (header ?? '')
+export const csrfCookie = (header: string | undefined): string => secretCookieOf(header, loginCookieName) ?? newSecret()
+
+/** The secret (see `newSecret`) in the cookie of a name; undefined if there is none, or more than one cookie of that name. */
+export function secretCookieOf(header: string | undefined, name: string): string | undefined {
+  const [value, ...others] = String(header)
     .split(';')
     .map((cookie) => cookie.trim())
-    .filter((cookie) => cookie.startsWith(`${loginCookieName}=`))
-    .map((cookie) => cookie.slice(loginCookieName.length + 1))
-  const [value] = values
-  return values.length === 1 && value !== undefined && /^[\w-]{43}$/.test(value) ? value : newSecret()
+    .filter((cookie) => cookie.startsWith(`${name}=`))
+    .map((cookie) => cookie.slice(name.length + 1))
+  return others.length === 0 && value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined
 }
 
 /** The `Set-Cookie` header of a login page. */
@@ -35,10 +37,8 @@ export function isValidFormToken(
   token: string,
   now: number,
 ): boolean {
-  const [, time, signature = ''] = /^(\d{1,15})\.([\w-]{43})$/.exec(token) ?? []
-  if (time === undefined) return false
-  const shownAt = Number(time)
-  const isSigned = timingSafeEqualText(signature, sign(key, cookie, asked, shownAt))
+  const shownAt = Number.parseInt(token, 10)
+  const isSigned = timingSafeEqualText(token, formToken(key, cookie, asked, shownAt))
   return isSigned && shownAt <= now && now - shownAt <= formLifetimeMs
 }
 

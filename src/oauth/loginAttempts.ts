@@ -68,7 +68,7 @@ export class LoginAttempts {
   }
 
   #waitMs(attempts: Attempts, { maxAttempts, windowMs }: AttemptLimit): number {
-    const [oldest] = attempts.slice(-maxAttempts)
-    return attempts.length < maxAttempts || oldest === undefined ? 0 : oldest + windowMs - this.#now()
+    const [oldest = 0] = attempts
+    return attempts.length < maxAttempts ? 0 : oldest + windowMs - this.#now()
   }
 }

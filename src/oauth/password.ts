@@ -25,16 +25,16 @@ interface Parts extends PasswordCost {
 }
 
 function partsOf(text: string): Parts | undefined {
-  const [, ln, r, p, salt = '', hash = ''] = phcFormat.exec(text) ?? []
-  return ln === undefined
-    ? undefined
-    : {
-        ln: Number(ln),
-        r: Number(r),
-        p: Number(p),
-        salt: Buffer.from(salt, 'base64'),
-        hash: Buffer.from(hash, 'base64'),
-      }
+  const match = phcFormat.exec(text)
+  if (!match) return undefined
+  const [, ln, r, p, salt, hash] = match
+  return {
+    ln: Number(ln),
+    r: Number(r),
+    p: Number(p),
+    salt: Buffer.from(String(salt), 'base64'),
+    hash: Buffer.from(String(hash), 'base64'),
+  }
 }
 
 const plain = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')

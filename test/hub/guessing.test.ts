@@ -8,7 +8,7 @@ import { Grants } from '../../src/oauth/grants.ts'
 import { LoginAttempts } from '../../src/oauth/loginAttempts.ts'
 import { hashPassword } from '../../src/oauth/password.ts'
 import { closeBeforeRemoval, inFolder } from '../support/folder.ts'
-import { asked, encoded, hiddenFields, password, redirectUri } from '../support/linking.ts'
+import { asked, encoded, hiddenFields, password, redirectUri } from '../support/linkingClients.ts'
 import { silent } from '../support/log.ts'
 import { homeInProcess, hubInProcess } from './testHub.ts'
 

@@ -4,7 +4,7 @@ import { readBody } from '../../src/http/middleware/rawBody.ts'
 import { clientSecretOfHome } from '../../src/hub/credentials.ts'
 import { encodeResponse } from '../../src/hub/messages.ts'
 import { envelope, signed } from '../support/gateway.ts'
-import { asked, basic, encoded } from '../support/linking.ts'
+import { asked, basic, encoded } from '../support/linkingClients.ts'
 import { silent } from '../support/log.ts'
 import { homeInProcess, homeSecretKey, hubInProcess, respondWith } from './testHub.ts'
 

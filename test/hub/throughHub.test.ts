@@ -4,7 +4,7 @@ import { connectOnce, formatCredentials } from '../../src/hub/connection.ts'
 import { clientSecretOfHome, createHubState, enrol, hubCredentials } from '../../src/hub/credentials.ts'
 import type { HubState } from '../../src/hub/state.ts'
 import { envelope, signed, type TestGateway, testGateway } from '../support/gateway.ts'
-import { asked, basic, encoded, hiddenFields, password, passwordHash, redirectUri } from '../support/linking.ts'
+import { asked, basic, encoded, hiddenFields, password, passwordHash, redirectUri } from '../support/linkingClients.ts'
 import { startCluster, type TestCluster } from './cluster.ts'
 import { openTestHub, type TestHub } from './testHub.ts'
 

@@ -1,20 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { envelope, signed } from '../support/gateway.ts'
-import { asked, type LinkingGateway, redirectUri, startLinkingGateway, target } from '../support/linking.ts'
+import { asked, redirectUri, target } from '../support/linkingClients.ts'
+import { type LinkingRoutes, linkingRoutes } from '../support/linkingRoutes.ts'
 import { forgeries, tokenAttacks } from './attacks.ts'
 
-let it: LinkingGateway
+let it: LinkingRoutes
 beforeAll(async () => {
-  it = await startLinkingGateway()
+  it = await linkingRoutes()
 })
 afterAll(() => it.close())
-
-const answers = async (accessToken: unknown) => {
-  const body = envelope('HealthCheckRequest', { accessToken, appliance: { applianceId: 'lamp' } })
-  return JSON.parse((await it.post(body, { signaturecek: signed(body) })).body).header.name
-}
-const good = 'HealthCheckResponse'
-const unknown = 'InvalidAccessTokenError'
 
 describe('a request for the login page that CLOVA did not make', () => {
   test.each(forgeries.map((one) => [one.name, one] as const))('%s', async (_name, { query, ends }) => {
@@ -62,9 +54,9 @@ describe('a code', () => {
   test('serves once, and a second use ends what the first gave', async () => {
     const code = await it.code()
     const { json } = await it.exchange(code)
-    expect(await answers(json.access_token)).toBe(good)
+    expect(it.authorize(json.access_token)).toBe('good')
     expect(await it.exchange(code)).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
-    expect(await answers(json.access_token)).toBe(unknown)
+    expect(it.authorize(json.access_token)).toBe('unknown')
     expect(await it.refresh(json.refresh_token)).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
     expect(it.lines.some(({ msg, level }) => level === 'warn' && String(msg).includes('a code was used twice'))).toBe(
       true,
@@ -75,7 +67,7 @@ describe('a code', () => {
     const all = await Promise.all(Array.from({ length: 15 }, () => it.exchange(code)))
     const given = all.filter(({ status }) => status === 200)
     expect(given.length).toBeLessThanOrEqual(1)
-    for (const { json } of given) expect(await answers(json.access_token)).toBe(unknown)
+    for (const { json } of given) expect(it.authorize(json.access_token)).toBe('unknown')
   })
   test('that was tried at another redirect URI is used up', async () => {
     const code = await it.code()
@@ -91,8 +83,8 @@ describe('a code', () => {
   })
   test('is no access token, and a refresh token is none either', async () => {
     const code = await it.code()
-    expect(await answers(code)).toBe(unknown)
-    expect(await answers((await it.exchange(code)).json.refresh_token)).toBe(unknown)
+    expect(it.authorize(code)).toBe('unknown')
+    expect(it.authorize((await it.exchange(code)).json.refresh_token)).toBe('unknown')
   })
 })
 
@@ -110,7 +102,7 @@ describe('a refresh token', () => {
     const { json } = await it.exchange(await it.code())
     const begin = String(json.refresh_token).slice(0, 20)
     expect(await it.refresh(begin + 'A'.repeat(44))).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
-    expect(await answers(json.access_token)).toBe(unknown)
+    expect(it.authorize(json.access_token)).toBe('unknown')
   })
   test('that comes at once from two sides gives both one that works', async () => {
     const { json } = await it.exchange(await it.code())
@@ -119,7 +111,7 @@ describe('a refresh token', () => {
     const [one, other] = both
     // Which of them CLOVA keeps is its own affair.
     expect((await it.refresh(other?.json.refresh_token)).status).toBe(200)
-    expect(await answers(one?.json.access_token)).toBe(good)
+    expect(it.authorize(one?.json.access_token)).toBe('good')
   })
 })
 
@@ -194,22 +186,6 @@ describe('guessing', () => {
     expect(wrongName.status).toBe(wrongPassword.status)
   })
 
-  test('takes as long for an unknown name as for a known one', async () => {
-    const times: Record<string, number[]> = { known: [], unknown: [] }
-    for (let i = 0; i < 8; i += 1)
-      for (const kind of ['known', 'unknown']) {
-        const page = await it.open()
-        const start = performance.now()
-        await it.fill(page, { username: kind === 'known' ? it.user() : `nobody${i}`, password: 'wrong' })
-        times[kind]?.push(performance.now() - start)
-      }
-    const middle = (list: number[] = []) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
-    const ratio = middle(times.known) / middle(times.unknown)
-    // Without the hash for unknown names the ratio would be ten and more.
-    expect(ratio).toBeGreaterThan(0.5)
-    expect(ratio).toBeLessThan(2)
-  })
-
   test('is refused from the sixth try in a minute on, whatever the names, with the time of the next try', async () => {
     const from = it.address()
     const tries: number[] = []
@@ -223,29 +199,4 @@ describe('guessing', () => {
     // Nobody else is kept out by it.
     expect((await it.fill(await it.open(), { username: it.user() })).status).toBe(303)
   })
-
-  test('leaves commands as quick as they were', async () => {
-    const { json } = await it.exchange(await it.code())
-    const guesses = Array.from({ length: 8 }, async () =>
-      it.fill(await it.open(), { username: it.user(), password: 'x' }),
-    )
-    await sleep(0)
-    const start = performance.now()
-    for (let i = 0; i < 5; i += 1) expect(await answers(json.access_token)).toBe(good)
-    // Eight hashes one after the other take longer.
-    expect(performance.now() - start).toBeLessThan(1000)
-    await Promise.all(guesses)
-  })
-})
-
-test('a token in the query of a command is none', async () => {
-  const { json } = await it.exchange(await it.code())
-  const body = envelope('HealthCheckRequest', { appliance: { applianceId: 'lamp' } })
-  const path = `/clova?access_token=${json.access_token}`
-  const answer = await it.post(
-    body,
-    { signaturecek: signed(body), Authorization: `Bearer ${json.access_token}` },
-    { path },
-  )
-  expect(JSON.parse(answer.body).header.name).toBe(unknown)
 })

@@ -1,4 +1,4 @@
-import { asked, redirectUri } from '../support/linking.ts'
+import { asked, redirectUri } from '../support/linkingClients.ts'
 
 /** One request for the login page that is not CLOVA's, as a change of a right one. */
 export interface Forgery {

@@ -3,17 +3,8 @@ import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { redirectWith } from '../../src/oauth/authorizationRequest.ts'
 import { envelope, signed } from '../support/gateway.ts'
-import {
-  asked,
-  basic,
-  clientSecret,
-  type LinkingGateway,
-  limited,
-  password,
-  redirectUri,
-  startLinkingGateway,
-  target,
-} from '../support/linking.ts'
+import { type LinkingGateway, startLinkingGateway } from '../support/linking.ts'
+import { asked, basic, clientSecret, limited, password, redirectUri, target } from '../support/linkingClients.ts'
 
 let it: LinkingGateway
 beforeAll(async () => {
@@ -311,4 +302,16 @@ describe('every answer', () => {
   ])('%s %s does not exist', async (method, path) => {
     expect(await it.post('', {}, { method, path })).toMatchObject({ status: 404, body: '' })
   })
+})
+
+test('a token in the query of a command is none', async () => {
+  const { json } = await it.exchange(await it.code())
+  const body = envelope('HealthCheckRequest', { appliance: { applianceId: 'lamp' } })
+  const path = `/clova?access_token=${json.access_token}`
+  const answer = await it.post(
+    body,
+    { signaturecek: signed(body), Authorization: `Bearer ${json.access_token}` },
+    { path },
+  )
+  expect(JSON.parse(answer.body).header.name).toBe('InvalidAccessTokenError')
 })

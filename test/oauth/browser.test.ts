@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { chromiumPath, startBrowser } from '../support/browser.ts'
 import { selfSigned } from '../support/hue/bridgeCertificate.ts'
-import { asked, encoded, type LinkingGateway, password, redirectUri, startLinkingGateway } from '../support/linking.ts'
+import { type LinkingGateway, startLinkingGateway } from '../support/linking.ts'
+import { asked, encoded, password, redirectUri } from '../support/linkingClients.ts'
 
 // A fresh clone may have no browser; CI installs one, and there its absence is a failure.
 const has = chromiumPath() !== undefined || process.env.CI === 'true'

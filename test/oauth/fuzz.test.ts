@@ -1,12 +1,13 @@
 import * as fc from 'fast-check'
-import { asked, basic, type LinkingGateway, redirectUri, startLinkingGateway } from '../support/linking.ts'
+import { asked, basic, redirectUri } from '../support/linkingClients.ts'
+import { type LinkingRoutes, linkingRoutes } from '../support/linkingRoutes.ts'
 import { runs } from '../support/randomRuns.ts'
 
 fc.configureGlobal({ numRuns: runs(100) })
 
-let it: LinkingGateway
+let it: LinkingRoutes
 beforeAll(async () => {
-  it = await startLinkingGateway()
+  it = await linkingRoutes()
 })
 afterAll(() => it.close())
 

@@ -17,6 +17,15 @@ test.each([
   ['en;q=2', 'ko'],
   [',,,;;;===', 'ko'],
   ['jar, england', 'ko'],
+  ['1 en', 'ko'],
+  ['en 1', 'ko'],
+  ['en;q=0.5,*', 'ko'],
+  ['ja;q=0', 'ko'],
+  ['ja,en', 'ja'],
+  ['en,ja', 'en'],
+  [' en;q=0.9 ,ja;q=0.5', 'en'],
+  ['ja;q=0.5,en; q=0.6', 'en'],
+  ['ja;q=0.5,en ;q=0.6', 'en'],
   [`${'x,'.repeat(10_000)}en`, 'ko'],
 ])('%j reads as %s in a Korean house', (accepted, language) => {
   expect(preferredLanguage(accepted, 'ko')).toBe(language)

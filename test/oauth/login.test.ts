@@ -34,6 +34,17 @@ describe('a password', () => {
   })
   test('of the decoy hash matches no password, and costs the same', async () => {
     expect(decoyHash(await hashPassword('x', cheap))).toMatch(/^\$scrypt\$ln=4,r=8,p=1\$/)
+    const costly = `$scrypt$ln=14,r=10,p=12$${'s'.repeat(22)}$${'h'.repeat(43)}`
+    expect(decoyHash(costly)).toMatch(/^\$scrypt\$ln=14,r=10,p=12\$[\w+/]{22}\$[\w+/]{43}$/)
+    expect(decoyHash('none')).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$/)
+  })
+  test('has a hash of its whole form alone', async () => {
+    const hash = await hashPassword('x', cheap)
+    for (const wrong of [`x${hash}`, `${hash}$`, `${hash}x`]) expect(await verifyPassword('x', wrong)).toBe(false)
+  })
+  test('may be hashed at the least cost', async () => {
+    const hash = await hashPassword('x', { ln: 1, r: 1, p: 99 })
+    expect(await verifyPassword('x', hash)).toBe(true)
   })
 })
 
@@ -69,6 +80,17 @@ describe('tries', () => {
     expect(delays.map((leave) => ('delayMs' in leave ? leave.delayMs : 'refused'))).toEqual([
       0, 0, 250, 500, 1000, 2000, 2000, 2000,
     ])
+  })
+  test('are counted down for an address and for an account', () => {
+    const { it } = bench()
+    const left = (address = 'a', name = 'family') => it.attemptsLeft(address, name, true)
+    expect(left()).toBe(5)
+    for (let i = 0; i < 3; i += 1) it.check('a', `name${i}`, false)
+    expect([left(), left('b')]).toEqual([2, 5])
+    for (let i = 0; i < 19; i += 1) it.check(`c${i}`, 'family', true)
+    expect([left(), left('b'), left('b', 'other')]).toEqual([1, 1, 5])
+    it.check('b', 'family', true)
+    expect([left(), left('b', 'other')]).toEqual([0, 4])
   })
   test('are no more by more tries: in any hour twenty, in any minute five', () => {
     fc.assert(
@@ -141,11 +163,75 @@ describe('the door', () => {
   test('waits for the given time before it checks the password', async () => {
     for (let i = 0; i < 4; i += 1) await enter('stranger', 'x', `s${i}`)
     expect(slept.slice(-2)).toEqual([250, 500])
+    expect(slept).not.toContain(0)
   })
   test('looks at one after the other, and lets eight wait at most', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, (_, i) => enter(`crowd${i}`, 'x', `c${i}`)))
     expect(all.filter((one) => one === 'wrong')).toHaveLength(8)
     expect(all.filter((one) => typeof one === 'object' && 'retryAfterMs' in one)).toHaveLength(12)
     expect(await enter('after', 'x', 'after')).toBe('wrong')
+  })
+})
+
+test('a name that nobody has costs as much as a name of a user: always the same hash of the same cost is verified', async () => {
+  const verified: string[] = []
+  const users = [
+    { name: 'family', password: await hashPassword('open sesame', cheap) },
+    { name: 'child', password: await hashPassword('sesame open', { ...cheap, ln: 5 }) },
+  ]
+  let accounts = { users }
+  const it = new Authenticator(
+    () => accounts,
+    new LoginAttempts(() => 0),
+    async () => {},
+    async (_password, hash) => verified.push(hash) === 0,
+  )
+  const names = ['nobody', 'nobody', 'family', ...Array.from({ length: 20 }, (_, i) => `other${i}`)]
+  for (const [i, name] of names.entries()) await it.authenticate({ name, password: 'x', address: `a${i}` })
+  const [first, second, ofFamily] = verified
+  expect(second).toBe(first)
+  expect(ofFamily).toBe(users[0]?.password)
+  const costs = verified.map((hash) => hash.slice(0, '$scrypt$ln=4'.length))
+  expect(new Set(costs)).toEqual(new Set(['$scrypt$ln=4', '$scrypt$ln=5']))
+  expect(new Set(verified).size).toBe(3)
+  accounts = { users: users.slice(1) }
+  await it.authenticate({ name: 'nobody', password: 'x', address: 'a' })
+  expect(verified.at(-1)).toMatch(/^\$scrypt\$ln=5/)
+})
+
+describe('what is verified', () => {
+  const bench = (users: readonly { name: string; password: string }[]) => {
+    const verified: (readonly [password: string, hash: string])[] = []
+    const checked: unknown[] = []
+    const check = (...given: unknown[]) => {
+      checked.push(given)
+      return { delayMs: 0 }
+    }
+    const attempts = { check } as unknown as LoginAttempts
+    const it = new Authenticator(
+      () => ({ users }),
+      attempts,
+      async () => {},
+      async (...given) => verified.push(given) > 0,
+    )
+    return { it, verified, checked }
+  }
+  const family = { name: '가족'.normalize('NFD'), password: 'the hash' }
+
+  test('is a password of 200 characters at most', async () => {
+    const { it, verified, checked } = bench([{ name: 'first', password: 'x' }, family])
+    const login = (length: number) => it.authenticate({ name: ' 가족 ', password: 'x'.repeat(length), address: 'a' })
+    expect([await login(200), await login(201)]).toEqual([{ user: family }, 'wrong'])
+    expect(verified).toEqual(Array(2).fill(['x'.repeat(200), 'the hash']))
+    expect(checked).toEqual(Array(2).fill(['a', '가족', true]))
+  })
+  test('is nothing that could be right where there are no users', async () => {
+    const { it, verified, checked } = bench([])
+    expect(await it.authenticate({ name: 'x', password: 'y', address: 'a' })).toBe('wrong')
+    expect([verified, checked]).toEqual([[['y', '']], [['a', 'x', false]]])
+  })
+  test('is nothing while nobody may log in', async () => {
+    const it = new Authenticator(() => undefined, new LoginAttempts(() => 0))
+    expect(await it.authenticate({ name: 'x', password: 'y', address: 'a' })).toEqual({ retryAfterMs: 5000 })
   })
 })

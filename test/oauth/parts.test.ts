@@ -1,11 +1,20 @@
+import { tokensSchema } from '../../src/oauth/accessTokens.ts'
 import { accountId } from '../../src/oauth/accounts.ts'
 import type { AuthorizationRequest } from '../../src/oauth/authorizationRequest.ts'
 import { credentialsOf, isClient } from '../../src/oauth/clientCredentials.ts'
 import { csrfCookie, formToken, isValidFormToken, loginCookieName, setCookieHeader } from '../../src/oauth/csrf.ts'
 import { errorResponse, isOAuthError, isOAuthErrorName, oauthError } from '../../src/oauth/errors.ts'
+import type { Grant } from '../../src/oauth/grantSchema.ts'
 import { isPrintable, parseParameters } from '../../src/oauth/parameters.ts'
 import { TokenAges } from '../../src/oauth/tokenAges.ts'
-import { familyHash, newFamily, newTokenOf, nextTokenOf } from '../../src/oauth/tokenFamily.ts'
+import {
+  familyHash,
+  isRefreshable,
+  newFamily,
+  newTokenOf,
+  nextTokenOf,
+  replaceRefreshToken,
+} from '../../src/oauth/tokenFamily.ts'
 
 test('an account is known by its password, so the id must stay as it is', () => {
   expect(accountId({ password: 'abc' })).toBe('ba7816bf8f01cfea414140de5dae2223')
@@ -86,6 +95,9 @@ describe('the token of a form', () => {
   const isValid = ({ key = 'key', cookie = 'cookie', request = asked, sent = token, now = shownAt } = {}) =>
     isValidFormToken(key, cookie, request, sent, now)
 
+  test('has its time and a signature', () => {
+    expect(token).toMatch(/^1000000\.[\w-]{43}$/)
+  })
   test.each([
     ['at once', {}, true],
     ['after ten minutes', { now: shownAt + 600_000 }, true],
@@ -172,6 +184,37 @@ describe('a family of tokens', () => {
     expect(familyHash(`home.${token}`)).toBe(familyHash(nextTokenOf(token)))
     expect(familyHash(token)).not.toBe(familyHash(newTokenOf(newFamily())))
   })
+})
+
+describe('a refresh token that is replaced', () => {
+  const ages = new TokenAges({ wall: () => 0, monotonic: () => 0 })
+  const grantOf = (refresh: string[]) => ({ refresh, spent: [] }) as unknown as Grant
+  test('takes those beside it with it, and comes back alone', () => {
+    const grant = grantOf(['a', 'b', 'c'])
+    const undo = replaceRefreshToken(grant, 'b', 'next', ages, 5)
+    const spent = (...hashes: string[]) => hashes.map((hash) => ({ hash, at: 5 }))
+    expect(grant).toEqual({ refresh: ['next'], spent: spent('a', 'c', 'b') })
+    expect(['next', 'a', 'b', 'c', 'd'].map((hash) => isRefreshable(grant, hash, ages))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+    ])
+    undo()
+    expect(grant).toEqual({ refresh: ['b'], spent: spent('a', 'c') })
+    undo()
+    expect(grant).toEqual({ refresh: ['b'], spent: spent('a', 'c') })
+  })
+})
+
+test.each([
+  ['a'.repeat(64), true],
+  ['a'.repeat(63), false],
+  [`x${'a'.repeat(64)}`, false],
+  [`${'a'.repeat(64)}x`, false],
+])('%s is the hash of a token: %s', (hash, expected) => {
+  expect(tokensSchema.safeParse([{ name: 'n', hash, created: 1, expires: 2 }]).success).toBe(expected)
 })
 
 test('the age of what this process made does not jump with the clock on the wall', () => {

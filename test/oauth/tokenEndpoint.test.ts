@@ -1,7 +1,7 @@
 import type { LinkingSettings } from '../../src/oauth/accounts.ts'
 import { lifetimesMs } from '../../src/oauth/grants.ts'
 import { parseParameters } from '../../src/oauth/parameters.ts'
-import { handleTokenRequest } from '../../src/oauth/tokenEndpoint.ts'
+import { handleRevocation, handleTokenRequest } from '../../src/oauth/tokenEndpoint.ts'
 import { agreed, type bench, link, linking, scene } from './oauthFixture.ts'
 
 type Form = Readonly<Record<string, string>>
@@ -154,4 +154,135 @@ describe('HTTP Basic together with credentials in the body', () => {
       const answer = await post(it, { ...codeForm(it.kept.createCode(agreed)), ...body }, settings, headers)
       expect([answer.status, answer.body.error]).toEqual([status, error])
     })
+})
+
+/** Asks an endpoint with HTTP Basic, and notes what it tells. */
+function asked(it: ReturnType<typeof bench>, settings: LinkingSettings = linking) {
+  const told: unknown[] = []
+  const services = {
+    linking: settings,
+    grants: it.kept,
+    log: { info: (fields: object) => void told.push(fields) },
+    refused: {
+      add: (status: number, reason: string) => void told.push([status, reason.split(':').slice(0, 2).join(':')]),
+    },
+    observe: (event: object) => void told.push(event),
+  }
+  const basic = `Basic ${Buffer.from('clova:s').toString('base64')}`
+  const request = (
+    body: string,
+    { query = '', type = 'application/x-www-form-urlencoded', authorization = basic } = {},
+  ) => ({
+    headers: { authorization, 'content-type': type, 'content-length': String(body.length) },
+    query: parseParameters(query),
+    body: parseParameters(body),
+  })
+  const revoke = (...given: Parameters<typeof request>) => handleRevocation(services, request(...given))
+  const token = (...given: Parameters<typeof request>) => handleTokenRequest(services, request(...given))
+  return { told, revoke, token }
+}
+const errorOf = ({ status, body }: { status: number; body: object }) => [status, (body as { error?: string }).error]
+
+describe('the revocation endpoint', () => {
+  scene('ends the link of an access or a refresh token, and of nothing else', async (it) => {
+    const { told, revoke } = asked(it)
+    const [one, two, three] = [link(it.kept), link(it.kept), link(it.kept)]
+    for (const token of [one.access, two.refresh, 'nothing'])
+      expect(await revoke(`token=${token}`)).toEqual({ status: 200, headers: {}, body: {} })
+    expect(it.kept.list()).toEqual([three.grant])
+    expect(told).toEqual([one, two].map(({ grant }) => ({ link: grant.id, user: 'family' })))
+  })
+  scene('leaves the links of another client', async (it) => {
+    const { grant, access } = link(it.kept)
+    const { revoke } = asked(it, { ...linking, clientId: 'other' })
+    const authorization = `Basic ${Buffer.from('other:s').toString('base64')}`
+    expect((await revoke(`token=${access}`, { authorization })).status).toBe(200)
+    expect(it.kept.list()).toEqual([grant])
+  })
+  scene('refuses what is no request of CLOVA', async (it) => {
+    const { access, grant } = link(it.kept)
+    const { revoke, told } = asked(it)
+    const right = `token=${access}`
+    const wrong = { authorization: `Basic ${Buffer.from('clova:x').toString('base64')}` }
+    expect([
+      errorOf(await revoke('')),
+      errorOf(await revoke(right, wrong)),
+      errorOf(await revoke(right, { authorization: 'x' })),
+      errorOf(await revoke(right, { query: 'a=b' })),
+      errorOf(await revoke(`${right}&${right}`)),
+    ]).toEqual([
+      [400, 'invalid_request'],
+      [401, 'invalid_client'],
+      [401, 'invalid_client'],
+      [400, 'invalid_request'],
+      [400, 'invalid_request'],
+    ])
+    for (const type of [
+      '',
+      'application/json',
+      'xapplication/x-www-form-urlencoded',
+      'application/x-www-form-urlencodedx',
+    ])
+      expect(errorOf(await revoke(right, { type }))).toEqual([400, 'invalid_request'])
+    expect(it.kept.list()).toEqual([grant])
+    expect(told.slice(2, 4)).toEqual([
+      { step: 'token', failure: 'wrongClient', detail: expect.stringMatching(/^invalid_client: unknown/) },
+      [401, 'no token: invalid_client'],
+    ])
+    for (const type of [
+      'Application/X-WWW-Form-Urlencoded',
+      'application/x-www-form-urlencoded ; charset=utf-8',
+      'application/x-www-form-urlencoded  ',
+    ])
+      expect((await revoke('token=x', { type })).status).toBe(200)
+  })
+  scene('tells no success that the disk has not', async (it) => {
+    const { revoke } = asked(it)
+    it.kept.flushed = async () => false
+    expect(errorOf(await revoke('token=x'))).toEqual([503, 'server_error'])
+  })
+})
+
+describe('what the token endpoint tells', () => {
+  scene('is who got a token, and why others did not', async (it) => {
+    const { told, token } = asked(it)
+    const code = it.kept.createCode(agreed)
+    const form = `grant_type=authorization_code&redirect_uri=${encodeURIComponent(agreed.redirectUri)}&code=`
+    const answer = await token(form + code)
+    expect([answer.status, answer.headers]).toEqual([200, {}])
+    const [{ id } = { id: '' }] = it.kept.list()
+    expect(told.splice(0)).toEqual([
+      { link: id, user: 'family', grantType: 'authorization_code' },
+      { step: 'token', user: 'family', link: id },
+    ])
+    await token(`${form}x`)
+    await token('')
+    await token(form, { authorization: 'x' })
+    expect(told).toEqual([
+      { step: 'token', failure: 'codeRefused', detail: expect.stringMatching(/^invalid_grant: /) },
+      [400, 'no token: invalid_grant'],
+      { step: 'token', failure: 'badLinkingRequest', detail: expect.stringMatching(/^invalid_request: /) },
+      [400, 'no token: invalid_request'],
+      { step: 'token', failure: 'wrongClient', detail: expect.stringMatching(/^invalid_client: /) },
+      [401, 'no token: invalid_client'],
+    ])
+  })
+  scene('is of the grant_type of the body or of the query', async (it) => {
+    const { token } = asked(it)
+    const refresh = () => `refresh_token=${link(it.kept).refresh}`
+    const inQuery = { query: 'grant_type=refresh_token' }
+    expect([
+      errorOf(await token(refresh(), inQuery)),
+      errorOf(await token(`grant_type=refresh_token&${refresh()}`, inQuery)),
+      errorOf(await token(`grant_type=refresh_token&${refresh()}`)),
+      errorOf(await token(`grant_type=authorization_code&${refresh()}`, inQuery)),
+      errorOf(await token(refresh(), { query: 'grant_type=refresh_token&grant_type=refresh_token' })),
+      errorOf(await token(refresh(), { query: 'grant_type=refresh_token&a=b' })),
+    ]).toEqual([...Array(3).fill([200, undefined]), ...Array(3).fill([400, 'invalid_request'])])
+  })
+  scene('is told to nobody if nobody listens', async (it) => {
+    const services = { linking, grants: it.kept, log: { info: () => {} }, refused: { add: () => {} } }
+    const request = { headers: {}, query: parseParameters(''), body: parseParameters('') }
+    expect(errorOf(await handleTokenRequest(services, request))[0]).toBe(401)
+  })
 })

@@ -34,6 +34,13 @@ test('a token that is made is good for the gateway until it is revoked', () =>
     expect([token, other.token].map((one) => gateway.check(one))).toEqual(['unknown', 'good'])
   }))
 
+test('a token begins with the id of its home behind a hub, and else with nothing', () =>
+  inFolder(async (state) => {
+    expect((await open(state).tokens.issue('clova', hour)).token).toMatch(/^[\w-]{43}$/)
+    const { token } = await new TokenFile(state, 'home-1', () => {}).issue('clova', hour)
+    expect(token).toMatch(/^home-1\.[\w-]{43}$/)
+  }))
+
 test('a change that could not be written fails, and is not written later over what was changed since', () =>
   inFolder(async (folder) => {
     stopClock()

@@ -125,7 +125,6 @@ const errorResponses =
 function sendText(context: Context, status: number, text: string): void {
   context.status = status
   context.set('Content-Type', 'text/plain; charset=utf-8')
-  context.set('Cache-Control', 'no-store')
   context.body = `${text}\n`
   if (!context.req.complete) context.set('Connection', 'close')
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { csrfHeader } from '../../control/session.ts'
+import { secretCookieOf } from '../../oauth/csrf.ts'
 import { timingSafeEqualText } from '../../oauth/tokenFamily.ts'
 import type { DashboardAccounts, DashboardUser } from './accounts.ts'
 import type { RequestOrigin } from './requestOrigin.ts'
@@ -42,25 +43,14 @@ export function visitorOf(
 ): Visitor | undefined {
   const { authorization } = headers
   if (authorization !== undefined) {
-    const [, token] = /^Bearer +([\w.~+/=-]{1,200})$/i.exec(authorization) ?? []
+    const token = /^Bearer +([\w.~+/=-]{1,200})$/i.exec(authorization)?.[1]
     const user = token === undefined ? undefined : accounts.findToken(token)
     return user && { user }
   }
-  const session = sessionTextOf(headers.cookie, origin)
-  const user = session === undefined ? undefined : accounts.findSession(session)
-  return user && session !== undefined ? { user, session } : undefined
-}
-
-/** The text of our cookie; undefined if there is none, or more than one. */
-function sessionTextOf(header: string | undefined, origin: RequestOrigin): string | undefined {
-  const start = `${cookieName(origin)}=`
-  const values = (header ?? '')
-    .split(';')
-    .map((cookie) => cookie.trim())
-    .filter((cookie) => cookie.startsWith(start))
-    .map((cookie) => cookie.slice(start.length))
-  const [value] = values
-  return values.length === 1 && value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined
+  const session = secretCookieOf(headers.cookie, cookieName(origin))
+  if (session === undefined) return undefined
+  const user = accounts.findSession(session)
+  return user && { user, session }
 }
 
 /**

@@ -43,7 +43,8 @@ export interface OriginRefusal {
   readonly reason: string
 }
 
-const hostHeader = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/i
+/** An IPv6 address in brackets, or a name or IPv4 address; then a port. */
+const hostHeader = /^(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::\d{1,5})?$/
 
 /**
  * Looks at where requests come from. A page of another site may not ask in the name of the user: a name that the attacker
@@ -66,7 +67,7 @@ export class OriginCheck {
   }
 
   /** @returns the origin, or why the request is refused */
-  check({ headers, socket, url = '' }: IncomingMessage): RequestOrigin | OriginRefusal {
+  check({ headers, socket, url }: IncomingMessage): RequestOrigin | OriginRefusal {
     const peer = plainAddress(socket.remoteAddress ?? '')
     const isProxied = hasProxyHeaders(headers)
     if (isProxied && !this.#proxies.includes(peer))
@@ -74,23 +75,21 @@ export class OriginCheck {
         status: 403,
         reason: `this request came through a proxy (${peer}) that is not trusted; if it is yours, write it under dashboard.trustedProxies in the configuration`,
       }
-    const hosts = [headers.host, ...(isProxied ? [lastEntry(headers['x-forwarded-host'])] : [])].filter(
-      (one) => one !== undefined,
-    )
-    const unknown = hosts.find((host) => !this.#isKnown(host))
+    const forwarded = isProxied ? lastEntry(headers['x-forwarded-host']) : undefined
+    const unknown = [headers.host, forwarded].find((host) => host !== undefined && !this.#isKnown(host))
     if (headers.host === undefined || unknown !== undefined)
       return {
         status: 421,
         reason: `the dashboard does not know the name "${(unknown ?? '').slice(0, 100)}"; if it is yours, write it under dashboard.allowedHosts in the configuration`,
       }
-    if (!url.startsWith('/')) return { status: 400, reason: 'this is no address of the dashboard' }
-    const host = hosts.at(-1) ?? ''
+    if (!url?.startsWith('/')) return { status: 400, reason: 'this is no address of the dashboard' }
+    const host = forwarded ?? headers.host
     const scheme = isProxied ? lastEntry(headers['x-forwarded-proto'])?.toLowerCase() : 'http'
     // A proxy that does not report the scheme may use either.
     const schemes = scheme === 'https' || scheme === 'http' ? [scheme] : ['http', 'https']
-    const [path = ''] = url.split('?')
+    const [path = url] = url.split('?')
     const { basePath } = this.#settings
-    const isBelow = basePath !== '' && (path === basePath || path.startsWith(`${basePath}/`))
+    const isBelow = path === basePath || path.startsWith(`${basePath}/`)
     return {
       address: isProxied ? this.#clientAddress(headers['x-forwarded-for'], peer) : peer,
       isLocal: !isProxied && isLoopback(peer),
@@ -103,15 +102,17 @@ export class OriginCheck {
   }
 
   #isKnown(host: string): boolean {
-    const [, name = ''] = hostHeader.exec(host) ?? []
-    const plain = name.replace(/^\[|\]$/g, '').toLowerCase()
+    const match = hostHeader.exec(host.toLowerCase())
+    const plain = match?.[1] ?? match?.[2]
+    if (plain === undefined) return false
     if (isIP(plain) > 0) return isLoopback(plain) || ownAddresses().includes(plain) || this.#knownNames.has(plain)
     return this.#knownNames.has(plain.replace(/\.$/, ''))
   }
 
   /** The last address of the list that is no trusted proxy: the client may have invented those before it. */
   #clientAddress(header: string | string[] | undefined, peer: string): string {
-    const all = String(header ?? '')
+    // What is no address, as without the header, is left out.
+    const all = String(header)
       .split(',')
       .map((one) => plainAddress(one.trim()))
       .toReversed()
@@ -120,4 +121,7 @@ export class OriginCheck {
 }
 
 const lastEntry = (header: string | string[] | undefined): string | undefined =>
-  header === undefined ? undefined : String(header).split(',').at(-1)?.trim()
+  header &&
+  String(header)
+    .slice(String(header).lastIndexOf(',') + 1)
+    .trim()

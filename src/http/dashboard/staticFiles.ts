@@ -109,8 +109,6 @@ export class StaticFiles {
     if (encoding) context.set('Content-Encoding', encoding)
     context.length = size
     context.body = createReadStream(path)
-    // Koa chooses a type of its own for a stream.
-    context.set('Content-Type', type)
     return true
   }
 }

@@ -38,6 +38,7 @@ describe('every answer has the headers of security', () => {
       expect(headers).toMatchObject({
         'x-content-type-options': 'nosniff',
         'x-frame-options': 'DENY',
+        'cache-control': expect.stringMatching(/^(no-store|no-cache|public.*)$/),
         'referrer-policy': 'no-referrer',
         'cross-origin-opener-policy': 'same-origin',
         'cross-origin-resource-policy': 'same-origin',
@@ -45,6 +46,17 @@ describe('every answer has the headers of security', () => {
       expect(headers).not.toHaveProperty('access-control-allow-origin')
     },
   )
+})
+
+test('an answer that is no file is not kept, and the connection goes on', async () => {
+  for (const url of ['/session', '/healthz', '/assets/nowhere.js']) {
+    const { headers } = await it.send('GET', url)
+    expect([url, headers['cache-control'], headers.connection]).toEqual([
+      url,
+      'no-store',
+      expect.not.stringContaining('close'),
+    ])
+  }
 })
 
 describe('the first start', () => {
@@ -58,7 +70,7 @@ describe('the first start', () => {
     const answer = await start(` ${text.toLowerCase().replace('-', ' ').replaceAll('0', 'o')} `)
     expect(sessionStatus.parse(answer.json())).toMatchObject({ state: 'loggedIn', role: 'owner', version: '1.2.3' })
     const cookie = String(answer.headers['set-cookie'])
-    expect(cookie).toMatch(/^clova-home-session=[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Strict$/)
+    expect(cookie).toMatch(/^clova-home-session=[\w-]{43}; Path=\/; Max-Age=34560000; HttpOnly; SameSite=Strict$/)
     const session = await it.send('GET', '/session', { headers: { cookie: cookie.split(';')[0] ?? '' } })
     expect(session.json()).toMatchObject({ state: 'loggedIn', name: 'owner', csrfToken: answer.json().csrfToken })
     expect((await start(text)).json()).toMatchObject({ code: 'conflict' })

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import inject, { type InjectOptions, type Response } from 'light-my-request'
@@ -36,6 +37,17 @@ export interface DashboardFixture {
   login(name?: string): Promise<Record<string, string>>
   close(): Promise<void>
 }
+
+/** Sets `complete` as Node does, so that an answer says whether the connection goes on. */
+const markComplete =
+  (app: RequestListener): RequestListener =>
+  (request, response) => {
+    const isEmpty = request.headers['content-length'] === undefined
+    const complete = () => Object.assign(request, { complete: true })
+    if (isEmpty) complete()
+    else request.once('end', complete)
+    app(request, response)
+  }
 
 /** @param create makes the application, for a test that wants to have it */
 export async function dashboardFixture(
@@ -77,7 +89,7 @@ export async function dashboardFixture(
     ...given,
   })
   const send: DashboardFixture['send'] = (method, url, { headers, body, ...options } = {}) =>
-    inject(app as Parameters<typeof inject>[0], {
+    inject(markComplete(app) as Parameters<typeof inject>[0], {
       method,
       url,
       remoteAddress: '192.168.1.20',

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { networkInterfaces } from 'node:os'
+import { hostname, networkInterfaces } from 'node:os'
 import { OriginCheck } from '../../../src/http/dashboard/requestOrigin.ts'
 import { type DashboardFixture, dashboardFixture, ownName } from './dashboardFixture.ts'
 
@@ -84,13 +84,155 @@ test.each(cases)('$what: $status', async ({ headers, from, status, text }) => {
   if (text) expect(answer.body).toMatch(text)
 })
 
-test.each([
-  ['no name', { headers: {}, url: '/' }, 421],
-  ['a whole URL as the path', { headers: { host: 'localhost' }, url: 'http://localhost/' }, 400],
-])('%s is refused', (_what, request, status) => {
-  const check = new OriginCheck({ allowedHosts: [], trustedProxies: [], basePath: '' })
-  const sent = { ...request, socket: { remoteAddress: '127.0.0.1' } } as unknown as IncomingMessage
-  expect(check.check(sent)).toMatchObject({ status })
+describe('the origin of a request', () => {
+  const settings = {
+    allowedHosts: ['Home.Example.com'],
+    trustedProxies: ['10.0.0.5', '172.17.0.0/16'],
+    basePath: '/clova',
+  }
+  const check = (
+    headers: Record<string, string>,
+    {
+      from = '10.0.0.5',
+      url = '/',
+      ...more
+    }: { from?: string | undefined; url?: string | undefined; basePath?: string } = {},
+  ) =>
+    new OriginCheck({ ...settings, ...more }).check({
+      headers,
+      url,
+      socket: { remoteAddress: from },
+    } as unknown as IncomingMessage)
+  const host = 'home.example.com'
+  const direct = {
+    address: '192.168.1.20',
+    isLocal: false,
+    isSecure: false,
+    host,
+    ownOrigins: [`http://${host}`],
+    basePath: '',
+    path: '/',
+  }
+  const through = { ...direct, address: '203.0.113.9', basePath: '/clova' }
+  const both = [`http://${host}`, `https://${host}`]
+
+  test.each<[string, Parameters<typeof check>, object]>([
+    ['of a browser of the home network', [{ host }, { from: '192.168.1.20' }], direct],
+    [
+      'of a browser of this machine',
+      [{ host }, { from: '127.0.0.1' }],
+      { ...direct, address: '127.0.0.1', isLocal: true },
+    ],
+    [
+      'of a path and a query',
+      [{ host }, { from: '192.168.1.20', url: '/log/1?a=/b?c' }],
+      { ...direct, path: '/log/1' },
+    ],
+    [
+      'through a proxy by https',
+      [{ ...proxied, host }],
+      { ...through, isSecure: true, ownOrigins: [`https://${host}`] },
+    ],
+    [
+      'through a proxy by HTTPS after http',
+      [{ ...proxied, host, 'x-forwarded-proto': 'http, HTTPS ' }],
+      { ...through, isSecure: true, ownOrigins: [`https://${host}`] },
+    ],
+    ['through a proxy by http', [{ ...proxied, host, 'x-forwarded-proto': 'http' }], through],
+    [
+      'through a proxy by another scheme',
+      [{ ...proxied, host, 'x-forwarded-proto': 'ws' }],
+      { ...through, ownOrigins: both },
+    ],
+    [
+      'through a proxy that does not tell the scheme',
+      [{ 'x-forwarded-for': '203.0.113.9', host }],
+      { ...through, ownOrigins: both },
+    ],
+    [
+      'through a proxy that tells no address',
+      [{ via: '1.1 proxy', host }],
+      { ...through, address: '10.0.0.5', ownOrigins: both },
+    ],
+    [
+      'through a proxy on this machine',
+      [{ via: '1.1 proxy', host }, { from: '172.17.0.2' }],
+      { ...through, address: '172.17.0.2', ownOrigins: both },
+    ],
+    [
+      'through two proxies',
+      [{ host, 'x-forwarded-for': '198.51.100.1, 203.0.113.9, unknown, 172.17.0.9' }],
+      { ...through, ownOrigins: both },
+    ],
+    [
+      'of another name at the proxy',
+      [{ host: 'localhost', via: '1.1 x', 'x-forwarded-host': `evil.example, ${host} ` }],
+      { ...through, address: '10.0.0.5', ownOrigins: both },
+    ],
+    [
+      'below the base path',
+      [{ host }, { from: '192.168.1.20', url: '/clova/log/12' }],
+      { ...direct, basePath: '/clova', path: '/log/12' },
+    ],
+    [
+      'of the base path itself',
+      [{ host }, { from: '192.168.1.20', url: '/clova?x' }],
+      { ...direct, basePath: '/clova' },
+    ],
+    [
+      'of a path that only begins like it',
+      [{ host }, { from: '192.168.1.20', url: '/clovax' }],
+      { ...direct, path: '/clovax' },
+    ],
+    [
+      'without a base path',
+      [{ host }, { from: '192.168.1.20', url: '/clova/x', basePath: '' }],
+      { ...direct, path: '/clova/x' },
+    ],
+    ['whose connection is gone', [{ host }, { from: '' }], { ...direct, address: '' }],
+  ])('%s', (_what, given, expected) => {
+    expect(check(...given)).toEqual(expected)
+  })
+
+  test('of a connection that has no address any more, or without a path', () => {
+    const origin = new OriginCheck(settings)
+    expect(origin.check({ headers: { host }, url: '/', socket: {} } as never)).toEqual({ ...direct, address: '' })
+    expect(origin.check({ headers: { host }, socket: {} } as never)).toMatchObject({ status: 400 })
+  })
+
+  test.each([
+    ['no name', {}, '/', 421, '"";'],
+    ['a name with more behind its port', { host: 'localhost:8711x' }, '/', 421, '"localhost:8711x"'],
+    ['a name that is long', { host: 'x'.repeat(101) }, '/', 421, `"${'x'.repeat(100)}"`],
+    ['an address in brackets that is a name', { host: '[home.example.com]' }, '/', 421, '"[home.example.com]"'],
+    ['a bracket at the end', { host: 'localhost]' }, '/', 421, '"localhost]"'],
+    [
+      'a name that is known and another one of the proxy',
+      { host, via: 'x', 'x-forwarded-host': 'evil' },
+      '/',
+      421,
+      '"evil"',
+    ],
+    ['a whole URL as the path', { host: 'localhost' }, 'http://localhost/', 400, 'no address'],
+  ])('%s is refused', (_what, headers, url, status, reason) => {
+    expect(check(headers as Record<string, string>, { url })).toEqual({
+      status,
+      reason: expect.stringContaining(reason),
+    })
+  })
+
+  test('a name without dots is known with and without .local', () => {
+    const known = [
+      hostname(),
+      hostname().toUpperCase(),
+      `${hostname().split('.')[0]}`,
+      ownName,
+      'HOME.example.com.',
+      'localhost.',
+    ]
+    for (const name of known)
+      expect([name, check({ host: name })]).toEqual([name, expect.objectContaining({ host: name })])
+  })
 })
 
 describe('behind a reverse proxy with a path', () => {

@@ -1,0 +1,111 @@
+import { EventEmitter } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { ConnectionTable } from '../../src/http/connections.ts'
+
+/** A connection without a network. */
+class FakeSocket extends EventEmitter {
+  isDestroyed = false
+  remotePort: number
+  remoteAddress: string
+  localAddress = '127.0.0.1'
+  constructor(remotePort = 1, remoteAddress = '127.0.0.1') {
+    super()
+    this.remotePort = remotePort
+    this.remoteAddress = remoteAddress
+  }
+  destroy() {
+    this.isDestroyed = true
+    this.emit('close')
+  }
+}
+const asSocket = (socket: FakeSocket) => socket as unknown as Socket
+
+/** A table that takes three connections, and what they carry. */
+function bench(maxConnections = 3) {
+  const table = new ConnectionTable(maxConnections)
+  const open = (...given: ConstructorParameters<typeof FakeSocket>) => {
+    const socket = new FakeSocket(...given)
+    table.add(asSocket(socket))
+    return socket
+  }
+  const carry = (socket: FakeSocket, complete: boolean, closed: boolean) => {
+    const request = { socket, complete } as unknown as IncomingMessage
+    const response = { closed } as ServerResponse
+    table.onRequest(request, response)
+  }
+  const states = {
+    fresh: () => {},
+    halfOpen: (socket: FakeSocket) => carry(socket, false, false),
+    idle: (socket: FakeSocket) => carry(socket, true, true),
+    answered: (socket: FakeSocket) => carry(socket, true, false),
+    spared: (socket: FakeSocket) => table.spare(asSocket(socket)),
+    sparedHalfOpen: (socket: FakeSocket) => {
+      table.spare(asSocket(socket))
+      carry(socket, false, false)
+    },
+    sparedIdle: (socket: FakeSocket) => {
+      table.spare(asSocket(socket))
+      carry(socket, true, true)
+    },
+  }
+  return { table, open, states }
+}
+type State = keyof ReturnType<typeof bench>['states']
+
+test.each<[State, State, State, number | 'the new one']>([
+  ['fresh', 'fresh', 'fresh', 0],
+  ['idle', 'fresh', 'fresh', 1],
+  ['idle', 'idle', 'halfOpen', 2],
+  ['idle', 'idle', 'idle', 0],
+  ['sparedIdle', 'idle', 'idle', 1],
+  ['sparedIdle', 'spared', 'answered', 0],
+  ['answered', 'spared', 'sparedIdle', 1],
+  ['sparedHalfOpen', 'answered', 'idle', 2],
+  ['sparedHalfOpen', 'answered', 'spared', 2],
+  ['answered', 'answered', 'sparedHalfOpen', 'the new one'],
+])('of connections that are %s, %s and %s, one too many closes %s', (first, second, third, victim) => {
+  const { open, states } = bench()
+  const sockets = [first, second, third].map((state) => {
+    const socket = open()
+    states[state](socket)
+    return socket
+  })
+  const next = open()
+  expect([...sockets, next].map(({ isDestroyed }) => isDestroyed)).toEqual(
+    [0, 1, 2, 'the new one'].map((which) => which === victim),
+  )
+})
+
+test('a connection that was closed leaves its place', () => {
+  const { open, states } = bench(2)
+  const [first, second] = [open(), open()]
+  for (const socket of [first, second]) states.answered(socket)
+  first.emit('close')
+  const [third, fourth] = [open(), open()]
+  expect([second, third, fourth].map(({ isDestroyed }) => isDestroyed)).toEqual([false, true, false])
+})
+
+test('what a connection that is not in the table carries is not recorded', () => {
+  const { table, open, states } = bench(1)
+  const [first] = [open()]
+  states.answered(first ?? new FakeSocket())
+  const refused = open()
+  expect(refused.isDestroyed).toBe(true)
+  expect(() => {
+    states.idle(refused)
+    table.spare(asSocket(refused))
+  }).not.toThrow()
+})
+
+test.each([
+  ['of this machine', 7000, '127.0.0.1', true],
+  ['from another port', 7001, '127.0.0.1', false],
+  ['of another machine with that port', 7000, '192.168.1.20', false],
+])('a connection %s is spared by its port: %s, %s, %s', (_what, port, address, isSpared) => {
+  const { table, open } = bench(2)
+  const [first, second] = [open(port, address), open()]
+  table.sparePort(7000)
+  open()
+  expect([first.isDestroyed, second.isDestroyed]).toEqual([!isSpared, isSpared])
+})
