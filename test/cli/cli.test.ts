@@ -162,7 +162,7 @@ describe('a running gateway', () => {
     [['say', 'lampe', 'TurnOn'], 'there is no appliance "lampe". Did you mean "lamp"?'],
     [['say', 'dishwasher', 'TurnOn'], 'there is no appliance "dishwasher". clova-home appliances lists'],
     [['say', 'lampe', 'assume', 'power=on'], 'there is no appliance "lampe". Did you mean "lamp"?'],
-    [['say', 'dishwasher', 'assume', 'power=on'], 'there is no appliance "dishwasher". clova-home appliances lists'],
+    [['say', 'dishwasher', 'assume', 'power=on'], 'there is no appliance "dishwasher". "clova-home appliances" lists'],
   ])('%j: tells what is meant, or where that stands', async (words, message) => {
     const { code, stderr } = await runCommand(...words, ...config)
     expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(message) })

@@ -17,7 +17,7 @@ const received = z.array(z.number().int()).min(1).max(4096)
  * @param topic the node's topic_prefix, which is its name unless it was changed
  */
 export function esphomeDialect({ topic }: MqttAddress): MqttDialect {
-  const name = `the ESPHome node ${topic}`
+  const name = `ESPHome ${topic}`
   const [statusTopic, sentTopic, receivedTopic] = [`${topic}/status`, `${topic}/ir/sent`, `${topic}/ir/received`]
   return {
     name,

@@ -142,6 +142,6 @@ function readMessage(text: string): Code {
     return fromRaw(data, Math.round(freq * 1000))
   } catch (error) {
     const why = (error as Error).message.slice(0, 200)
-    throw new Failure('deviceFault', say('noCodeReceivedBy', { name: 'the Nature Remo', why }))
+    throw new Failure('deviceFault', say('noCodeReceivedBy', { name: 'Nature Remo', why }))
   }
 }

@@ -10,7 +10,7 @@ const defaultFullTopic = '%prefix%/%topic%/'
  * Source: Tasmota-IR, "Sending raw"; `IrRemoteCmndResponse` of its xdrv_05_irremote.ino.
  */
 export function tasmotaDialect({ topic }: MqttAddress, fullTopic = defaultFullTopic): MqttDialect {
-  const name = `the Tasmota blaster ${topic}`
+  const name = `Tasmota ${topic}`
   const under = (prefix: string) =>
     `${fullTopic.replaceAll('%prefix%', prefix).replaceAll('%topic%', topic).replace(/\/*$/, '')}/`
   const commandTopic = `${under('cmnd')}IRsend`

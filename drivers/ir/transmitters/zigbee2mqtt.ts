@@ -15,7 +15,7 @@ export function zigbee2mqttDialect({ topic }: MqttAddress): MqttDialect {
     base: levels.slice(0, i + 1).join('/'),
     device: levels.slice(i + 1).join('/'),
   }))
-  const name = `the blaster ${splits[0]?.device ?? topic}`
+  const name = splits[0]?.device ?? topic
   const bridge = 'Zigbee2MQTT'
   const availabilityTopic = `${topic}/availability`
   return {

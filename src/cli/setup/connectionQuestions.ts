@@ -7,6 +7,7 @@ import type { Driver } from '../../home/driver.ts'
 import { connectionName } from '../../setup/answers.ts'
 import { wizardTranslator } from '../../setup/messages.ts'
 import { isConnected, scanNetwork } from '../../setup/networkScan.ts'
+import { errorText, inAllLanguages, type Text } from '../../util/translate.ts'
 import { describeZodIssues } from '../../util/zodIssues.ts'
 import { askUntilValid, confirm, type WizardContext } from './wizardContext.ts'
 
@@ -128,15 +129,15 @@ async function pairDevice(
     const wish = {
       timeoutMs: timeouts.button,
       allowPlainHttp: plain,
-      printLine: (line: string) => prompter.tell(line),
+      printLine: (line: Text) => prompter.tell(inAllLanguages(line)[language]),
       onCountdown: () => {},
       ...(host !== undefined && { host: `${host}${port === undefined ? '' : `:${port}`}` }),
     }
     return await pair(wish, limit.signal)
   } catch (error) {
     prompter.interrupted.throwIfAborted()
-    const { code, message } = error as Error & { readonly code?: unknown }
-    if (code !== ERR_PLAIN_HTTP_ONLY) prompter.tell(t('failed', { why: message }))
+    const { code } = error as Error & { readonly code?: unknown }
+    if (code !== ERR_PLAIN_HTTP_ONLY) prompter.tell(t('failed', { why: errorText(error) }))
     // After a yes the user has another half a minute to press the button.
     else if (await confirm(context, t('plain'), false)) return pairDevice(context, pair, keys, true)
     return undefined

@@ -89,7 +89,7 @@ export const scenes: readonly ConfigCase[] = [
     'a mode that the device has not',
     'appliance: lamp, do: SetMode, value: reading',
     46,
-    /^lamp: mode cannot be reading\.$/,
+    /^lamp: mode cannot be reading: it is one of sleep, wakeup\.$/,
   ),
   wrong('half a colour', 'appliance: lamp, do: SetColor, value: { hue: 40 }', 40, 'SetColor cannot take the value'),
   wrong(

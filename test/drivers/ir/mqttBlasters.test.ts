@@ -158,7 +158,7 @@ const cases: readonly Case[] = [
 test.each(cases.map((one) => [`${one.blaster}: ${one.name}`, one] as const))('%s', async (_name, one) => {
   const { bus, transmitter } = await open(one.blaster, one.prepare)
   expect(transmitter.online()).toBe(one.online)
-  if (one.problem) expect(transmitter.problem?.()).toMatch(one.problem)
+  if (one.problem) expect(transmitter.problem?.()?.en).toMatch(one.problem)
   else if (one.online) expect(transmitter.problem?.()).toBeUndefined()
   const press = async (signal: AbortSignal) => {
     await transmitter.send(code, 0, signal)
@@ -178,7 +178,7 @@ describe.each(['tasmota', 'zigbee2mqtt'] as const)('a blaster of %s whose topic 
       testContext({ bus: () => bus }),
     )
     await transmitter.ready
-    expect(transmitter.problem?.()).toMatch(/has never said anything.*topic.*z2m\/bedrom/)
+    expect(transmitter.problem?.()?.en).toMatch(/has never said anything.*topic.*z2m\/bedrom/)
     expect(await reasonOf(transmitter.send(code, 0, within(300)))).toBe('offline')
     // A Zigbee2MQTT that is online has published that: without it nothing is published.
     expect(bus.published).toHaveLength(blaster === 'tasmota' ? 1 : 0)
@@ -252,7 +252,7 @@ describe('a node of ESPHome', () => {
   })
   test('that is away is sent nothing, and a code that is too long for it is refused', async () => {
     const { bus, transmitter } = await openNode('offline')
-    expect([transmitter.online(), transmitter.problem?.()]).toEqual([false, 'the ESPHome node living-ir is offline'])
+    expect([transmitter.online(), transmitter.problem?.()?.en]).toEqual([false, 'ESPHome living-ir is offline'])
     expect(await reasonOf(transmitter.send(code, 0, within(100)))).toBe('offline')
     const long = { ...code, pulses: Array.from({ length: 802 }, () => 500) }
     expect(await reasonOf(transmitter.send(long, 0, within(100)))).toBe('unsupported')
