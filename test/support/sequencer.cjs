@@ -31,7 +31,7 @@ const longFiles = [
   'cli/discoverWrite',
   'cli/demo',
 ]
-/** How many other files follow each of them: with five workers, about half of the workers wait at any time. */
+/** How many other files follow each of them: with seven workers, about half of them wait at any time. */
 const othersBetween = 7
 
 module.exports = class {
