@@ -223,11 +223,14 @@ describe('a signed request is answered with 200', () => {
 })
 
 describe('the log', () => {
+  /** Its lines of requests since it had so many. Refusals of the tests before are logged up to a second later. */
+  const requestsSince = (count: number) => it.lines.slice(count).filter(({ msg }) => msg === 'request')
+
   test('has one line a request: what, whom, the outcome, before, after, and the milliseconds of each step', async () => {
     await it.say('SetBrightness', 'lamp', { brightness: { value: 60 } })
     const before = it.lines.length
     await it.say('SetBrightness', 'lamp', { brightness: { value: 61 } })
-    const lines = it.lines.slice(before)
+    const lines = requestsSince(before)
     expect(lines).toHaveLength(1)
     expect(lines[0]).toMatchObject({
       level: 'info',
@@ -249,8 +252,7 @@ describe('the log', () => {
   test('has no time of a step that was not taken', async () => {
     const before = it.lines.length
     await it.say('SetBrightness', 'lamp', { brightness: { value: 101 } })
-    // Refusals of the tests before are logged up to a second later.
-    const lines = it.lines.slice(before).filter(({ msg }) => msg === 'request')
+    const lines = requestsSince(before)
     expect(lines).toMatchObject([{ result: 'ValueOutOfRangeError', ms: { read: expect.any(Number) } }])
     expect(lines).not.toMatchObject([{ ms: { apply: expect.any(Number) } }])
   })
