@@ -21,7 +21,7 @@ export const setup: readonly Scenario[] = [
                     homeCode: 'ABCD-EFGH',
                     change: { outcome: 'saved', revision: 'r', isApplied: true },
                   }
-                : { outcome: 'refused', reason: explain('noAnswer', { seconds: 5 }) },
+                : { outcome: 'refused', reason: explain('noAnswer') },
           },
         },
         language: 'en',
@@ -35,7 +35,7 @@ export const setup: readonly Scenario[] = [
       const line = page.getByLabel('The line of the operator')
       await line.fill(' clova-home:abc ')
       await page.getByRole('button', { name: 'Join the hub' }).click()
-      await page.getByText('It did not answer within 5 seconds').waitFor()
+      await page.getByText('It did not answer in time').waitFor()
       assert.equal(await line.inputValue(), ' clova-home:abc ')
       isRight = true
       await page.getByRole('button', { name: 'Join the hub' }).click()
