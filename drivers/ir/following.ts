@@ -20,8 +20,17 @@ export interface ReceivedCode {
   readonly known: ProtocolKey | undefined
 }
 
+/** What is cleaned of each code, which takes a millisecond or more, and is wanted for each code that it is compared with. */
+const cleanCodes = new WeakMap<Code, Code>()
+
+function cleanOf(code: Code): Code {
+  const clean = cleanCodes.get(code) ?? normalize(code)
+  cleanCodes.set(code, clean)
+  return clean
+}
+
 export function describeReceived(code: Code): ReceivedCode {
-  const clean = normalize(code)
+  const clean = cleanOf(code)
   return { code: clean, known: recognise(code) ?? recognise(clean) }
 }
 
@@ -85,7 +94,7 @@ export class EchoFilter {
 function isSamePress(sent: ReceivedPress, heard: ReceivedPress): boolean {
   if ('key' in sent || 'key' in heard)
     return 'key' in sent && 'key' in heard && sent.remote === heard.remote && sent.key === heard.key
-  return isSameCode(normalize(sent.code), normalize(heard.code))
+  return isSameCode(cleanOf(sent.code), cleanOf(heard.code))
 }
 
 /** Within how many milliseconds several receivers hear one press. */

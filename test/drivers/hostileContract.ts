@@ -11,9 +11,9 @@ import { threadCpuMs } from '../support/loopMeter.ts'
 /**
  * Small bombs, so that they are cheap: `test/faults/hostilePeers.long.ts` sends the large ones to a gateway. A turn of the event
  * loop is measured in processor time of this thread; a pause of the garbage collector or the compiler does not come again when
- * the bomb does, one of the driver comes again. V8 optimises less in a test than in a gateway, which may pause for 50 ms.
+ * the bomb does, one of the driver comes again.
  */
-const limits = { scale: 1 / 40, maxPauseMs: 100, maxTries: 3, maxKeptMiB: 32 }
+const limits = { scale: 1 / 40, maxPauseMs: 50, maxTries: 3, maxKeptMiB: 32 }
 
 /** The part of the contract that is about counterparts that attack, over real sockets. */
 export function testHostilePeer(name: string, make: () => Promise<HostilePeer>): void {
