@@ -219,8 +219,10 @@ describe('a running gateway', () => {
     const running = clovaHome('say', 'slow', 'TurnOn', ...config)
     // The gateway has accepted the connection of `say`.
     while (connectionsTo(socket) <= before) await new Promise((resolve) => setImmediate(resolve))
+    const started = performance.now()
     gateway.child.kill('SIGTERM')
     expect(await gateway.finished).toMatchObject({ code: 0, stderr: expect.not.stringContaining('error') })
+    expect(performance.now() - started).toBeLessThan(5000)
     expect(await running).toMatchObject({ code: 0, stdout: expect.stringContaining('TurnOnConfirmation') })
   })
   test('is missed by name once it is gone', async () => {
