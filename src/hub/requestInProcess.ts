@@ -21,8 +21,8 @@ interface InProcessResponse {
 
 /**
  * Hands a request to an application of `node:http` without a connection, and is back with the whole response. The libraries
- * that do this for tests write the response as a server would, and take it to pieces again: four times as long as this, and a
- * quarter of what the way through a hub added.
+ * that do this for tests write the response as a server would, and take it to pieces again: 26 us of processor time where this
+ * takes 7 (`npm run bench:hub`, added p50 at 1: 0.2 to 0.6 ms less beside each other).
  * @throws Error if the application fails before its first await, or destroys the response
  */
 export function requestInProcess(
