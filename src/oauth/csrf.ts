@@ -13,7 +13,7 @@ export const csrfCookie = (header: string | undefined): string => secretCookieOf
 
 /** The secret (see `newSecret`) in the cookie of a name; undefined if there is none, or more than one cookie of that name. */
 export function secretCookieOf(header: string | undefined, name: string): string | undefined {
-  const [value, ...others] = String(header)
+  const [value, ...others] = (header ?? '')
     .split(';')
     .map((cookie) => cookie.trim())
     .filter((cookie) => cookie.startsWith(`${name}=`))

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/load.ts'
 import { explain } from '../../control/explanations/index.ts'
 import type { Explanation } from '../../control/operations/shapes.ts'
+import { authority } from '../../setup/tunnelKinds.ts'
 import { isLoopback } from '../../util/networkList.ts'
 
 /** How many effects are told one by one. */
@@ -24,7 +25,7 @@ export function effectsOf(before: Config | undefined, after: Config): Explanatio
 /** What changes the way into the dashboard, with the command that tells its new address. */
 export function accessEffects({ dashboard: before }: Config, { dashboard: after }: Config): Explanation[] {
   if (before.enabled && !after.enabled) return [explain('effectDashboardOff')]
-  const [was, is] = [addressText(before), addressText(after)]
+  const [was, is] = [authority(before.listen), authority(after.listen)]
   const isHere = (host: string) => isLoopback(host) || host === 'localhost'
   const names = accessKeys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
   return [
@@ -36,8 +37,6 @@ export function accessEffects({ dashboard: before }: Config, { dashboard: after 
 
 const addressCommand = 'sudo clova-home dashboard'
 const accessKeys = ['allowedHosts', 'trustedProxies', 'basePath'] as const
-const addressText = ({ listen: { host, port } }: Config['dashboard']) =>
-  `${host.includes(':') ? `[${host}]` : host}:${port}`
 
 /** What changes of appliances, connections and settings, and whether CLOVA must search again for it. */
 export function homeEffects(

@@ -111,8 +111,7 @@ export class OriginCheck {
 
   /** The last address of the list that is no trusted proxy: the client may have invented those before it. */
   #clientAddress(header: string | string[] | undefined, peer: string): string {
-    // What is no address, as without the header, is left out.
-    const all = String(header)
+    const all = String(header ?? '')
       .split(',')
       .map((one) => plainAddress(one.trim()))
       .toReversed()
@@ -121,7 +120,4 @@ export class OriginCheck {
 }
 
 const lastEntry = (header: string | string[] | undefined): string | undefined =>
-  header &&
-  String(header)
-    .slice(String(header).lastIndexOf(',') + 1)
-    .trim()
+  header === undefined ? undefined : String(header).split(',').at(-1)?.trim()

@@ -45,7 +45,7 @@ const maxBodyBytes = 8 * 1024
  * The name under which attempts of a one-time code are counted; no user can be called so. Each code has its own, so that
  * whoever tries out codes does not lock the owner out, who asks for another one.
  */
-const codeAccount = (code: string | undefined) => ` code ${code}`
+const codeAccount = (code = '') => ` code ${code}`
 
 /** What the page shows of an error, besides its code. */
 interface ErrorDetails {
@@ -61,7 +61,14 @@ const sessionRefusal = (code: SessionErrorCode, message: string, details: ErrorD
 export function createSessionRoutes(options: SessionRouteOptions): Middleware<DashboardState> {
   const { accounts, facts, log, attempts = new LoginAttempts(), sleep, passwordCost } = options
   const router = new Router<DashboardState>({ sensitive: true, strict: true })
-  const authenticator = new Authenticator(() => ({ users: accounts.users() }), attempts, sleep)
+  let list: { readonly users: ReturnType<DashboardAccounts['users']> } = { users: [] }
+  const usersNow = () => {
+    const users = accounts.users()
+    // The same object while nothing has changed, so that unknown names keep their decoys.
+    if (JSON.stringify(users) !== JSON.stringify(list.users)) list = { users }
+    return list
+  }
+  const authenticator = new Authenticator(usersNow, attempts, sleep)
 
   router.get(sessionPaths.status, (context) => sendJson(context, 200, statusOf(context)))
   router.post(sessionPaths.start, start)
