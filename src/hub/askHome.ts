@@ -10,6 +10,7 @@ import {
   encodeRequest,
   type HubRequest,
   type HubResponse,
+  isRequestPath,
   type RepeatRequest,
   subjectOf,
 } from './messages.ts'
@@ -39,7 +40,8 @@ const serverOf = new LRUCache<HomeId, string>({ max: 10_000 })
 /**
  * Hands a request to a home, a second time if the home asks for that because it cannot judge how old the request is.
  * @param timeoutMs how long to wait for its response
- * @returns why there is none: the cluster reports at once that no agent is subscribed for this home
+ * @returns why there is none: the cluster reports at once that no agent is subscribed for this home; a request that no home
+ * takes is not sent
  */
 export async function askHome(
   cluster: Cluster,
@@ -47,6 +49,7 @@ export async function askHome(
   unsent: UnsentRequest,
   timeoutMs: number,
 ): Promise<HubResponse | NoAnswer> {
+  if (!isRequestPath(unsent.path)) return 'malformed'
   const already = running.get(home) ?? 0
   if (already >= maxConcurrentPerHome) return 'offline'
   running.set(home, already + 1)

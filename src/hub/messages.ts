@@ -27,6 +27,8 @@ const homeTime = z.string().regex(homeTimePattern)
 const milliseconds = z.int().nonnegative()
 /** A value of HTTP cannot hold a line break, nor one that is written into a response. */
 const headerValue = z.string().regex(/^[^\r\n\0]*$/)
+/** What Node can write into a response; it throws for anything else. Source: RFC 9110, 5.5. */
+const writableValue = z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/)
 
 /** The HTTP headers that are handed on. `authorization` belongs to account linking alone. */
 const requestHeaders = z.object({
@@ -38,20 +40,22 @@ const requestHeaders = z.object({
   'sec-fetch-site': headerValue.exactOptional(),
 })
 const responseHeaders = z.object({
-  'content-type': headerValue.exactOptional(),
-  location: headerValue.exactOptional(),
-  'set-cookie': z.array(headerValue).exactOptional(),
-  'www-authenticate': headerValue.exactOptional(),
+  'content-type': writableValue.exactOptional(),
+  location: writableValue.exactOptional(),
+  'set-cookie': z.array(writableValue).exactOptional(),
+  'www-authenticate': writableValue.exactOptional(),
 })
+
+const maxPathLength = 4096
+const pathPattern = /^\/[\x21-\x7e]*$/
+/** True for a path with its query that a home takes. A home is silent about anything else, and the hub would wait for it. */
+export const isRequestPath = (path: string): boolean => path.length <= maxPathLength && pathPattern.test(path)
 
 const requestFields = z.object({
   version,
   method: z.enum(['GET', 'HEAD', 'POST']),
   /** the path with its query */
-  path: z
-    .string()
-    .max(4096)
-    .regex(/^\/[\x21-\x7e]*$/),
+  path: z.string().refine(isRequestPath),
   headers: requestHeaders,
   /** the address of the client, as the hub sees it */
   clientAddress: z.string().max(64),

@@ -14,7 +14,7 @@ import { errorHandler, type RefusalLog } from '../http/middleware/errorHandler.t
 import { readBody } from '../http/middleware/rawBody.ts'
 import type { ClientAddressResolver } from '../http/oauth/clientAddress.ts'
 import { credentialsOf, invalidClient, isClient } from '../oauth/clientCredentials.ts'
-import { loginCookieName } from '../oauth/csrf.ts'
+import { loginCookieName, secretCookieOf, setCookieHeader } from '../oauth/csrf.ts'
 import { errorResponse, isOAuthError, type OAuthError, oauthError } from '../oauth/errors.ts'
 import { pageHeaders } from '../oauth/loginPage.ts'
 import { preferredLanguage } from '../oauth/messages.ts'
@@ -22,7 +22,7 @@ import { type Parameters, parseParameters } from '../oauth/parameters.ts'
 import { askHome, type Cluster } from './askHome.ts'
 import { clientSecretOfHome } from './credentials.ts'
 import { type HomePageProblem, homeCodePage, invalidRequestPage } from './homePage.ts'
-import { type HubResponse, maxRequestBytes } from './messages.ts'
+import { type HubResponse, isRequestPath, maxRequestBytes } from './messages.ts'
 import type { HubMetrics } from './metrics.ts'
 import { AttemptLimiter } from './rateLimit.ts'
 
@@ -150,14 +150,11 @@ const showAuthorize =
   (options: HubAppOptions): Handler =>
   async (context) => {
     const query = context.querystring
+    const path = `/oauth/authorize?${query}`
+    if (!isRequestPath(path)) return showInvalid(context)
     const home = homeOfCookie(context, parseParameters(query).get('state'))
     if (home === undefined) return showHomeCode(options, context, query)
-    const response = await askHome(
-      options.cluster,
-      home,
-      browserRequest(options, context, `/oauth/authorize?${query}`),
-      linkingTimeoutMs,
-    )
+    const response = await askHome(options.cluster, home, browserRequest(options, context, path), linkingTimeoutMs)
     if (typeof response === 'string') return showHomeCode(options, context, query, 'offline')
     sendPage(context, response)
   }
@@ -171,25 +168,21 @@ const chooseHome =
     if (site !== undefined && site !== 'same-origin') return showInvalid(context)
     const form = await readForm(context)
     const query = form.get('query') ?? ''
+    const path = `/oauth/authorize?${query}`
     const state = parseParameters(query).get('state')
-    if (state === undefined) return showInvalid(context)
+    if (state === undefined || !isRequestPath(path)) return showInvalid(context)
     if (!attempts.take(options.addressOf(context.req))) return showHomeCode(options, context, query, 'tooMany')
     const typed = form.get('home') ?? ''
     const home = parseHomeId(typed)
     if (home === undefined) return showHomeCode(options, context, query, 'malformed', typed)
-    const isThere = await askHome(
-      options.cluster,
-      home,
-      browserRequest(options, context, `/oauth/authorize?${query}`),
-      linkingTimeoutMs,
-    )
+    const isThere = await askHome(options.cluster, home, browserRequest(options, context, path), linkingTimeoutMs)
     if (typeof isThere === 'string') return showHomeCode(options, context, query, 'offline', typed)
     context.set(pageHeaders)
     context.set(
       'Set-Cookie',
       `${cookieName(state)}=${home}; Path=/; Max-Age=${cookieMaxAgeSeconds}; Secure; HttpOnly; SameSite=Lax`,
     )
-    context.redirect(`/oauth/authorize?${query}`)
+    context.redirect(path)
     context.status = 303
   }
 
@@ -342,25 +335,23 @@ function browserRequest({ addressOf }: HubAppOptions, context: RouterContext, pa
 
 /**
  * All homes share the origin of the hub, and a page of one must do nothing to the login at another. So a home decides on the
- * body, and the hub on what a browser may do with it: no script, no type but HTML, no cookie but that of the login form.
+ * body, and the hub on what a browser may do with it: no script, no type but HTML, no cookie but that of the login form, of
+ * which the home gives the value alone.
  */
 const homePageHeaders = {
   ...pageHeaders,
   'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
   'Content-Type': 'text/html; charset=utf-8',
 }
-const maxCookieLength = 4096
 
 /** A page of a home. */
 function sendPage(context: RouterContext, { status, headers, body }: HubResponse): void {
   const { location } = headers
-  const cookie = headers['set-cookie']?.find(
-    (one) => one.startsWith(`${loginCookieName}=`) && one.length <= maxCookieLength,
-  )
+  const [cookie] = headers['set-cookie']?.flatMap((one) => secretCookieOf(one, loginCookieName) ?? []) ?? []
   context.status = status
   context.set(homePageHeaders)
   context.vary('Accept-Language')
-  if (cookie !== undefined) context.set('Set-Cookie', cookie)
+  if (cookie !== undefined) context.set('Set-Cookie', setCookieHeader(cookie))
   if (status >= 300 && status < 400 && location?.startsWith('https://')) context.set('Location', location)
   context.body = Buffer.from(body)
 }

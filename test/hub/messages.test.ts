@@ -126,6 +126,9 @@ test.each<[string, object]>([
   ['the status 304', { status: 304 }],
   ['a header with a line break', { headers: { location: 'https://x/\r\nSet-Cookie: a' } }],
   ['a cookie with a line break', { headers: { 'set-cookie': ['a\nb'] } }],
+  ['a location with characters that no header of HTTP can hold', { headers: { location: 'https://한국.example/' } }],
+  ['a type with a control character', { headers: { 'content-type': 'application/json;\u000b' } }],
+  ['a challenge with a space of other scripts', { headers: { 'www-authenticate': 'Basic\u3000' } }],
   ['no headers', { headers: undefined }],
   ['too long a name of a server', { server: 'N'.repeat(65) }],
 ])('a response with %s is refused', (_name, fields) => {

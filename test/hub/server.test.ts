@@ -244,6 +244,24 @@ test.each([
   expect(answer.headers.location).toBe(location)
 })
 
+test.each([
+  ['is too long', `client_id=clova&state=${'a'.repeat(4096)}`],
+  ['has a character that no address has', 'client_id=clova&state=a b'],
+])('an authorization request that %s is refused at once, since no home would take it', async (_name, query) => {
+  let sent = 0
+  const home = () => {
+    sent += 1
+    return undefined
+  }
+  const { send } = await hubInProcess({ [id]: home })
+  const chosen = await send(encoded({ home: id, query }), typed, { path: '/oauth/home' })
+  expect(chosen).toMatchObject({ status: 400, body: expect.stringContaining('The request is not valid') })
+  const Cookie = cookieFor('a'.repeat(4096))
+  const shown = await send('', { Cookie }, authorize(encoded({ ...asked, state: 'a'.repeat(4096) })))
+  expect([shown.status, sent]).toEqual([400, 0])
+})
+
+const newCookie = `__Host-clova-home=${'c'.repeat(43)}`
 const html = '<script>navigator.serviceWorker.register("/oauth/authorize")</script>'
 const hostileHeaders = {
   'content-type': 'text/javascript',
@@ -252,7 +270,8 @@ const hostileHeaders = {
     '__Host-home-0123456789abcdef=other; Path=/',
     `__Host-clova-home=${'x'.repeat(4096)}`,
     '__Host-clova-home=csrf; Path=/; Secure',
-    '__Host-clova-home=second',
+    `${newCookie}; Domain=example.com; Max-Age=99999999; SameSite=None`,
+    `__Host-clova-home=${'d'.repeat(43)}`,
   ],
 }
 
@@ -272,7 +291,7 @@ test('a home decides on the body of its login page, and not on what a browser ma
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
       vary: 'Accept-Language',
-      'set-cookie': '__Host-clova-home=csrf; Path=/; Secure',
+      'set-cookie': `${newCookie}; Path=/; Max-Age=600; Secure; HttpOnly; SameSite=Lax`,
     })
   }
   // What a browser can post without a question, and what CLOVA posts: never shown as a page.
@@ -384,7 +403,7 @@ test.each([
   ['the largest response', { body: Buffer.alloc(1024 * 1024, 'x') }, 200],
   ['a status that HTTP does not end a request with', { status: 101 }, 200],
   ['a status that has no body', { status: 204 }, 200],
-  ['a header that HTTP cannot have', { headers: { 'www-authenticate': '한글\u0001' } }, 500],
+  ['a header that HTTP cannot have', { headers: { 'www-authenticate': '한글\u0001' } }, 200],
 ])('a home that answers with %s harms no other request', async (_name, response, status) => {
   const hostile = () => encodeResponse({ status: 200, headers: {}, body: Buffer.from('{}'), ...response })
   const good = homeInProcess(respondWith(200, json, 'good'))
