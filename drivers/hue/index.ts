@@ -24,7 +24,7 @@ export const hue: Driver<HueConfig, HueOptions> = {
   },
   scanNetwork: async (log, signal, hosts) => (await import('./pairing/scan.ts')).scanBridges(log, signal, hosts),
   remedy,
-  pair: async (wish, signal) => (await import('./pairing/pairing.ts')).pair(wish, signal),
+  pair: async (request, signal) => (await import('./pairing/pairing.ts')).pair(request, signal),
   async connect(config: HueConfig, context: DriverContext) {
     // The client of CLIP v1 is loaded only where such a bridge is configured.
     const open = config.api === 'v1' ? (await import('./v1/connection.ts')).connectV1Bridge : connectBridge

@@ -3,7 +3,7 @@ import type { HueConfig } from './config.ts'
 import { say } from './messages.ts'
 
 /** What its owner can do about a problem, by the English words of its message: a command, or a sentence. */
-const fixes: readonly (readonly [tells: RegExp, remedy: Text])[] = [
+const fixes: readonly (readonly [pattern: RegExp, remedy: Text])[] = [
   [/another bridge|not who was paired with/, say('showBridges')],
   [/application key/, 'clova-home pair hue'],
   [/the bridge has (no|nothing)/, say('showNames')],
@@ -16,5 +16,5 @@ const fixes: readonly (readonly [tells: RegExp, remedy: Text])[] = [
 
 /** What mends one of the problems of a bridge. */
 export const remedy = (problem: string, { host }: HueConfig): Text =>
-  fixes.find(([tells]) => tells.test(problem))?.[1] ??
+  fixes.find(([pattern]) => pattern.test(problem))?.[1] ??
   (host === undefined ? 'clova-home discover' : say('findBridge', { host }))

@@ -1,4 +1,4 @@
-import type { CodeComparison, CodePort, CodeTools, HeardCode } from '../../src/home/codeTools.ts'
+import type { CodeComparison, CodePort, CodeTools, ReceivedCode } from '../../src/home/codeTools.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { LearningRequest } from '../../src/home/learning.ts'
 import { climateModes } from './climate/protocol.ts'
@@ -7,7 +7,7 @@ import type { Medium } from './codes/code.ts'
 import { type Code, code, encodePress, isSameCode, normalize, recognise } from './codes/index.ts'
 import { interpretations } from './learn/capture.ts'
 import { keyFile } from './learn/file.ts'
-import { teach } from './learn/index.ts'
+import { learnCodes } from './learn/index.ts'
 import { keysForType } from './learn/remote.ts'
 import { say } from './messages.ts'
 import { type IrOptions, irApplianceSchema } from './options.ts'
@@ -21,18 +21,18 @@ const maxDifferences = 200
 /** Marks and spaces before the first bit of most protocols: the leader. */
 const leaderPulses = 2
 
-const toCode = ({ medium = 'ir', carrierHz, pulses }: HeardCode): Code =>
+const toCode = ({ medium = 'ir', carrierHz, pulses }: ReceivedCode): Code =>
   code(pulses, medium === 'ir' ? carrierHz : 0, medium as Medium)
 
-const fromCode = ({ medium, carrierHz, pulses }: Code): HeardCode => ({
+const fromCode = ({ medium, carrierHz, pulses }: Code): ReceivedCode => ({
   ...(medium === 'ir' ? { carrierHz } : { medium }),
   pulses: [...pulses],
 })
 
 /** What the driver knows of codes, for who learns key by key. */
 export const codeTools: CodeTools = {
-  describe(heard) {
-    const captured = toCode(heard)
+  describe(code) {
+    const captured = toCode(code)
     const climate = recogniseClimate(captured)
     if (climate) return { protocol: climate.protocol.name, fields: { ...climate.state }, isClimate: true }
     const known = recognise(captured) ?? recognise(normalize(captured))
@@ -77,13 +77,13 @@ export const codeTools: CodeTools = {
   },
   writeKeys(before, file, keys, removed) {
     const into = keyFile(before, file, 'Keys that were learnt on the dashboard')
-    for (const { name, code: heard } of keys) into.set(name, interpretations(toCode(heard))[0])
+    for (const { name, code } of keys) into.set(name, interpretations(toCode(code))[0])
     for (const name of removed) into.remove(name)
     return into.text()
   },
-  learn: (lesson, dialogue, { connection, port, resolveFile: file }) =>
-    teach({
-      lesson: lesson as LearningRequest<IrOptions>,
+  learn: (request, dialogue, { connection, port, resolveFile: file }) =>
+    learnCodes({
+      request: request as LearningRequest<IrOptions>,
       dialogue,
       connection,
       file,
@@ -91,7 +91,7 @@ export const codeTools: CodeTools = {
     }),
 }
 
-function compare(first: HeardCode, second: HeardCode): CodeComparison {
+function compare(first: ReceivedCode, second: ReceivedCode): CodeComparison {
   const [a, b] = [normalize(toCode(first)), normalize(toCode(second))]
   const [known, other] = [codeTools.describe(first), codeTools.describe(second)]
   const isSameMeaning =
@@ -124,12 +124,12 @@ export const codePort = (transmitter: Transmitter): CodePort => {
     ...(known && { model: known.name }),
     isOnline: () => transmitter.online(),
     async learn(isRadio, signal, onReleased) {
-      const learnt = isRadio ? await transmitter.learnRadio?.(signal, onReleased) : await transmitter.learn?.(signal)
-      if (!learnt) throw new Failure('unsupported', say('cannotLearn'))
-      return fromCode(learnt)
+      const received = isRadio ? await transmitter.learnRadio?.(signal, onReleased) : await transmitter.learn?.(signal)
+      if (!received) throw new Failure('unsupported', say('cannotLearn'))
+      return fromCode(received)
     },
-    async send(heard, signal) {
-      await transmitter.send(toCode(heard), 0, signal)
+    async send(code, signal) {
+      await transmitter.send(toCode(code), 0, signal)
       await transmitter.confirm?.(signal)
     },
   }
@@ -137,8 +137,8 @@ export const codePort = (transmitter: Transmitter): CodePort => {
 
 /** A blaster that another process holds, as one that codes are learnt with. */
 function transmitterOf(port: CodePort): KeyTransmitter {
-  const learn = async (isRadio: boolean, signal: AbortSignal, held: () => void) =>
-    toCode(await port.learn(isRadio, signal, held))
+  const learn = async (isRadio: boolean, signal: AbortSignal, onReleased: () => void) =>
+    toCode(await port.learn(isRadio, signal, onReleased))
   return {
     ready: Promise.resolve(),
     online: () => port.isOnline(),
@@ -146,7 +146,7 @@ function transmitterOf(port: CodePort): KeyTransmitter {
       for (let i = 0; i <= repeats; i++) await port.send(fromCode(code), signal)
     },
     ...(port.canLearn && { learn: (signal) => learn(false, signal, () => {}) }),
-    ...(port.hasRadio && { learnRadio: (signal, held) => learn(true, signal, held) }),
+    ...(port.hasRadio && { learnRadio: (signal, onReleased) => learn(true, signal, onReleased) }),
     close: async () => {},
   }
 }

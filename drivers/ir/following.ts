@@ -15,7 +15,7 @@ interface FollowedPress {
 export type PressMatcher = (press: ReceivedPress) => FollowedPress | undefined
 
 /** A received code, cleaned once for all that it is compared with. */
-export interface ReceivedCode {
+export interface RecognisedCode {
   readonly code: Code
   readonly known: ProtocolKey | undefined
 }
@@ -29,7 +29,7 @@ function cleanOf(code: Code): Code {
   return clean
 }
 
-export function describeReceived(code: Code): ReceivedCode {
+export function recogniseReceived(code: Code): RecognisedCode {
   const clean = cleanOf(code)
   return { code: clean, known: recognise(code) ?? recognise(clean) }
 }
@@ -41,12 +41,12 @@ export interface CodeSignature {
 }
 
 export function signatureOf(code: Code): CodeSignature {
-  const { code: clean, known } = describeReceived(code)
+  const { code: clean, known } = recogniseReceived(code)
   return { known, pulses: withoutGap(clean.pulses) }
 }
 
 /** Whether a code that was received is one of ours: the same key of a protocol, else the same pulses. */
-export function isReceived({ code, known }: ReceivedCode, own: CodeSignature): boolean {
+export function isReceived({ code, known }: RecognisedCode, own: CodeSignature): boolean {
   if (known || own.known)
     return (
       known?.protocol === own.known?.protocol &&
@@ -91,23 +91,23 @@ export class EchoFilter {
   }
 }
 
-function isSamePress(sent: ReceivedPress, heard: ReceivedPress): boolean {
-  if ('key' in sent || 'key' in heard)
-    return 'key' in sent && 'key' in heard && sent.remote === heard.remote && sent.key === heard.key
-  return isSameCode(cleanOf(sent.code), cleanOf(heard.code))
+function isSamePress(sent: ReceivedPress, received: ReceivedPress): boolean {
+  if ('key' in sent || 'key' in received)
+    return 'key' in sent && 'key' in received && sent.remote === received.remote && sent.key === received.key
+  return isSameCode(cleanOf(sent.code), cleanOf(received.code))
 }
 
-/** Within how many milliseconds several receivers hear one press. */
+/** Within how many milliseconds several receivers may receive one press. */
 const samePressWindowMs = 1000
-/** How many presses that were heard are remembered. */
-const maxHeard = 32
+/** How many received presses are remembered. */
+const maxReceived = 32
 
 /** The appliances of a home, which follow the presses of their own remotes, whichever of its receivers hears them. */
 export class PressFollowers {
   readonly #now: () => number
   readonly #echoes: EchoFilter
   readonly #followers = new Map<string, { readonly connection: string; readonly matcher: PressMatcher }>()
-  #heard: { readonly press: ReceivedPress; readonly connection: string; readonly atMs: number }[] = []
+  #received: { readonly press: ReceivedPress; readonly connection: string; readonly atMs: number }[] = []
 
   /** @param now milliseconds; a clock of its own for tests */
   constructor(now: () => number = () => performance.now()) {
@@ -124,18 +124,18 @@ export class PressFollowers {
     if (this.#followers.get(applianceId)?.matcher === matcher) this.#followers.delete(applianceId)
   }
 
-  /** A blaster of the home sends this: a receiver that hears it has heard no remote. @param lightMs how long it takes to send it */
+  /** A blaster of the home sends this: a receiver that receives it has received no remote. @param lightMs how long it takes to send it */
   sending(press: ReceivedPress, lightMs: number): void {
     this.#echoes.sending(press, lightMs)
   }
 
   /**
    * A press counts for the appliances of the receiver's own connection, else for those of the others. One that fits several of
-   * them is nobody's, and one that another receiver has told before is no second one.
+   * them is nobody's, and one that another receiver has already reported counts once.
    * @param connection that of the receiver
    */
   receive(press: ReceivedPress, connection: string, log: Log): void {
-    if (this.#echoes.isEcho(press) || this.#isToldAlready(press, connection)) return
+    if (this.#echoes.isEcho(press) || this.#isRepeatOfOther(press, connection)) return
     const found = [...this.#followers].flatMap(([appliance, { connection: own, matcher }]) => {
       const followed = matcher(press)
       return followed ? [{ appliance, followed, isNear: own === connection }] : []
@@ -152,16 +152,16 @@ export class PressFollowers {
     log.debug({ appliance: only.appliance, state: only.followed.apply() }, 'the state follows its own remote')
   }
 
-  /** Whether another receiver has told of this press, which is so if it has heard it more often than this one. */
-  #isToldAlready(press: ReceivedPress, connection: string): boolean {
+  /** True if another receiver has already reported this press: it has then received it more often than this one. */
+  #isRepeatOfOther(press: ReceivedPress, connection: string): boolean {
     const now = this.#now()
-    const recent = this.#heard.filter(({ atMs }) => now - atMs <= samePressWindowMs).slice(1 - maxHeard)
-    const timesHeard = new Map<string, number>()
+    const recent = this.#received.filter(({ atMs }) => now - atMs <= samePressWindowMs).slice(1 - maxReceived)
+    const timesReceived = new Map<string, number>()
     for (const one of recent)
-      if (isSamePress(one.press, press)) timesHeard.set(one.connection, (timesHeard.get(one.connection) ?? 0) + 1)
-    const own = timesHeard.get(connection) ?? 0
-    this.#heard = [...recent, { press, connection, atMs: now }]
-    return [...timesHeard.values()].some((times) => times > own)
+      if (isSamePress(one.press, press)) timesReceived.set(one.connection, (timesReceived.get(one.connection) ?? 0) + 1)
+    const own = timesReceived.get(connection) ?? 0
+    this.#received = [...recent, { press, connection, atMs: now }]
+    return [...timesReceived.values()].some((times) => times > own)
   }
 }
 

@@ -11,14 +11,14 @@ import { type IrConfig, irConfigSchema } from './config.ts'
 import { type DescribedAppliance, describeAppliance } from './describe.ts'
 import { followersOf, type PressFollowers } from './following.ts'
 import { codeImporter } from './import/index.ts'
-import { teach } from './learn/index.ts'
+import { learnCodes } from './learn/index.ts'
 import { say } from './messages.ts'
 import { type IrOptions, irApplianceSchema } from './options.ts'
 import type { KeyTransmitter, Transmitter } from './transmitter.ts'
 import { createTransmitter } from './transmitters/index.ts'
 
 /** What mends what a blaster tells, by its English words: a command, or a sentence; nothing where those say it themselves. */
-const remedies: readonly (readonly [tells: RegExp, remedy: Text])[] = [
+const remedies: readonly (readonly [pattern: RegExp, remedy: Text])[] = [
   [/another device, MAC/, say('fixMac')],
   [/nobody knows the name/, say('fixAddress')],
   [/cannot be sent|are radio codes|no sensors/, say('fixConnection')],
@@ -37,7 +37,7 @@ const remedies: readonly (readonly [tells: RegExp, remedy: Text])[] = [
 ]
 
 /** What mends one of the problems of a blaster. */
-export const remedy = (problem: string): Text | undefined => remedies.find(([tells]) => tells.test(problem))?.[1]
+export const remedy = (problem: string): Text | undefined => remedies.find(([pattern]) => pattern.test(problem))?.[1]
 
 const noAppliances = { readAppliance: async () => undefined }
 
@@ -99,8 +99,8 @@ export const ir: Driver<IrConfig, IrOptions> = {
       get codes() {
         return codePort(transmitter)
       },
-      learn: (lesson, dialogue) =>
-        teach({ lesson, dialogue, transmitter, file: context.resolveFile, connection: context.name }),
+      learn: (request, dialogue) =>
+        learnCodes({ request, dialogue, transmitter, file: context.resolveFile, connection: context.name }),
       close() {
         unfollow?.()
         return transmitter.close()

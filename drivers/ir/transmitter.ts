@@ -22,7 +22,7 @@ interface Capabilities {
   readonly measures: readonly (keyof RoomMeasurement)[]
 }
 
-/** A press of some remote that a receiver heard: its code, or the name that lircd has for it. */
+/** A press of some remote, as a receiver received it: its code, or the name that lircd has for it. */
 export type ReceivedPress = { readonly code: RemoteCode } | { readonly remote: string; readonly key: string }
 
 /** Something that sends codes. One command at a time; it reconnects by itself. */
@@ -50,7 +50,7 @@ export interface Transmitter {
   /** Waits for a key to be pressed at it. @throws as `send` */
   learn?(signal: AbortSignal): Promise<RemoteCode>
   /** Finds the frequency of a radio remote whose key is held (`held` is called when it may be let go), then its code. */
-  learnRadio?(signal: AbortSignal, held: () => void): Promise<RemoteCode>
+  learnRadio?(signal: AbortSignal, onReleased: () => void): Promise<RemoteCode>
   /** Calls back for each press of a remote that it hears, but not for what it sent itself. @returns what ends that */
   onReceived?(listener: (press: ReceivedPress) => void): () => void
   /** What it measures now. @throws as `send` */

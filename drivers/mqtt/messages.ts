@@ -210,12 +210,12 @@ const failures = {
     ja: '処理できなかったもの{count}件',
     en: '{count} could not be taken',
   },
-  meaningless: {
+  unparsed: {
     ko: '{topic} 의 메시지 {count}개를 알 수 없습니다: {why}',
     ja: '{topic} のメッセージ{count}件の意味が分かりません: {why}',
     en: '{count} messages on {topic} meant nothing: {why}',
   },
-  meaninglessOnce: {
+  unparsedOnce: {
     ko: '{topic} 의 메시지 1개를 알 수 없습니다: {why}',
     ja: '{topic} のメッセージ1件の意味が分かりません: {why}',
     en: '1 message on {topic} meant nothing: {why}',

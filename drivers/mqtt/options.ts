@@ -106,7 +106,7 @@ export const mqttApplianceSchema = z.strictObject({
     .optional(),
   /** what makes the device say its state */
   ask: z.strictObject({ topic, payload: payload.default('') }).optional(),
-  /** how long a device that said another value than was wished may take to come round */
+  /** how long a device that reported another value than the requested one may take until it reports that */
   settle: duration.refine((ms) => ms <= 7500, mqttRule('settle')).default(1000),
   /** a device that announced itself, by its name or its key; what stands here besides goes before what it announced */
   device: z.string().min(1).max(500).optional(),

@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 import type { ControlClient } from '../control/client.ts'
 import { formatExplanation } from '../control/explanations/index.ts'
-import type { CodePort, HeardCode } from '../home/codeTools.ts'
+import type { CodePort, ReceivedCode } from '../home/codeTools.ts'
 import { Failure } from '../home/failure.ts'
 import { byLanguage } from '../util/translate.ts'
 
 /** How long the gateway lets the blaster listen if nobody cancels it, in milliseconds: longer than any press is waited for. */
 const listenTimeoutMs = 60_000
-/** How often the gateway is asked whether a press was heard. */
+/** How often the gateway is asked whether a press was received. */
 const pollIntervalMs = 200
 
 /**
@@ -31,7 +31,7 @@ export async function gatewayBlaster(
     async learn(isRadio, signal, onReleased) {
       const { id } = await client.call('startLearning', { connection, isRadio, timeoutMs: listenTimeoutMs }, signal)
       try {
-        return await heardCode(id, signal, onReleased)
+        return await waitForCode(id, signal, onReleased)
       } catch (error) {
         if (signal.aborted) await client.call('cancelLearning', { id }).catch(() => {})
         throw error
@@ -42,7 +42,7 @@ export async function gatewayBlaster(
     },
   }
 
-  async function heardCode(id: string, signal: AbortSignal, onReleased: () => void): Promise<HeardCode> {
+  async function waitForCode(id: string, signal: AbortSignal, onReleased: () => void): Promise<ReceivedCode> {
     let isReleased = false
     for (;;) {
       const { state, press, reason, hint } = await client.call('learning', { id }, signal)

@@ -129,11 +129,11 @@ function validateSceneAction(edition: Edition, type: string, spec: Spec, action:
     spec,
   } as const
   try {
-    const wish = row.buildCommand(parsed.data, spec, {}, context)
-    if (wish.kind === 'set' && isForbidden(edition, type, wish.patch)) {
+    const command = row.buildCommand(parsed.data, spec, {}, context)
+    if (command.kind === 'set' && isForbidden(edition, type, command.patch)) {
       return valueProblem(say('forbiddenByVoice', { type }))
     }
-    plan(wish, {}, spec)
+    plan(command, {}, spec)
     return undefined
   } catch (error) {
     if (!(error instanceof Failure)) throw error

@@ -33,7 +33,7 @@ interface RequestTrace {
   /** what the access token stands for */
   access?: GrantedAccess
   /** the values that were asked for */
-  wish?: State
+  requested?: State
   /** why it failed, in the languages of users */
   text?: LocalizedText | undefined
   /** why it failed, by its code */
@@ -234,12 +234,12 @@ async function executeAction(
     appliance,
     (spec, now) => {
       record.before = now
-      const wish = row.buildCommand(body, spec, now, context)
-      if (wish.kind === 'set' && record.trace) record.trace.wish = wish.patch
-      if (wish.kind === 'set' && isForbidden(settings.edition, appliance.type, wish.patch)) {
+      const command = row.buildCommand(body, spec, now, context)
+      if (command.kind === 'set' && record.trace) record.trace.requested = command.patch
+      if (command.kind === 'set' && isForbidden(settings.edition, appliance.type, command.patch)) {
         throw new Failure('unsupported', say('forbiddenByVoice'))
       }
-      return wish
+      return command
     },
     signal,
     record.ms,

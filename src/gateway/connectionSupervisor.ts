@@ -78,10 +78,10 @@ export function superviseConnection(
     get codes() {
       return connection?.codes
     },
-    async learn(lesson, dialogue) {
+    async learn(request, dialogue) {
       if (!connection) throw localizedError(whyOffline())
       if (!connection.learn) throw localizedError(say('learnsNothing', { name: context.name, type }))
-      return connection.learn(lesson, dialogue)
+      return connection.learn(request, dialogue)
     },
     device(applianceId, options) {
       if (connection) return connection.device(applianceId, options)

@@ -35,11 +35,11 @@ export const allowYoungGenerationGrowth = (): void => setFlagsFromString('--semi
 export async function runUntilStopped(
   gateway: Gateway,
   stop: Promise<string>,
-  tell: (reason: string) => void,
+  onStop: (reason: string) => void,
 ): Promise<number> {
   allowYoungGenerationGrowth()
   const reason = await stop
-  tell(reason)
+  onStop(reason)
   // Also ends a process that an unanswered socket keeps alive after everything was closed.
   setTimeout(() => process.exit(0), shutdownTimeoutMs).unref()
   const late = setTimeout(() => process.exit(1), shutdownTimeoutMs)

@@ -1,7 +1,7 @@
 import type { Dialogue, LearningRequest } from './learning.ts'
 
-/** A code as it was heard: marks and spaces in µs by turns, mark first. */
-export interface HeardCode {
+/** A code as it was received: marks and spaces in µs by turns, mark first. */
+export interface ReceivedCode {
   /** absent: infrared light; else the radio band */
   readonly medium?: string
   /** Hz; of light */
@@ -32,33 +32,33 @@ export interface CodeComparison {
 interface StoredKey {
   readonly name: string
   readonly protocol?: string
-  readonly code?: HeardCode
+  readonly code?: ReceivedCode
 }
 
 /** What a driver knows of codes without any device. @throws Error for the user where a code or file cannot be understood */
 export interface CodeTools {
-  describe(code: HeardCode): CodeMeaning | undefined
-  compare(first: HeardCode, second: HeardCode): CodeComparison
+  describe(code: ReceivedCode): CodeMeaning | undefined
+  compare(first: ReceivedCode, second: ReceivedCode): CodeComparison
   /** The keys that an appliance type can have, the most useful first; empty for one that is told whole states. */
   keyNames(type: string): readonly string[]
   /** The file of keys that the options of an appliance name; undefined if they name none. */
   fileOf(options: unknown): string | undefined
   readKeys(text: string, file: string): readonly StoredKey[]
   /** A few states of an air conditioner's file, to try whether it understands them: each that is one code. */
-  sampleStates(text: string, file: string): readonly { readonly name: string; readonly code: HeardCode }[]
+  sampleStates(text: string, file: string): readonly { readonly name: string; readonly code: ReceivedCode }[]
   /** The text of a file with these keys in it, and without those of `removed`; all else that stands there stays. @param before undefined for a new file */
   writeKeys(
     before: string | undefined,
     file: string,
-    keys: readonly { readonly name: string; readonly code: HeardCode }[],
+    keys: readonly { readonly name: string; readonly code: ReceivedCode }[],
     removed: readonly string[],
   ): string
   /** Learns the codes of an appliance through a blaster that another process holds. @throws Error for the user if nothing was learnt */
-  learn(lesson: LearningRequest, dialogue: Dialogue, blaster: HeldBlaster): Promise<void>
+  learn(request: LearningRequest, dialogue: Dialogue, blaster: SharedBlaster): Promise<void>
 }
 
 /** A blaster that another process holds, for learning. */
-interface HeldBlaster {
+interface SharedBlaster {
   /** the name of its connection */
   readonly connection: string
   readonly port: CodePort
@@ -78,6 +78,6 @@ export interface CodePort {
    * @param onReleased of radio: its frequency is found, and the key is to be pressed once more
    * @throws Failure `unsupported` if the blaster cannot, and the signal's reason
    */
-  learn(isRadio: boolean, signal: AbortSignal, onReleased: () => void): Promise<HeardCode>
-  send(code: HeardCode, signal: AbortSignal): Promise<void>
+  learn(isRadio: boolean, signal: AbortSignal, onReleased: () => void): Promise<ReceivedCode>
+  send(code: ReceivedCode, signal: AbortSignal): Promise<void>
 }

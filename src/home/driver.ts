@@ -102,7 +102,7 @@ export interface Connection<A = unknown> {
   /** the devices it discovers, if it can */
   readonly discovery?: DeviceDiscovery<A> | undefined
   /** Learns the codes of an appliance from its remote, if the driver can. @throws Error for the user if nothing was learnt */
-  learn?(lesson: LearningRequest<A>, dialogue: Dialogue): Promise<void>
+  learn?(request: LearningRequest<A>, dialogue: Dialogue): Promise<void>
   /** Learns and sends single codes, if it is a blaster; absent while it has not started. */
   readonly codes?: CodePort | undefined
   /** Present problems, in words for the user. */
@@ -132,7 +132,7 @@ export interface Driver<C = any, A = any> {
    * Pairs with a device, if its kind needs that.
    * @throws Error for the user, with the code `ERR_PLAIN_HTTP_ONLY` where `allowPlainHttp` would help; the signal's reason
    */
-  pair?(wish: PairingRequest, signal: AbortSignal): Promise<PairingResult>
+  pair?(request: PairingRequest, signal: AbortSignal): Promise<PairingResult>
   /**
    * Servers that announce themselves, and whose other settings only the user knows: they are offered and tried, and never
    * configured by themselves. Never throws.

@@ -12,19 +12,19 @@ const epsilon = 1e-6
  * A step beyond the limit goes to the limit; a step at the limit is `outOfRange`, and so is a set beyond it.
  * @throws Failure `unsupported`, `outOfRange`, `badValue`, `notInThisMode`, `unknownValue`
  */
-export function plan(wish: Command, now: State, spec: Spec): Command {
-  switch (wish.kind) {
+export function plan(command: Command, now: State, spec: Spec): Command {
+  switch (command.kind) {
     case 'set':
-      for (const trait of Object.keys(wish.patch) as Trait[]) assertSettable(trait, wish.patch, now, spec)
-      if (wish.patch.color) assertColor(wish.patch.color)
-      return wish
+      for (const trait of Object.keys(command.patch) as Trait[]) assertSettable(trait, command.patch, now, spec)
+      if (command.patch.color) assertColor(command.patch.color)
+      return command
     case 'step':
-      return step(wish.trait, wish.by, now, spec)
+      return step(command.trait, command.by, now, spec)
     case 'cycle':
-      return cycle(wish, now, spec)
+      return cycle(command, now, spec)
     case 'perform':
-      if (spec.verbs.includes(wish.verb)) return wish
-      throw new Failure('unsupported', say('cannotPerform', { verb: wish.verb }))
+      if (spec.verbs.includes(command.verb)) return command
+      throw new Failure('unsupported', say('cannotPerform', { verb: command.verb }))
   }
 }
 
@@ -106,8 +106,8 @@ function stepped(
   return { wanted, moved: roundFloat(wanted - present) }
 }
 
-function cycle(wish: Command & { kind: 'cycle' }, now: State, spec: Spec): Command {
-  const { trait, times = 1 } = wish
+function cycle(command: Command & { kind: 'cycle' }, now: State, spec: Spec): Command {
+  const { trait, times = 1 } = command
   if (!supports(spec, 'set', trait) && !supports(spec, 'cycle', trait))
     throw new Failure('unsupported', say('cannotCycle', { trait }))
   const present: unknown = now[trait]
@@ -119,7 +119,7 @@ function cycle(wish: Command & { kind: 'cycle' }, now: State, spec: Spec): Comma
     return { kind: 'set', patch }
   }
   assertMode(trait, now.mode, spec)
-  if (supports(spec, 'cycle', trait)) return wish
+  if (supports(spec, 'cycle', trait)) return command
   throw new Failure('unknownValue', say('unknownSoNoNext', { trait }))
 }
 

@@ -119,7 +119,7 @@ await benchmark(async () => {
           for (let waits = 0; way.times.length === 0 && waits < 100; waits += 1) await sleep(1)
           const [came] = way.times
           if (i < 0) continue
-          must(came !== undefined && way.times.length === 1, `${way.times.length} packets for one wish`)
+          must(came !== undefined && way.times.length === 1, `${way.times.length} packets for one command`)
           if (came !== undefined) ms[who].push(Number(came - answer.sent) / 1e6)
           if (who === 'gateway') answered.push(answer.ms)
           await sleep(2)
@@ -134,16 +134,16 @@ await benchmark(async () => {
       else console.log(`  not judged: this machine is so busy that nothing at all takes ${least.toFixed(2)} ms`)
     }
     names(device)
-    // Twenty wishes without a pause, each of one key; then one wish of twenty.
+    // Twenty commands without a pause, each of one key; then one command of twenty.
     const digits = Array.from({ length: presses }, (_, i) => i % 10)
     const begun = performance.now()
     for (const digit of digits) {
       const { text } = await send(port, prepare(target, 'SetChannel', 'tv', { channel: { value: digit } }))
       confirmed(text, 'Confirmation')
     }
-    const wishes = performance.now() - begun
+    const commands = performance.now() - begun
     const told = names(device)
-    must(told.join() === digits.join(), `${presses} wishes in a row came as ${told}`)
+    must(told.join() === digits.join(), `${presses} commands in a row came as ${told}`)
     confirmed(
       (await send(port, prepare(target, 'IncrementVolume', 'tv', { deltaVolume: { value: presses } }))).text,
       'Confirmation',
@@ -151,9 +151,9 @@ await benchmark(async () => {
     const steps = names(device)
     must(steps.length === presses && steps.every((key) => key === 'volumeUp'), `${presses} steps came as ${steps}`)
     row(
-      `${kind}, ${presses} wishes in a row`,
+      `${kind}, ${presses} commands in a row`,
       told.join() === digits.join() ? 'in order' : 'WRONG',
-      `${wishes.toFixed(0)} ms`,
+      `${commands.toFixed(0)} ms`,
     )
     await stop()
     way.close()

@@ -10,10 +10,10 @@ import { keyOf, nec } from '../drivers/ir/learnFixture.ts'
 const { carrierHz, pulses } = encodePress(keyOf(nec(1)))
 const code = { carrierHz, pulses: [...pulses] }
 const listening = { id: '7', connection: 'rm', state: 'listening', endsAt: 0 } as const
-const heard = { ...listening, state: 'heard', press: { code, durationMs: 68 } } as const
+const received = { ...listening, state: 'received', press: { code, durationMs: 68 } } as const
 
 /** A running gateway with one blaster, whose learning goes through these states; it notes what it was asked. */
-function gateway(states: readonly ResponseOf<'learning'>[] = [heard]) {
+function gateway(states: readonly ResponseOf<'learning'>[] = [received]) {
   const asked: [name: string, request: unknown][] = []
   let next = 0
   const answers: Readonly<Record<string, () => unknown>> = {
@@ -42,7 +42,7 @@ const open = async ({ client }: ReturnType<typeof gateway>) => {
 const namesOf = ({ asked }: ReturnType<typeof gateway>) => asked.map(([name]) => name)
 
 test('the gateway that runs listens and sends', async () => {
-  const running = gateway([listening, heard])
+  const running = gateway([listening, received])
   const blaster = await open(running)
   const { signal } = new AbortController()
   expect(await blaster.learn(false, signal, () => {})).toEqual(code)
@@ -55,7 +55,7 @@ test('the gateway that runs listens and sends', async () => {
   ])
 })
 
-test('a press that was not heard is told in the language of the user', async () => {
+test('a press that was not received is told in the language of the user', async () => {
   const blaster = await open(gateway([{ ...listening, state: 'failed', reason: explain('cannotLearn') }]))
   await expect(blaster.learn(false, new AbortController().signal, () => {})).rejects.toMatchObject({
     text: { ko: '이 송신기는 배우지 못합니다', en: 'This blaster cannot learn' },
@@ -87,9 +87,9 @@ test('a key is learnt through the gateway, sent back and saved', async () => {
     withCountdown: async (_line, _ms, _words, work) => ({ done: await work(new AbortController().signal) }),
     save: async (_file, text) => void saved.push(text),
   }
-  const lesson = { name: 'fan', type: 'FAN', keys: ['on'], radio: false, pressTimeoutMs: 1000 }
+  const request = { name: 'fan', type: 'FAN', keys: ['on'], radio: false, pressTimeoutMs: 1000 }
   const port = await open(running)
-  await codeTools.learn(lesson, dialogue, { connection: 'rm', port, resolveFile: (name) => `/nowhere/${name}` })
+  await codeTools.learn(request, dialogue, { connection: 'rm', port, resolveFile: (name) => `/nowhere/${name}` })
   expect(saved.at(-1)).toContain('on: { nec: { address: 4, command: 1 } }')
   expect(namesOf(running)).toEqual(['remotes', 'startLearning', 'learning', 'sendCode'])
 })

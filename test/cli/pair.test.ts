@@ -21,7 +21,9 @@ import { type Bridge, hueBridge } from '../support/hue/bridge.ts'
 const nothing = async () => ({}) as Driver
 const drivers = {
   hue: async () =>
-    ({ pair: (wish, signal) => pair(wish, signal, { timings: { intervalMs: 20, answerTimeoutMs: 500 } }) }) as Driver,
+    ({
+      pair: (request, signal) => pair(request, signal, { timings: { intervalMs: 20, answerTimeoutMs: 500 } }),
+    }) as Driver,
   virtual: nothing,
 }
 

@@ -172,7 +172,7 @@ test('a request without a token is asked about as one with an empty token', asyn
 
 test('the trace of a request that succeeded has no failure, and what was asked for', async () => {
   const { record } = await handle('TurnOnRequest')
-  expect(record.trace).toStrictEqual({ access: { state: 'good' }, wish: { power: true } })
+  expect(record.trace).toStrictEqual({ access: { state: 'good' }, requested: { power: true } })
 })
 
 test('the trace of a discovery has the number of appliances, without the switches of scenes', async () => {
@@ -239,7 +239,7 @@ test('the trace of a step has no value that was asked for', async () => {
     payload: { appliance: { applianceId: 'lamp' }, deltaBrightness: { value: 5 } },
   })
   expect(record).toMatchObject({ result: 'IncrementBrightnessConfirmation' })
-  expect(record.trace).not.toHaveProperty('wish')
+  expect(record.trace).not.toHaveProperty('requested')
 })
 
 const unseen: Spec = { traits: {}, verbs: [] }

@@ -12,9 +12,9 @@ const set = (volume: number): Command => ({ kind: 'set', patch: { volume } })
 const cycle = (times: number): Command => ({ kind: 'cycle', trait: 'volume', times })
 
 /** The plan, or why there is none. */
-function planned(wish: Command, now: State, spec: Spec): Command | Reason {
+function planned(requested: Command, now: State, spec: Spec): Command | Reason {
   try {
-    return plan(wish, now, spec)
+    return plan(requested, now, spec)
   } catch (error) {
     if (error instanceof Failure) return error.reason
     throw error
@@ -23,7 +23,7 @@ function planned(wish: Command, now: State, spec: Spec): Command | Reason {
 const volumeOf = (command: Command | Reason) =>
   'kind' in command && command.kind === 'set' ? command.patch.volume : undefined
 
-/** Any number that a wish could hold: near the limits, off the grid, far away. */
+/** Any number that a command could hold: near the limits, off the grid, far away. */
 const amount = fc.oneof(
   fc.integer({ min: -100, max: 100 }),
   fc.integer({ min: -1000, max: 1000 }).map((n) => n / 10),
@@ -34,26 +34,26 @@ const present = fc.option(
   { nil: undefined },
 )
 const known = (volume: number | undefined): State => (volume === undefined ? {} : { volume })
-const wish = fc.oneof(amount.map(step), amount.map(set), fc.integer({ min: 1, max: 100 }).map(cycle))
+const requested = fc.oneof(amount.map(step), amount.map(set), fc.integer({ min: 1, max: 100 }).map(cycle))
 
 fc.configureGlobal({ numRuns: runs(1000) })
 
-describe('whatever is wished', () => {
+describe('whatever is requested', () => {
   test('a plan is one of the numbers that the device takes', () => {
     fc.assert(
-      fc.property(wish, present, domain, (wish, present, limits) => {
-        const command = planned(wish, known(present), device(limits, 'set'))
+      fc.property(requested, present, domain, (requested, present, limits) => {
+        const command = planned(requested, known(present), device(limits, 'set'))
         if ('code' in command) return
         expect(members(limits)).toContainEqual(expect.closeTo(volumeOf(command) ?? Number.NaN, 5))
       }),
     )
   })
 
-  test('a plan can itself be wished for, and stays what it is', () => {
+  test('a plan can itself be planned, and stays what it is', () => {
     fc.assert(
-      fc.property(wish, present, domain, (wish, present, limits) => {
+      fc.property(requested, present, domain, (requested, present, limits) => {
         const spec = device(limits, 'set')
-        const command = planned(wish, known(present), spec)
+        const command = planned(requested, known(present), spec)
         if (!('code' in command)) expect(planned(command, known(present), spec)).toEqual(command)
       }),
     )
@@ -74,11 +74,11 @@ describe('whatever is wished', () => {
 
   test('an unknown value is never guessed', () => {
     fc.assert(
-      fc.property(wish, domain, (wish, limits) => {
-        fc.pre(wish.kind !== 'set')
-        expect('kind' in planned(wish, {}, device(limits, 'set'))).toBe(false)
-        const blind = planned(wish, {}, device(limits, 'set', 'step', 'cycle'))
-        if (!('code' in blind)) expect(blind).toEqual(wish)
+      fc.property(requested, domain, (requested, limits) => {
+        fc.pre(requested.kind !== 'set')
+        expect('kind' in planned(requested, {}, device(limits, 'set'))).toBe(false)
+        const blind = planned(requested, {}, device(limits, 'set', 'step', 'cycle'))
+        if (!('code' in blind)) expect(blind).toEqual(requested)
       }),
     )
   })

@@ -48,8 +48,8 @@ const cycle = (
   ...(times !== undefined && { times }),
 })
 
-const met: readonly (readonly [what: string, wish: Command, now: State, plan: Command])[] = [
-  ['a set is done as wished', set({ power: true, mode: 'fan' }), {}, set({ power: true, mode: 'fan' })],
+const met: readonly (readonly [what: string, requested: Command, now: State, plan: Command])[] = [
+  ['a set is done as requested', set({ power: true, mode: 'fan' }), {}, set({ power: true, mode: 'fan' })],
   ['both limits can be set', set({ targetTemperature: 30 }), {}, set({ targetTemperature: 30 })],
   [
     'a mode that comes with the value counts',
@@ -167,8 +167,8 @@ const met: readonly (readonly [what: string, wish: Command, now: State, plan: Co
   ['a verb is done', { kind: 'perform', verb: 'stop' }, {}, { kind: 'perform', verb: 'stop' }],
   ['a colour is set', set({ color: { hue: 360, saturation: 100 } }), {}, set({ color: { hue: 360, saturation: 100 } })],
 ]
-test.each(met)('%s', (_what, wish, now, expected) => {
-  expect(plan(wish, now, aircon)).toEqual(expected)
+test.each(met)('%s', (_what, requested, now, expected) => {
+  expect(plan(requested, now, aircon)).toEqual(expected)
 })
 
 test('nothing comes after a value that is not known', () => {
@@ -176,7 +176,7 @@ test('nothing comes after a value that is not known', () => {
 })
 
 const range = (min: number, max: number): Reason => ({ code: 'outOfRange', min, max })
-const unmet: readonly (readonly [what: string, wish: Command, now: State, reason: Reason | Reason['code']])[] = [
+const unmet: readonly (readonly [what: string, requested: Command, now: State, reason: Reason | Reason['code']])[] = [
   ['a verb that it has not', { kind: 'perform', verb: 'raise' }, {}, 'unsupported'],
   ['a trait that it has not', set({ locked: true }), {}, 'unsupported'],
   ['one of several traits that it has not', set({ power: true, locked: true }), {}, 'unsupported'],
@@ -240,11 +240,11 @@ const unmet: readonly (readonly [what: string, wish: Command, now: State, reason
   ['a step from what is not known', step('targetTemperature', 1), {}, 'unknownValue'],
   ['a cycle from what is not known', cycle('mode'), {}, 'unknownValue'],
 ]
-test.each(unmet)('%s is refused', (_what, wish, now, reason) => {
+test.each(unmet)('%s is refused', (_what, requested, now, reason) => {
   const expected = typeof reason === 'string' ? { code: reason } : reason
   let thrown: unknown
   try {
-    plan(wish, now, aircon)
+    plan(requested, now, aircon)
   } catch (error) {
     thrown = error
   }

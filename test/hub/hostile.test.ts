@@ -32,11 +32,11 @@ test('a home cannot subscribe again and again to have servers multiply its reque
     for await (const status of connection.status()) if (status.type === 'error') return status.error.message
     return 'the connection was closed'
   })()
-  let heard = 0
+  let received = 0
   for (let i = 0; i < 10; i += 1)
     connection.subscribe(`home.${home.home}`, {
       callback(_error, message) {
-        heard += 1
+        received += 1
         message.respond('')
       },
     })
@@ -45,7 +45,7 @@ test('a home cannot subscribe again and again to have servers multiply its reque
     await connection.flush()
     expect(await askHome(() => hub.link.connection(), home.home, request, 2000)).toBe('malformed')
     await connection.flush()
-    expect(heard).toBeLessThanOrEqual(2)
+    expect(received).toBeLessThanOrEqual(2)
   } finally {
     await connection.close()
   }
@@ -76,16 +76,16 @@ accounts { ${account}: { users: [{ user: rogue, password: rogue }] } }
         })
       })
       const connection = await connect({ servers: `127.0.0.1:${port}`, user: 'rogue', pass: 'rogue', reconnect: false })
-      const heard: string[] = []
+      const received: string[] = []
       connection.subscribe('home.>', {
         callback: (_error, message) => {
-          heard.push(message.subject)
+          received.push(message.subject)
           message.respond('stolen')
         },
       })
       await connection.flush()
       expect(await askHome(() => hub.link.connection(), '0123456789ab', request, 2000)).toBe('offline')
-      expect(heard).toEqual([])
+      expect(received).toEqual([])
       await connection.close()
     } finally {
       await killed(rogue)

@@ -1,7 +1,7 @@
 import { type Bridge, hueBridge } from '../support/hue/bridge.ts'
 import { group, lamp, type Resource } from '../support/hue/bridgeHome.ts'
 import { stallingProxy } from '../support/stallingProxy.ts'
-import type { TrialDevice, TrialHome, Truth, Wish } from './judge.ts'
+import type { TrialCommand, TrialDevice, TrialHome, Truth } from './judge.ts'
 import type { Random } from './random.ts'
 
 /** How a lamp, or a lamp of a room, answers a command in one trial. */
@@ -124,7 +124,7 @@ export async function createHueHome(): Promise<TrialHome> {
       const thing = find(id)
       if (!again) play(bridge, thing, cut, random)
       sample()
-      return wishOf(random)
+      return commandOf(random)
     },
     async end(id) {
       const thing = find(id)
@@ -177,7 +177,7 @@ function play(bridge: Bridge, thing: Thing, cut: Set<string>, random: Random): v
   }
 }
 
-function wishOf(random: Random): Wish {
+function commandOf(random: Random): TrialCommand {
   if (random.chance(0.6)) {
     const on = random.chance(0.5)
     return { action: on ? 'TurnOn' : 'TurnOff', payload: {}, wanted: { power: on } }

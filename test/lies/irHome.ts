@@ -1,5 +1,5 @@
 import mqtt from 'mqtt'
-import type { TrialDevice, TrialHome, Truth, Wish } from './judge.ts'
+import type { TrialCommand, TrialDevice, TrialHome, Truth } from './judge.ts'
 import type { Random } from './random.ts'
 
 /** How a blaster that runs Tasmota answers a code in one trial. */
@@ -90,7 +90,7 @@ export async function createIrHome(url: string, count: number): Promise<TrialHom
         blaster.label = `IR blaster ${blaster.behaviour}`
         if (blaster.behaviour === 'away') await tellWhetherOnline(blaster)
       }
-      return wishOf(random)
+      return commandOf(random)
     },
     async end(id) {
       const blaster = find(id)
@@ -121,7 +121,7 @@ function isOnCode(payload: string): boolean {
   return command === 1
 }
 
-function wishOf(random: Random): Wish {
+function commandOf(random: Random): TrialCommand {
   const on = random.chance(0.5)
   return { action: on ? 'TurnOn' : 'TurnOff', payload: {}, wanted: { power: on } }
 }

@@ -18,7 +18,7 @@ export interface TrialDevice {
 }
 
 /** What was asked of a device, and what must be true if the gateway confirms it. */
-export interface Wish {
+export interface TrialCommand {
   readonly action: string
   readonly payload: object
   readonly wanted: Truth
@@ -33,9 +33,9 @@ export interface TrialHome {
   readonly devices: readonly string[]
   /**
    * Gives a device its part, and resolves when everything that comes before the command has happened.
-   * @param again a second wish of the same trial: the part stays
+   * @param again a second command of the same trial: the part stays
    */
-  begin(id: string, random: Random, again?: boolean): Promise<Wish>
+  begin(id: string, random: Random, again?: boolean): Promise<TrialCommand>
   device(id: string): TrialDevice
   /** Puts the device back to rest: reachable, its true state reported. */
   end(id: string): Promise<void>
@@ -112,7 +112,11 @@ const delayBetween = (fromMs: number, toMs: number): number =>
  * A confirmation is wrong if the device at no moment of the request had what was confirmed, or if it neither took what
  * was asked nor changed at all: then nothing was done.
  */
-export function judgeConfirmation(device: TrialDevice, { action, wanted }: Wish, reply: Reply): Lie | undefined {
+export function judgeConfirmation(
+  device: TrialDevice,
+  { action, wanted }: TrialCommand,
+  reply: Reply,
+): Lie | undefined {
   if (reply.name !== `${action}Confirmation`) return undefined
   const lateMs = travelMs + delayBetween(reply.sentAtMs, reply.receivedAtMs + travelMs)
   const had = statesBetween(device, reply.sentAtMs, reply.receivedAtMs + lateMs)

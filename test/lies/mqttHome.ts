@@ -1,5 +1,5 @@
 import mqtt from 'mqtt'
-import type { TrialDevice, TrialHome, Truth, Wish } from './judge.ts'
+import type { TrialCommand, TrialDevice, TrialHome, Truth } from './judge.ts'
 import type { Random } from './random.ts'
 
 /** How a device answers a command in one trial. */
@@ -42,13 +42,13 @@ interface Kind {
   report(state: Truth): string
   /** what a command's payload makes of the state */
   obey(state: Truth, payload: string): Truth
-  wish(random: Random, state: Truth): Wish
+  trialCommand(random: Random, state: Truth): TrialCommand
   /** any other value than the wanted one */
-  other(random: Random, wish: Wish, state: Truth): Truth
+  other(random: Random, trialCommand: TrialCommand, state: Truth): Truth
   readonly nonsense: string
 }
 
-const onOff = (random: Random): Wish => {
+const onOff = (random: Random): TrialCommand => {
   const on = random.chance(0.5)
   return { action: on ? 'TurnOn' : 'TurnOff', payload: {}, wanted: { power: on } }
 }
@@ -70,7 +70,7 @@ const kinds: readonly Kind[] = [
         ...(brightness !== undefined && { brightness: percent(brightness), power: true }),
       }
     },
-    wish(random) {
+    trialCommand(random) {
       if (random.chance(0.4)) return onOff(random)
       const value = random.int(1, 100)
       return { action: 'SetBrightness', payload: { brightness: { value } }, wanted: { brightness: value } }
@@ -87,7 +87,7 @@ const kinds: readonly Kind[] = [
     yaml: (id) => `power: { state: ${id}, on: 'ON', off: 'OFF', command: ${id}/set }`,
     report: ({ power }) => (power ? 'ON' : 'OFF'),
     obey: (_state, payload) => ({ power: payload === 'ON' }),
-    wish: onOff,
+    trialCommand: onOff,
     other: (_random, { wanted }) => ({ power: !wanted.power }),
     nonsense: 'MAYBE',
   },
@@ -98,7 +98,7 @@ const kinds: readonly Kind[] = [
       `targetTemperature: { state: ${id}, path: $.setpoint, min: 10, max: 30, step: 0.5, command: ${id}/set }`,
     report: ({ targetTemperature }) => JSON.stringify({ setpoint: targetTemperature, battery: 80 }),
     obey: (_state, payload) => ({ targetTemperature: Number(payload) }),
-    wish(random) {
+    trialCommand(random) {
       const value = random.int(20, 60) / 2
       return {
         action: 'SetTargetTemperature',
@@ -118,7 +118,7 @@ const kinds: readonly Kind[] = [
       `locked: { state: ${id}, path: $.lock, on: LOCKED, off: UNLOCKED, command: ${id}/set, send: { on: LOCK, off: UNLOCK } }`,
     report: ({ lockState }) => JSON.stringify({ lock: lockState }),
     obey: (_state, payload) => ({ lockState: payload === 'LOCK' ? 'LOCKED' : 'UNLOCKED' }),
-    wish(random) {
+    trialCommand(random) {
       const lockState = random.pick(['LOCKED', 'UNLOCKED'])
       return { action: 'SetLockState', payload: { lockState }, wanted: { lockState } }
     },
@@ -135,7 +135,7 @@ const kinds: readonly Kind[] = [
       const { state: power, color } = JSON.parse(payload)
       return { ...state, ...(power !== undefined && { power: power === 'ON' }), ...color }
     },
-    wish(random) {
+    trialCommand(random) {
       if (random.chance(0.2)) return onOff(random)
       const [hue, saturation] = [random.int(0, 359), random.int(20, 100)]
       return {
@@ -165,7 +165,7 @@ interface Device extends TrialDevice {
   readonly timers: Set<NodeJS.Timeout>
   label: string
   behaviour: Behaviour
-  wish: Wish | undefined
+  trialCommand: TrialCommand | undefined
   random: Random
 }
 
@@ -188,7 +188,7 @@ export async function createMqttHome(url: string, gatewayUrl: string, count: num
       commandsAtMs: [],
       timers: new Set(),
       behaviour: 'obeys',
-      wish: undefined,
+      trialCommand: undefined,
       random: undefined as unknown as Random,
     })
   }
@@ -222,7 +222,7 @@ export async function createMqttHome(url: string, gatewayUrl: string, count: num
         void report(device)
       }),
     'wrong value': (device) => {
-      if (device.wish) become(device, device.kind.other(device.random, device.wish, stateOf(device)))
+      if (device.trialCommand) become(device, device.kind.other(device.random, device.trialCommand, stateOf(device)))
       void report(device)
     },
     'old value': (device) => void report(device),
@@ -236,13 +236,13 @@ export async function createMqttHome(url: string, gatewayUrl: string, count: num
     'other device': (device, payload) => {
       const other = devices.get(`m${(Number(device.id.slice(1)) + kinds.length) % count}`)
       // Its neighbour of the same kind really changes, by somebody's hand.
-      if (other && other.wish === undefined) {
+      if (other && other.trialCommand === undefined) {
         become(other, other.kind.obey(stateOf(other), payload))
         void report(other)
       }
     },
     partly: (device, payload) => {
-      const part = device.wish && partOf(device.wish.wanted)
+      const part = device.trialCommand && partOf(device.trialCommand.wanted)
       if (!part) return parts.silent(device, payload)
       become(device, { ...stateOf(device), ...part })
       void report(device)
@@ -277,7 +277,7 @@ export async function createMqttHome(url: string, gatewayUrl: string, count: num
   // A broker that was started again has no retained messages: every device publishes its state.
   client.on('connect', () => {
     for (const device of devices.values()) {
-      const isAway = device.behaviour === 'unreachable' && device.wish !== undefined
+      const isAway = device.behaviour === 'unreachable' && device.trialCommand !== undefined
       if (hasAvailability(device.id)) void publish(`${device.id}/status`, isAway ? 'offline' : 'online')
       void report(device)
     }
@@ -300,16 +300,16 @@ export async function createMqttHome(url: string, gatewayUrl: string, count: num
       const device = find(id)
       const behaviour = again ? device.behaviour : random.pick(behaviours)
       Object.assign(device, { behaviour, random, label: `MQTT ${device.kind.type} ${behaviour}` })
-      const wish = device.kind.wish(random, stateOf(device))
-      device.wish = wish
+      const trialCommand = device.kind.trialCommand(random, stateOf(device))
+      device.trialCommand = trialCommand
       if (behaviour === 'unreachable' && hasAvailability(id)) await publish(`${id}/status`, 'offline')
-      return wish
+      return trialCommand
     },
     async end(id) {
       const device = find(id)
       for (const timer of device.timers) clearTimeout(timer)
       device.timers.clear()
-      device.wish = undefined
+      device.trialCommand = undefined
       device.history.splice(0, device.history.length - 1)
       device.commandsAtMs.length = 0
       if (hasAvailability(id)) await publish(`${id}/status`, 'online')

@@ -10,8 +10,8 @@ import {
   judgePreviousState,
   judgeState,
   type Lie,
+  type TrialCommand,
   type TrialHome,
-  type Wish,
   watchEventLoop,
 } from './judge.ts'
 import { createMqttHome } from './mqttHome.ts'
@@ -152,16 +152,16 @@ interface Trial {
 }
 
 async function runTrial({ home, gateway, id, random, watchMs, schedule, note }: Trial): Promise<readonly Lie[]> {
-  const wish = await home.begin(id, random)
+  const trialCommand = await home.begin(id, random)
   const device = home.device(id)
-  const ask = ({ action, payload }: Wish) => gateway.ask(action, id, payload)
-  const replies: [Wish, Reply][] = []
+  const ask = ({ action, payload }: TrialCommand) => gateway.ask(action, id, payload)
+  const replies: [TrialCommand, Reply][] = []
   if (random.chance(0.15)) {
     // Two people speak to one appliance at once.
-    const second = { ...wish, ...(await home.begin(id, random, true)) }
-    const both = await Promise.all([ask(wish), ask(second)])
-    replies.push([wish, both[0]], [second, both[1]])
-  } else replies.push([wish, await ask(wish)])
+    const second = { ...trialCommand, ...(await home.begin(id, random, true)) }
+    const both = await Promise.all([ask(trialCommand), ask(second)])
+    replies.push([trialCommand, both[0]], [second, both[1]])
+  } else replies.push([trialCommand, await ask(trialCommand)])
   const isAlone = replies.length === 1
   const lies: (Lie | undefined)[] = []
   for (const [asked, reply] of replies) {

@@ -48,7 +48,7 @@ export function mqttBench(options: object) {
     onDisconnect: (listener) => add(disconnects, listener),
     unreachable: () => (isConnected ? undefined : untranslated('ECONNREFUSED')),
     problems: () => [],
-    countMeaningless: (_topic, reason) => void meaningless.push(String(reason)),
+    countUnparsed: (_topic, reason) => void meaningless.push(String(reason)),
     async send(topic, payload) {
       sent.push(`${topic} ${payload}`)
       return { release: async () => {} }
@@ -100,10 +100,10 @@ export function mqttBench(options: object) {
      * Commands it and does the steps one by one.
      * @returns the state that it answers, or its failure as `code: message`; with "too early" if that came before the last step
      */
-    async answer(wish: Command, steps: readonly MqttStep[]): Promise<unknown> {
+    async answer(requested: Command, steps: readonly MqttStep[]): Promise<unknown> {
       command = new AbortController()
       let answered: unknown
-      const isOver = device.apply(wish, command.signal).then(
+      const isOver = device.apply(requested, command.signal).then(
         (state) => {
           answered = state
         },

@@ -23,8 +23,8 @@ export class HueConfirmation {
   readonly #pollDelaysMs: readonly number[]
   readonly #unsubscribe: readonly (() => void)[]
   /** resources that were told since the command was sent; and those told by an event */
-  readonly #told = new Set<string>()
-  readonly #toldByEvent = new Set<string>()
+  readonly #reported = new Set<string>()
+  readonly #reportedByEvent = new Set<string>()
   readonly #done: Promise<void>
   #resolve: () => void = () => {}
   #reject: (reason: Failure) => void = () => {}
@@ -51,8 +51,8 @@ export class HueConfirmation {
   onSent({ type, id }: ResourceRequest): void {
     for (const [, other] of this.#command.confirmedBy) {
       if (type === 'light' && other !== id) continue
-      this.#told.delete(other)
-      this.#toldByEvent.delete(other)
+      this.#reported.delete(other)
+      this.#reportedByEvent.delete(other)
       this.#before.set(other, this.#textOf(other))
     }
   }
@@ -96,15 +96,15 @@ export class HueConfirmation {
     if (by === 'event' && changed !== 'all')
       for (const [, id] of this.#command.confirmedBy)
         if (changed.has(id)) {
-          this.#told.add(id)
-          this.#toldByEvent.add(id)
+          this.#reported.add(id)
+          this.#reportedByEvent.add(id)
         }
     if (this.#isGone()) this.#reject(new Failure('offline', say('removed')))
     else if (this.#isTaken && this.#isConfirmed()) this.#resolve()
   }
 
   #isConfirmed(): boolean {
-    return this.#command.confirmedBy.every(([, id]) => this.#told.has(id)) && this.#command.missing().length === 0
+    return this.#command.confirmedBy.every(([, id]) => this.#reported.has(id)) && this.#command.missing().length === 0
   }
 
   /** True if nothing of what was sent something is there any more. */
@@ -115,7 +115,7 @@ export class HueConfirmation {
   /** True if something became otherwise by the command and only an answer told it: the stream may be dead. */
   #wasMissedByStream(): boolean {
     return this.#command.confirmedBy.some(
-      ([, id]) => this.#textOf(id) !== this.#before.get(id) && !this.#toldByEvent.has(id),
+      ([, id]) => this.#textOf(id) !== this.#before.get(id) && !this.#reportedByEvent.has(id),
     )
   }
 
@@ -125,7 +125,7 @@ export class HueConfirmation {
 
   async #poll(signal: AbortSignal): Promise<void> {
     await Promise.all(this.#command.confirmedBy.map(([type, id]) => this.#bridge.refresh(type, id, signal)))
-    for (const [, id] of this.#command.confirmedBy) this.#told.add(id)
+    for (const [, id] of this.#command.confirmedBy) this.#reported.add(id)
   }
 
   /** @returns true if it was done within so many milliseconds */

@@ -100,11 +100,11 @@ export function setLamps(thing: HueAppliance, patch: State, known: KnownState): 
 
 const canColor = ({ color }: Resource) => color !== undefined
 const canWhite = ({ color_temperature }: Resource) => color_temperature !== undefined
-/** Whether anything of a wish can be seen at a lamp. */
+/** Whether anything of a patch can be seen at a lamp. */
 const canShow = (lamp: Resource, { color, colorTemperature }: State) =>
   color ? canColor(lamp) : colorTemperature === undefined || canWhite(lamp)
 
-/** What of a wish a lamp can take. */
+/** What of a patch a lamp can take. */
 function partFor(lamp: Resource, { brightness = undefined, color, colorTemperature, ...rest }: State): State {
   const level = brightness ?? color?.brightness
   return {

@@ -43,8 +43,8 @@ const light: HueApplianceKind = {
 const scene: HueApplianceKind = {
   state(thing, known) {
     const resource = known.resources.get(thing.commandResource ?? '')
-    const isTold = resource?.type === 'smart_scene' ? resource.state : typeof resource?.status === 'object'
-    return resource && isTold ? { power: isShown(resource, reachableLights(thing, known)) } : {}
+    const isReported = resource?.type === 'smart_scene' ? resource.state : typeof resource?.status === 'object'
+    return resource && isReported ? { power: isShown(resource, reachableLights(thing, known)) } : {}
   },
   command(thing, { power }, known, options) {
     const resource = primaryResource(thing, known)

@@ -37,7 +37,7 @@ const motion: Service = {
   },
 }
 
-/** Every service that is heard, by its type in CLIP v2. */
+/** Every service whose reports are read, by its type in CLIP v2. */
 const table: Readonly<Record<string, Service>> = {
   motion,
   camera_motion: motion,

@@ -24,7 +24,7 @@ const notPressed = 101
  * @throws Error in plain words; the signal's reason
  */
 export async function pair(
-  { host, allowPlainHttp = false, timeoutMs, printLine: tell, onCountdown }: PairingRequest,
+  { host, allowPlainHttp = false, timeoutMs, printLine: print, onCountdown }: PairingRequest,
   signal: AbortSignal,
   { search = {}, timings = defaultTimings }: { readonly search?: Search; readonly timings?: PairingTimings } = {},
 ): Promise<PairingResult> {
@@ -33,9 +33,9 @@ export async function pair(
   const candidates = probes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   try {
     const problems = probes.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []))
-    for (const one of candidates.length > 0 ? problems : problems.slice(1)) tell(errorText(one))
+    for (const one of candidates.length > 0 ? problems : problems.slice(1)) print(errorText(one))
     if (candidates.length === 0) throw problems[0]
-    for (const { what } of candidates) tell(say('pressNow', { what }))
+    for (const { what } of candidates) print(say('pressNow', { what }))
     const { bridge, username } = await waitForButton(candidates)
     return paired(bridge, username)
   } finally {
@@ -51,7 +51,7 @@ export async function pair(
       const why = errorText(reason)
       if (!allowPlainHttp)
         throw Object.assign(localizedError(say('addPlain', { why })), { cause: reason, code: ERR_PLAIN_HTTP_ONLY })
-      tell(say('tryingPlain', { why }))
+      print(say('tryingPlain', { why }))
       return await probeV1Bridge({ host: target.host, port: target.plain }, signal, timings).catch((cause: Error) => {
         throw Object.assign(localizedError(say('plainFails', { why, plain: errorText(cause) })), { cause })
       })
@@ -62,14 +62,14 @@ export async function pair(
     const serial = id.slice(-6)
     const keys = { host, ...(port !== (secure ? 443 : 80) && { port }), bridgeId: id }
     if (!secure) return { what, id: serial, keys: { ...keys, api: 'v1' }, secrets: { applicationKey } }
-    tell(say('replaces'))
+    print(say('replaces'))
     const { fingerprint, pem } = secure.certificate
-    tell(say('fingerprintIs', { fingerprint: fingerprint.toUpperCase().replace(/(..)(?=.)/g, '$1:') }))
+    print(say('fingerprintIs', { fingerprint: fingerprint.toUpperCase().replace(/(..)(?=.)/g, '$1:') }))
     return { what, id: serial, keys, secrets: { applicationKey, certificate: pem } }
   }
 
   async function findTargets() {
-    tell(say('searching'))
+    print(say('searching'))
     const bridges = await findBridges(signal, search)
     if (bridges.length > 0) return bridges.slice(0, 16).map(({ address, ...rest }) => ({ host: address, ...rest }))
     throw localizedError(say('foundNone'))

@@ -28,7 +28,7 @@ export interface DiscoveryOptions {
   /** where everybody is called */
   readonly targets?: readonly BlasterAddress[]
   readonly retry?: RetryTimings
-  /** how many are heard at most */
+  /** how many answers are read at most */
   readonly maxDevices?: number
 }
 

@@ -28,19 +28,19 @@ export function learn(client: BroadlinkClient, signal: AbortSignal, timings = de
 
 /**
  * The code of a radio remote: first its frequency, while a key of it is held, then the key.
- * @param held is called when the key may be let go, and is to be pressed once more
+ * @param onReleased is called when the key may be let go, and is to be pressed once more
  */
 export function learnRadio(
   client: BroadlinkClient,
   signal: AbortSignal,
-  held: () => void,
+  onReleased: () => void,
   timings = defaultLearnTimings,
 ): Promise<Buffer> {
   return withCancel(client, timings, async () => {
     await command(client, commands.sweep, signal)
     const found = (data: Buffer) => (data[0] === 1 ? data : undefined)
     await pollForCode(client, commands.frequency, found, signal, timings, 'noRadioRemote')
-    held()
+    onReleased()
     await command(client, commands.learnRadio, signal)
     return pollForCode(client, commands.learnt, codeFrom, signal, timings, 'noRadioAgain')
   })

@@ -109,8 +109,8 @@ const errorWords: Readonly<Record<number, LocalizedText>> = {
 
 /** The failure that an error of the device is. */
 export function failureOf(error: number): Failure {
-  const said = say('error', { words: errorWords[error] ?? say('errorOther'), code: error })
-  return new Failure(error === -3 ? 'offline' : error === -4 ? 'unsupported' : 'deviceFault', said)
+  const problem = say('error', { words: errorWords[error] ?? say('errorOther'), code: error })
+  return new Failure(error === -3 ? 'offline' : error === -4 ? 'unsupported' : 'deviceFault', problem)
 }
 
 /** What to do about a device that obeys its own app only. */

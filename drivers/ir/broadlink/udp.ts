@@ -100,7 +100,7 @@ export const defaultRetry: RetryTimings = { tries: 3, waitMs: 1000 }
 export function requestWithRetry<T>(
   udp: UdpSocket,
   { tries, waitMs }: RetryTimings,
-  { say: send, take: match }: { say(): Promise<unknown>; take(...heard: Parameters<UdpListener>): T | undefined },
+  { say: send, take: match }: { say(): Promise<unknown>; take(...received: Parameters<UdpListener>): T | undefined },
   signals: readonly AbortSignal[],
 ): Promise<T | undefined> {
   return new Promise((resolve, reject) => {

@@ -37,7 +37,7 @@ export interface Climate {
    * The codes of a state: what was asked for is kept, everything else is the nearest that can be sent.
    * @throws Failure `badValue` for what was asked for and cannot be sent
    */
-  resolve(state: ClimateState, asked: ReadonlySet<string>, before: ClimateState | undefined): ResolvedState
+  resolve(state: ClimateState, requestedTraits: ReadonlySet<string>, before: ClimateState | undefined): ResolvedState
   /** What a code that was received says: the traits that it surely sets; nothing if it is none of this one's. */
   readCode(code: Code): ReceivedState | undefined
 }
@@ -78,9 +78,9 @@ export function climateFromProtocol(protocol: ClimateProtocol): Climate {
     canTurnOff: true,
     isToggle: false,
     problems: [],
-    resolve(wanted, asked, before) {
+    resolve(wanted, requestedTraits, before) {
       const state = fitToProtocol(protocol, wanted)
-      for (const trait of asked as ReadonlySet<keyof ClimateState>)
+      for (const trait of requestedTraits as ReadonlySet<keyof ClimateState>)
         if (state[trait] !== wanted[trait]) throw notInMode(trait, wanted[trait], wanted.preset ?? wanted.mode)
       return { state, codes: [encode(state, before)] }
     },
@@ -233,14 +233,14 @@ export function climateDevice(
       }
       // While it is off its remote only shows what it will begin with.
       const staysOff = now.power === false && patch.power === undefined && patch.mode === undefined
-      const asked = new Set(Object.keys(patch).filter((trait) => trait !== 'power'))
+      const requestedTraits = new Set(Object.keys(patch).filter((trait) => trait !== 'power'))
       const off = patch.power === false ? turnedOff(now) : {}
-      const complete = completeState({ ...state.lastTold(), ...now, power: true, ...patch, ...off })
+      const complete = completeState({ ...state.lastKnown(), ...now, power: true, ...patch, ...off })
       const traits = traitsOf(complete)
-      for (const trait of asked as ReadonlySet<Trait>)
+      for (const trait of requestedTraits as ReadonlySet<Trait>)
         if (traits[trait] !== patch[trait]) throw notInMode(trait, patch[trait], toTell(traits).mode)
-      if (patch.mode !== undefined) asked.add('preset')
-      const { state: wanted, codes } = climate.resolve(complete, asked, knownBefore(now, patch))
+      if (patch.mode !== undefined) requestedTraits.add('preset')
+      const { state: wanted, codes } = climate.resolve(complete, requestedTraits, knownBefore(now, patch))
       // What cannot be sent once it is on is refused now.
       if (staysOff) return toTell(state.commanded(patch))
       const after = wanted.power ? traitsOf(wanted) : { ...patch, ...off }
@@ -248,7 +248,7 @@ export function climateDevice(
         await sendCodes(transmitter, codes, signal)
         await transmitter.confirm?.(signal)
       } catch (error) {
-        if (!isRefused(error) || codes.length > 1) state.givenUp(after)
+        if (!isRefused(error) || codes.length > 1) state.unconfirmed(after)
         throw error
       }
       return toTell(state.commanded(after))
@@ -288,9 +288,9 @@ export function climateDevice(
   }
 
   /** The same with its mode as it is remembered. */
-  function toRemember(wished: State, now: State): State {
-    const key = wished.mode === undefined ? undefined : keyOfWord(climate.modes, wished.mode, keyOf(now))
-    return key === undefined ? wished : { ...wished, mode: key }
+  function toRemember(requested: State, now: State): State {
+    const key = requested.mode === undefined ? undefined : keyOfWord(climate.modes, requested.mode, keyOf(now))
+    return key === undefined ? requested : { ...requested, mode: key }
   }
 
   /** A state, or what is known of one, as it is remembered. */
@@ -314,7 +314,7 @@ export function climateDevice(
   function knownBefore(now: State, patch: State): ClimateState | undefined {
     // A code that only toggles is not sent on a guess.
     if (climate.isToggle) return completeState({ ...now, power: now.power ?? true })
-    if (now.power === undefined || patch.power !== undefined || Object.keys(state.lastTold()).length > 0)
+    if (now.power === undefined || patch.power !== undefined || Object.keys(state.lastKnown()).length > 0)
       return undefined
     const { oscillation, ...others } = completeState(now)
     return patch.oscillation !== undefined || oscillation === undefined ? others : { ...others, oscillation }

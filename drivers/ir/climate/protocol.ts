@@ -48,7 +48,7 @@ export const modeKeys: readonly ModeKey[] = [
   ...climatePresets.flatMap((preset) => usualPresetModes[preset].map((mode) => keyOfMode(mode, preset))),
 ]
 
-/** °C that is sent where a mode has a temperature and none was ever wished for. */
+/** °C that is sent where a mode has a temperature and none was ever requested. */
 export const defaultCelsius = 24
 
 export type Swing = Traits['oscillation']
@@ -139,9 +139,9 @@ export function defineClimateProtocol({
 /** The state that was told: nothing that is unknown, and no temperature where the mode has none. */
 function stateOf(
   capabilities: Pick<ClimateProtocol, 'modes' | 'temperature' | 'presets'>,
-  told: DecodedState,
+  decoded: DecodedState,
 ): ClimateState | undefined {
-  const { power, mode, preset, targetTemperature, fanSpeed, oscillation } = told
+  const { power, mode, preset, targetTemperature, fanSpeed, oscillation } = decoded
   const known = mode && capabilities.modes[mode]
   if (!mode || !known) return undefined
   const warm = known.hasTemperature ? targetTemperature : undefined

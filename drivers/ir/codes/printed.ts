@@ -120,8 +120,8 @@ export function keyOfPrinted(protocol: string, digits: string, bits?: number): K
   const known = Object.hasOwn(ours, name) ? ours[name] : undefined
   // RC6 of 36 bits is mode 6A, of Media Center.
   if (name === 'RC6' && bits === 36) return keySchema.parse({ rc6a: Number(value) })
-  const isUsual = known !== undefined && (bits === undefined || known.bits.includes(bits))
-  if (isUsual && value < 1n << 52n) {
+  const isStandard = known !== undefined && (bits === undefined || known.bits.includes(bits))
+  if (isStandard && value < 1n << 52n) {
     const hasBits = known.name === 'sony' || known.name === 'rcmm'
     const written = hasBits && bits !== undefined ? { bits, data: Number(value) } : Number(value)
     const parsed = keySchema.safeParse({ [known.name]: written })

@@ -28,11 +28,11 @@ export interface ReadBits {
 }
 
 /** Reads a frame that begins at `at` and ends before a gap or with the pulses; nothing if it is none of this timing. */
-export function readFrame(timing: Timing, pulses: readonly number[], at: number, most = 1024): ReadBits | undefined {
+export function readFrame(timing: Timing, pulses: readonly number[], at: number, maxBits = 1024): ReadBits | undefined {
   const { leader, stopMark, toleranceUs } = timing
   if (leader && !leader.every((wanted, i) => near(pulses[at + i], wanted, toleranceUs))) return undefined
   const bits: Bit[] = []
-  for (let i = at + (leader ? 2 : 0); i < pulses.length && bits.length <= most; i += 2) {
+  for (let i = at + (leader ? 2 : 0); i < pulses.length && bits.length <= maxBits; i += 2) {
     const end = isEnd(pulses[i + 1])
     if (end && stopMark !== undefined) return near(pulses[i], stopMark, toleranceUs) ? { bits, next: i + 2 } : undefined
     const bit = bitOf(timing, pulses[i], end ? undefined : pulses[i + 1])
@@ -49,11 +49,11 @@ function bitOf(
   mark: number | undefined,
   space: number | undefined,
 ): Bit | undefined {
-  const away = (pair: MarkSpace) =>
+  const offset = (pair: MarkSpace) =>
     near(mark, pair[0], toleranceUs) && (space === undefined || near(space, pair[1], toleranceUs))
       ? Math.abs((mark ?? 0) - pair[0]) + (space === undefined ? 0 : Math.abs(space - pair[1]))
       : Number.POSITIVE_INFINITY
-  const [far0, far1] = [away(zero), away(one)]
+  const [far0, far1] = [offset(zero), offset(one)]
   if (far0 === Number.POSITIVE_INFINITY && far1 === Number.POSITIVE_INFINITY) return undefined
   return far1 < far0 ? 1 : 0
 }

@@ -5,8 +5,8 @@
 export const minGapUs = 3600
 
 /** Whether a time is the wanted one as receivers measure: within a quarter of it, or 200 µs, or `slack` µs if that is given. */
-export const near = (actual: number | undefined, wanted: number, slack = 200): boolean =>
-  actual !== undefined && Math.abs(actual - wanted) <= Math.max(wanted / 4, slack)
+export const near = (actual: number | undefined, wanted: number, toleranceUs = 200): boolean =>
+  actual !== undefined && Math.abs(actual - wanted) <= Math.max(wanted / 4, toleranceUs)
 
 /** Whether a frame ends before this pulse: there is none, or it is a gap. */
 export const isEnd = (pulse: number | undefined): boolean => pulse === undefined || pulse >= minGapUs

@@ -48,12 +48,12 @@ export function normalizeWithCount(learnt: RemoteCode): NormalizedCode {
 }
 
 /** From how many pulses on a frame is too long for what is like its beginning to be there by chance. */
-const minTellingPulses = 8
+const minDistinctivePulses = 8
 
 /** The parts that are frames or pieces of one, and how many signs of a held key stood between them; one that is cut off is none. */
 function withoutRepeatSigns(parts: readonly Part[]): { readonly frames: readonly Part[]; readonly signs: number } {
   const first = parts[0] ?? []
-  if (withoutGap(first).length <= minTellingPulses) return { frames: parts, signs: 0 }
+  if (withoutGap(first).length <= minDistinctivePulses) return { frames: parts, signs: 0 }
   const frames = parts.filter((part, i) => {
     if (i === 0) return true
     const isLast = i === parts.length - 1
@@ -84,7 +84,7 @@ function isPrefixOf(part: Part, whole: Part): boolean {
  */
 function repetitionOf(parts: readonly Part[]): { readonly period: number; readonly rounds: number } {
   const last = parts.length - 1
-  const isTelling = withoutGap(parts[0] ?? []).length > minTellingPulses
+  const isDistinctive = withoutGap(parts[0] ?? []).length > minDistinctivePulses
   for (let period = 1; period <= last; period++) {
     const before = (i: number) => parts[i - period] ?? []
     const isAgain = (part: Part, i: number) =>
@@ -92,7 +92,7 @@ function repetitionOf(parts: readonly Part[]): { readonly period: number; readon
     if (!parts.every((part, i) => i < period || isAgain(part, i))) continue
     const isWhole = areAlike(withoutGap(parts[last] ?? []), withoutGap(before(last)))
     const rounds = Math.floor((isWhole ? parts.length : last) / period)
-    if (isTelling || rounds >= 2) return { period, rounds }
+    if (isDistinctive || rounds >= 2) return { period, rounds }
   }
   return { period: parts.length, rounds: 1 }
 }

@@ -80,13 +80,13 @@ function readForeign(whole: string): ForeignFile {
   const long = format === smartIr ? undefined : linesOf(text).find((line) => line.text.length > lineLength)
   if (long) return refusal(`this line has more than ${lineLength} characters`, long.number)
   const problems: CodeImportProblem[] = []
-  let untold = 0
+  let unlisted = 0
   const report: ReportProblem = (line, message) => {
     if (problems.length < importLimits.problems) problems.push({ ...(line !== undefined && { line }), message })
-    else untold += 1
+    else unlisted += 1
   }
   const remotes = bounded(format.read(text, report), report)
-  if (untold > 0) problems.push({ message: `and ${untold} more` })
+  if (unlisted > 0) problems.push({ message: `and ${unlisted} more` })
   return { format: format.name, remotes, problems }
 }
 

@@ -10,7 +10,7 @@ import { say } from './messages.ts'
 
 /** Where something is learnt, and all that is there. */
 export interface LearningSession {
-  readonly lesson: LearningRequest<IrOptions>
+  readonly request: LearningRequest<IrOptions>
   readonly dialogue: Dialogue
   readonly transmitter: KeyTransmitter
   /** The full name of a file that the configuration names. */
@@ -30,10 +30,10 @@ const maxFrames = 3
 
 /** Waits for one press, as often as they want. @param line what is to be pressed @throws Failure `unsupported` if the blaster cannot */
 export async function capture(
-  { lesson, dialogue, transmitter }: LearningSession,
+  { request, dialogue, transmitter }: LearningSession,
   line: Text,
 ): Promise<Code | CaptureEnd> {
-  const { radio, pressTimeoutMs } = lesson
+  const { radio, pressTimeoutMs } = request
   for (;;) {
     try {
       const outcome = await dialogue.withCountdown(
@@ -101,7 +101,7 @@ export const findDuplicate = (key: Key, others: Iterable<readonly [string, Key |
 /** How a proof went: what worked, or that it is to be pressed again, or left. `unproven` if they left before they said. */
 export type Verification = { readonly key: Key; readonly unproven?: true } | 'again' | 'skip'
 
-/** Sends back what was heard, one meaning after the other until one works. */
+/** Sends back what was received, one meaning after the other until one works. */
 export async function verifyByReplay(
   { dialogue, transmitter }: LearningSession,
   [first, ...others]: readonly [Key, ...Key[]],

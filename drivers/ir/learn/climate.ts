@@ -75,18 +75,18 @@ function anotherState(protocol: ClimateProtocol, state: ClimateState): ClimateSt
 }
 
 function showConfiguration(
-  { lesson, dialogue: { print }, connection }: LearningSession,
+  { request, dialogue: { print }, connection }: LearningSession,
   { name }: ClimateProtocol,
   isProven: boolean,
 ): void {
-  const { options, type } = lesson
+  const { options, type } = request
   const line = `climate: { protocol: ${name} }`
   if (!isProven) print(say('notConfirmed'))
   const { climate } = options ?? {}
-  if (!options) print(say('writeAppliance', { id: lesson.name, type, driver: connection, keys: line }))
+  if (!options) print(say('writeAppliance', { id: request.name, type, driver: connection, keys: line }))
   else if (climate && 'protocol' in climate && protocolOf(climate.protocol)?.name === name)
     print(say('writtenAlready', { line }))
-  else print(say('writeLine', { name: lesson.name, line }))
+  else print(say('writeLine', { name: request.name, line }))
 }
 
 /** `on, cool, 24 °C, fan 2` */

@@ -9,17 +9,17 @@ import { isClimate, learnRemote } from './remote.ts'
 const readyTimeoutMs = 10_000
 
 /** Learns what an appliance is told with, together with whoever stands before it. @throws Error in plain words */
-export async function teach(session: LearningSession): Promise<void> {
-  const { lesson, transmitter, connection } = session
+export async function learnCodes(session: LearningSession): Promise<void> {
+  const { request, transmitter, connection } = session
   const limit = createDeadline(readyTimeoutMs)
   await raceAbort(transmitter.ready, limit.signal)
     .catch(() => {})
     .finally(limit.end)
   if (transmitter.online() === false)
     throw localizedError(say('blasterAway', { connection, why: transmitter.problem?.() ?? say('unreachable') }))
-  const { options, radio, keys } = lesson
+  const { options, radio, keys } = request
   if (!(radio ? transmitter.learnRadio : transmitter.learn))
     throw localizedError(say(radio ? 'learnsNoRadio' : 'learnsNothing', { connection }))
-  const isWhole = options ? options.climate !== undefined : isClimate(lesson.type)
+  const isWhole = options ? options.climate !== undefined : isClimate(request.type)
   return isWhole && !keys && !radio ? learnClimate(session) : learnRemote(session)
 }

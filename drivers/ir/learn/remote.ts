@@ -15,25 +15,25 @@ import { say } from './messages.ts'
 
 /** Learns the keys of a remote, one after the other; each is on the disk before the next. @throws Error in plain words */
 export async function learnRemote(session: LearningSession): Promise<void> {
-  const { lesson, dialogue } = session
+  const { request, dialogue } = session
   const { print } = dialogue
   const name = targetFile(session)
   const file = session.file(name)
-  const into = keyFile(readTextIfExists(file), file, `The keys of ${lesson.name}, learnt with clova-home learn`)
-  const unknownKey = lesson.keys?.find((key) => !isKeyName(key))
+  const into = keyFile(readTextIfExists(file), file, `The keys of ${request.name}, learnt with clova-home learn`)
+  const unknownKey = request.keys?.find((key) => !isKeyName(key))
   if (unknownKey !== undefined)
     throw localizedError(say('noKey', { key: unknownKey, keys: keyNames.join(', '), forms: valueKeyForms }))
-  const all = keysForType(lesson.type)
-  const wanted = lesson.keys ?? all.filter((key) => !into.keys.has(key))
+  const all = keysForType(request.type)
+  const wanted = request.keys ?? all.filter((key) => !into.keys.has(key))
   print(say('goesTo', { file }))
-  if (wanted.length < all.length && !lesson.keys)
+  if (wanted.length < all.length && !request.keys)
     print(say('keysThere', { count: all.length - wanted.length, all: all.length }))
   print(say('whileWaiting'))
   const { save, end } = createKeyFileWriter(dialogue, file, into.text)
   const skipped = new Set<string>()
   let learnt = 0
   for (const [i, key] of wanted.entries()) {
-    const why = lesson.keys ? undefined : reasonNotNeeded(key, new Set(into.keys.keys()), skipped)
+    const why = request.keys ? undefined : reasonNotNeeded(key, new Set(into.keys.keys()), skipped)
     const line = say('place', { number: i + 1, all: wanted.length, name: key })
     if (why !== undefined) {
       print(say('notNeeded', { line, why: say(why) }))
@@ -55,25 +55,25 @@ export async function learnRemote(session: LearningSession): Promise<void> {
 }
 
 /** Other keys in the file may be wrong. */
-function reportUnusableFile(file: string, tell: (line: Text) => void): void {
+function reportUnusableFile(file: string, print: (line: Text) => void): void {
   try {
     readKeys(file)
   } catch (error) {
-    tell(say('unusableFile', { why: errorText(error) }))
+    print(say('unusableFile', { why: errorText(error) }))
   }
 }
 
 type Learnt = { readonly key: Key; readonly unproven?: true } | 'skip' | 'stop'
 
 async function learnKey(
-  room: LearningSession,
+  session: LearningSession,
   line: LocalizedText,
   key: string,
   known: ReadonlyMap<string, Key | undefined>,
 ): Promise<Learnt> {
-  const { print } = room.dialogue
+  const { print } = session.dialogue
   for (;;) {
-    const captured = await capture(room, say(room.lesson.radio ? 'holdNear' : 'pressShortly', { line }))
+    const captured = await capture(session, say(session.request.radio ? 'holdNear' : 'pressShortly', { line }))
     if (captured === 'skip' || captured === 'stop') return captured
     const keys = interpretations(captured)
     print(say('heard', { key: describeKey(keys[0]) }))
@@ -82,7 +82,7 @@ async function learnKey(
       [...known].filter(([name]) => name !== key),
     )
     if (other !== undefined) print(say('duplicate', { other }))
-    const proof = await verifyByReplay(room, keys)
+    const proof = await verifyByReplay(session, keys)
     if (proof === 'again') continue
     if (proof !== 'skip' && proof.unproven) print(say('keptUnproven', { key }))
     return proof
@@ -90,7 +90,7 @@ async function learnKey(
 }
 
 /** Where the keys go, as the configuration would name it. @throws Error if keys cannot be added there */
-function targetFile({ lesson: { name, file, options } }: LearningSession): string {
+function targetFile({ request: { name, file, options } }: LearningSession): string {
   const { remote } = options ?? {}
   if (file === undefined && typeof remote === 'object') throw localizedError(say('keysInConfiguration', { name }))
   const place = file ?? (typeof remote === 'string' ? remote : `codes/${name}.yaml`)
@@ -99,12 +99,12 @@ function targetFile({ lesson: { name, file, options } }: LearningSession): strin
 }
 
 function summary(
-  { lesson, connection }: LearningSession,
+  { request, connection }: LearningSession,
   place: string,
   learnt: number,
   keys: readonly string[],
 ): LocalizedText {
-  const { name, type, options } = lesson
+  const { name, type, options } = request
   if (keys.length === 0) return say('nothingLearnt')
   const first = say(learnt === 1 ? 'keyLearnt' : 'keysLearnt', { count: learnt, place, keys: keys.join(', ') })
   const line = `remote: ${place}`

@@ -13,13 +13,13 @@ const allowedRange = { min: 5, max: 35 } as const
 
 /** Learns the fewest states with which an air conditioner is of use: the temperatures of one mode, and off. @throws Error in plain words */
 export async function learnStates(session: LearningSession): Promise<void> {
-  const { lesson, dialogue } = session
+  const { request, dialogue } = session
   const { print } = dialogue
-  const { climate } = lesson.options ?? {}
-  const place = lesson.file ?? (climate && 'codes' in climate ? climate.codes : `codes/${lesson.name}.json`)
+  const { climate } = request.options ?? {}
+  const place = request.file ?? (climate && 'codes' in climate ? climate.codes : `codes/${request.name}.json`)
   if (!/\.json$/i.test(place)) throw localizedError(say('notJsonFile', { place }))
   const file = session.file(place)
-  const into = stateFile(readTextIfExists(file), file, lesson.name)
+  const into = stateFile(readTextIfExists(file), file, request.name)
   const asked = await askSettings(session)
   if (!asked) return print(say('nothingLearnt'))
   const all: readonly LearntSetting[] = [...asked, { mode: 'off' }]
@@ -41,7 +41,7 @@ export async function learnStates(session: LearningSession): Promise<void> {
   await end()
   if (learnt.size === 0) return print(say('nothingLearnt'))
   if (!into.has({ mode: 'off' })) print(say('noOffYet'))
-  print(say('statesLearnt', { count: learnt.size, name: lesson.name, place }))
+  print(say('statesLearnt', { count: learnt.size, name: request.name, place }))
 }
 
 /** The mode and the temperatures that they want; nothing if they want none. */
@@ -63,11 +63,11 @@ async function askSettings({ dialogue }: LearningSession): Promise<readonly Lear
 
 /** The temperatures of `18-30/2`. */
 function parseTemperatures(text: string): readonly number[] | undefined {
-  const [least = Number.NaN, most = least, step = 1] = (
+  const [min = Number.NaN, max = min, step = 1] = (
     /^(\d+)(?:\s*-\s*(\d+))?(?:\s*\/\s*(\d+))?$/.exec(text)?.slice(1) ?? []
   ).flatMap((part) => (part === undefined ? [undefined] : [Number(part)]))
-  if (!(least >= allowedRange.min && most <= allowedRange.max && least <= most && step >= 1)) return undefined
-  return Array.from({ length: Math.floor((most - least) / step) + 1 }, (_, i) => least + i * step)
+  if (!(min >= allowedRange.min && max <= allowedRange.max && min <= max && step >= 1)) return undefined
+  return Array.from({ length: Math.floor((max - min) / step) + 1 }, (_, i) => min + i * step)
 }
 
 const describeSetting = (setting: LearntSetting): string =>
@@ -78,22 +78,22 @@ const describeSetting = (setting: LearntSetting): string =>
 type Learnt = { readonly key: Key; readonly unproven?: true } | 'skip' | 'stop'
 
 async function learnState(
-  room: LearningSession,
+  session: LearningSession,
   line: LocalizedText,
   known: ReadonlyMap<string, Key>,
 ): Promise<Learnt> {
   for (;;) {
-    const captured = await capture(room, say('pressToShow', { line }))
+    const captured = await capture(session, say('pressToShow', { line }))
     if (captured === 'skip' || captured === 'stop') return captured
     // Whatever protocol it looks like, SmartIR holds pulses.
     const key = interpretations(captured).at(-1)
     if (!key) return 'skip'
     const other = findDuplicate(key, known)
     if (other !== undefined) {
-      room.dialogue.print(say('sameState', { other }))
+      session.dialogue.print(say('sameState', { other }))
       continue
     }
-    const proof = await verifyByReplay(room, [key])
+    const proof = await verifyByReplay(session, [key])
     if (proof !== 'again') return proof
   }
 }

@@ -6,7 +6,7 @@ import type { Spec } from '../../../src/home/spec.ts'
 import type { LocalizedText } from '../../../src/util/translate.ts'
 import type { AssumedState } from '../assumedState.ts'
 import { type Code, encodePress } from '../codes/index.ts'
-import { type CodeSignature, describeReceived, isReceived, type PressMatcher, signatureOf } from '../following.ts'
+import { type CodeSignature, isReceived, type PressMatcher, recogniseReceived, signatureOf } from '../following.ts'
 import { say } from '../messages.ts'
 import { assertReachable, isRefused, type KeyTransmitter, reachability, sendCodes } from '../transmitter.ts'
 import { effects, effectsOfPress, sideEffects } from './effects.ts'
@@ -61,7 +61,7 @@ export function remoteDevice(
         }, signal)
       } catch (error) {
         const count = presses.reduce((sum, { times }) => sum + times, 0)
-        if (sent.isBegun && (!isRefused(error) || count > 1)) state.givenUp(patch, unknown)
+        if (sent.isBegun && (!isRefused(error) || count > 1)) state.unconfirmed(patch, unknown)
         throw error
       }
       return state.commanded(patch, unknown)
@@ -94,7 +94,7 @@ export function remoteDevice(
       // Of several codes one after the other each is a press of its own.
       'lirc' in key || 'sequence' in key ? [] : [{ name, signature: signatureOf(encodePress(key)) }],
     )
-    const received = describeReceived(code)
+    const received = recogniseReceived(code)
     return signatures.flatMap(({ name, signature }) => (isReceived(received, signature) ? [name] : []))
   }
 

@@ -48,10 +48,10 @@ export function sideEffects(
   patch: State,
   now: State,
   keys: Keys,
-  habits: Pick<RemoteSettings, 'channels' | 'inputs' | 'levels'>,
+  settings: Pick<RemoteSettings, 'channels' | 'inputs' | 'levels'>,
   unknown: readonly Trait[] = [],
 ): Effects {
-  const { channels, levels } = habits
+  const { channels, levels } = settings
   const implied: { [T in Trait]?: unknown } = {}
   const lost = new Set(unknown)
   if (patch.channelName !== undefined && patch.channel === undefined) {
@@ -65,7 +65,7 @@ export function sideEffects(
   } else if (lost.has('channel')) lost.add('channelName')
   const starter = startTraitOf(keys)
   if (starter && patch[starter] !== undefined) implied.power ??= patch.power ?? true
-  const start = starter && patch.power === true && patch[starter] === undefined && startValue(now, keys, habits)
+  const start = starter && patch.power === true && patch[starter] === undefined && startValue(now, keys, settings)
   if (start) implied[start.trait] = start.value
   for (const trait of Object.keys(levelKeys) as (keyof typeof levelKeys)[]) {
     const value = patch[trait]

@@ -52,21 +52,22 @@ function pressesToSet(
   value: unknown,
   now: State,
   keys: Keys,
-  habits: RemoteSettings,
+  settings: RemoteSettings,
 ): readonly Press[] | undefined {
   const once = (key: string) => (keys.has(key) ? [{ key, times: 1 }] : undefined)
   if (isKeyOf(toggleKeys, trait)) {
     const [on, off, change] = toggleKeys[trait]
     const sure = once(value ? on : off)
     if (sure) return sure
-    const start = value && trait === 'power' ? startValue(now, keys, habits) : undefined
+    const start = value && trait === 'power' ? startValue(now, keys, settings) : undefined
     if (start) return once(`${valueKeys[start.trait][0]}${start.value}`)
     if (now[trait] === value) return []
     return now[trait] === undefined ? undefined : once(change)
   }
-  if (isKeyOf(levelKeys, trait) && habits.levels[trait]) return climbToLevel(trait, Number(value), now, keys, habits)
+  if (isKeyOf(levelKeys, trait) && settings.levels[trait])
+    return climbToLevel(trait, Number(value), now, keys, settings)
   if (trait === 'channel') return typeNumber(Number(value), keys)
-  if (trait === 'channelName') return typeNumber(habits.channels[String(value)] ?? Number.NaN, keys)
+  if (trait === 'channelName') return typeNumber(settings.channels[String(value)] ?? Number.NaN, keys)
   return isKeyOf(valueKeys, trait) ? once(`${valueKeys[trait][0]}${String(value)}`) : undefined
 }
 
@@ -74,10 +75,10 @@ function pressesToSet(
 export function startValue(
   now: State,
   keys: Keys,
-  habits: Pick<RemoteSettings, 'inputs'>,
+  settings: Pick<RemoteSettings, 'inputs'>,
 ): { readonly trait: 'fanSpeed' | 'mode'; readonly value: string | number } | undefined {
   const trait = startTraitOf(keys)
-  const [least, ...others] = trait ? valuesOf(trait, keys, habits) : []
+  const [least, ...others] = trait ? valuesOf(trait, keys, settings) : []
   if (!trait || least === undefined) return undefined
   return { trait, value: [least, ...others].find((value) => value === now[trait]) ?? least }
 }
@@ -126,8 +127,13 @@ function pressesToStep(trait: Trait, by: number): readonly Press[] | undefined {
 }
 
 /** The first of the values that have a key of their own, or the key that goes on to the next. */
-function pressesToCycle(trait: Trait, times: number, keys: Keys, habits: RemoteSettings): readonly Press[] | undefined {
-  const first = isKeyOf(valueKeys, trait) ? valueAfter(trait, times, keys, habits) : undefined
+function pressesToCycle(
+  trait: Trait,
+  times: number,
+  keys: Keys,
+  settings: RemoteSettings,
+): readonly Press[] | undefined {
+  const first = isKeyOf(valueKeys, trait) ? valueAfter(trait, times, keys, settings) : undefined
   if (first !== undefined) return [{ key: `${valueKeys[trait as ChoiceTrait][0]}${first}`, times: 1 }]
   const change = isKeyOf(toggleKeys, trait)
     ? toggleKeys[trait][2]
@@ -142,9 +148,9 @@ export function valueAfter(
   trait: ChoiceTrait,
   times: number,
   keys: Keys,
-  habits: Pick<RemoteSettings, 'inputs'>,
+  settings: Pick<RemoteSettings, 'inputs'>,
 ): string | number | undefined {
-  const values = valuesOf(trait, keys, habits)
+  const values = valuesOf(trait, keys, settings)
   return values[(times - 1) % Math.max(1, values.length)]
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../climate/protocol.ts'
 import { recogniseClimate } from '../climate/protocols/index.ts'
 import { type Code, isSameCode } from '../codes/index.ts'
-import { describeReceived, isReceived, signatureOf } from '../following.ts'
+import { isReceived, recogniseReceived, signatureOf } from '../following.ts'
 import { say } from '../messages.ts'
 import { climateSchema, decodeLeaf, parseFile, parseJson } from './file.ts'
 import {
@@ -59,7 +59,7 @@ export interface FileClimate {
    * @param before what is known of it now: a code for on is left out where it is on
    * @throws Failure `badValue` if the file has no code for what was asked for
    */
-  resolve(state: ClimateState, asked: ReadonlySet<string>, before?: ClimateState): ResolvedState
+  resolve(state: ClimateState, requestedTraits: ReadonlySet<string>, before?: ClimateState): ResolvedState
   /** What a code that was received says; nothing if the file has it not, or in several modes. */
   readCode(code: Code): ReceivedState | undefined
 }
@@ -108,7 +108,7 @@ export function readClimate(
       if (usable.length > 0 && !leaves.has(key)) leaves.set(key, usable)
     }
   if (leaves.size === 0) throw new Error(`${file} has no code that can be sent in any mode`)
-  const offs = new Map(
+  const offCodes = new Map(
     [undefined, ...words.keys()].flatMap((mode) => {
       const name = mode === undefined ? 'off' : `off_${words.get(mode)}`
       return commands[name] !== undefined && isUsable([name], commands[name]) ? [[mode, commands[name]]] : []
@@ -116,9 +116,9 @@ export function readClimate(
   )
   const hasOff = Object.keys(commands).some((name) => name === 'off' || name.startsWith('off_'))
   if (!hasOff) isUsable(['off'], undefined)
-  const [anyOff] = offs.values()
-  const givenOn = commands.on ?? commands.on_once
-  const on = givenOn !== undefined && isUsable(['on'], givenOn) ? givenOn : toggle ? anyOff : undefined
+  const [anyOff] = offCodes.values()
+  const onOfFile = commands.on ?? commands.on_once
+  const on = onOfFile !== undefined && isUsable(['on'], onOfFile) ? onOfFile : toggle ? anyOff : undefined
   const isToggle = toggle || (on !== undefined && anyOff !== undefined && areSameCodes(decode(on), decode(anyOff)))
   /** made when something is first received */
   let signatures: readonly SignedState[] | undefined
@@ -126,22 +126,23 @@ export function readClimate(
   return {
     modes: Object.fromEntries(capabilities),
     fanNames: fans.levels,
-    canTurnOff: offs.size > 0,
+    canTurnOff: offCodes.size > 0,
     isToggle,
     problems,
-    resolve(state, asked, before) {
+    resolve(state, requestedTraits, before) {
       if (!state.power) {
-        const off = offs.get(state.mode) ?? offs.get(undefined) ?? anyOff
+        const off = offCodes.get(state.mode) ?? offCodes.get(undefined) ?? anyOff
         if (off === undefined) throw new Failure('badValue', say('noOffCode', { file }))
         return { state, codes: decode(off) }
       }
-      const leaf = nearest(state, asked)
-      if (!leaf) throw new Failure('badValue', say('noCodeFor', { file, wanted: describeWanted(state, asked) }))
+      const leaf = nearest(state, requestedTraits)
+      if (!leaf)
+        throw new Failure('badValue', say('noCodeFor', { file, wanted: describeWanted(state, requestedTraits) }))
       const begin = on !== undefined && before?.power !== true ? decode(on) : []
       return { state: stateOf(leaf, state), codes: [...begin, ...decode(leaf.value)] }
     },
     readCode(code) {
-      const received = describeReceived(code)
+      const received = recogniseReceived(code)
       signatures ??= allSignatures()
       const states = signatures.flatMap(({ state, signature }) => (isReceived(received, signature) ? [state] : []))
       return states.length === 0 ? undefined : commonState(states)
@@ -156,7 +157,7 @@ export function readClimate(
     }
     const off: ReceivedState = isToggle ? 'toggle' : { power: false }
     return [
-      ...[...offs.values()].flatMap((value) => signed(value, off)),
+      ...[...offCodes.values()].flatMap((value) => signed(value, off)),
       ...(on !== undefined && !isToggle ? signed(on, { power: true }) : []),
       ...[...leaves].flatMap(([key, all]) =>
         all.flatMap((leaf) => signed(leaf.value, stateOf(leaf, { power: true, ...modeOfKey(key) }))),
@@ -171,9 +172,9 @@ export function readClimate(
   }
 
   /** The code that has all that was asked for, and is the nearest in everything else. */
-  function nearest(state: ClimateState, asked: ReadonlySet<string>): Leaf | undefined {
+  function nearest(state: ClimateState, requestedTraits: ReadonlySet<string>): Leaf | undefined {
     // A code that stands for every value fits, but one for the very value is better.
-    const limitOf = (trait: string) => (asked.has(trait) ? anyValueDistance * 2 : Number.POSITIVE_INFINITY)
+    const limitOf = (trait: string) => (requestedTraits.has(trait) ? anyValueDistance * 2 : Number.POSITIVE_INFINITY)
     const [maxTemperature, maxFan, maxSwing] = [
       limitOf('targetTemperature'),
       limitOf('fanSpeed'),
@@ -220,13 +221,13 @@ export function readClimate(
   function stateOf({ fan, swing, celsius }: Leaf, state: ClimateState): ClimateState {
     const { targetTemperature, fanSpeed, oscillation, ...others } = state
     const hasTemperature = (capabilities.get(keyOfMode(state.mode, state.preset))?.temperatures.length ?? 0) > 0
-    const told = {
+    const traitsOfCode = {
       targetTemperature: hasTemperature ? (celsius ?? targetTemperature) : undefined,
       fanSpeed: fan === undefined ? undefined : fans.levels.indexOf(fan) + 1 || undefined,
       oscillation:
         swing === undefined ? oscillation : (Object.keys(swings) as Swing[]).find((one) => swings[one] === swing),
     }
-    return { ...others, ...Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) }
+    return { ...others, ...Object.fromEntries(Object.entries(traitsOfCode).filter(([, value]) => value !== undefined)) }
   }
 }
 
@@ -269,13 +270,13 @@ function offDetector(off: unknown, decode: (leaf: unknown) => readonly Code[]): 
 const areSameCodes = (one: readonly Code[], other: readonly Code[]): boolean =>
   one.length === other.length && one.every((code, i) => isSameCode(code, other[i] ?? code))
 
-function describeWanted(state: ClimateState, asked: ReadonlySet<string>): string {
+function describeWanted(state: ClimateState, requestedTraits: ReadonlySet<string>): string {
   const { mode, targetTemperature, fanSpeed, oscillation } = state
   return [
     mode,
-    asked.has('targetTemperature') && `${targetTemperature} °C`,
-    asked.has('fanSpeed') && `fan ${fanSpeed}`,
-    asked.has('oscillation') && `flaps ${oscillation}`,
+    requestedTraits.has('targetTemperature') && `${targetTemperature} °C`,
+    requestedTraits.has('fanSpeed') && `fan ${fanSpeed}`,
+    requestedTraits.has('oscillation') && `flaps ${oscillation}`,
   ]
     .filter((part) => part !== false)
     .join(', ')

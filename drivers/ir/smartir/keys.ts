@@ -89,8 +89,8 @@ function readLevels(head: unknown): FileKeys['levels'] {
 }
 
 /** The order that the file says itself, the slowest first; else that of its words. */
-function orderSpeeds(speeds: readonly string[], said: unknown): readonly string[] {
-  const order = Array.isArray(said) ? said.map(String) : []
+function orderSpeeds(speeds: readonly string[], orderOfFile: unknown): readonly string[] {
+  const order = Array.isArray(orderOfFile) ? orderOfFile.map(String) : []
   return speeds.every((speed) => order.includes(speed)) && speeds.length > 0
     ? order.filter((speed) => speeds.includes(speed))
     : rankFans(speeds).levels

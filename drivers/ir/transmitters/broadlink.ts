@@ -40,11 +40,11 @@ export function createBroadlinkTransmitter(
       return { name, radio, measures: measurementsOf(sensors) }
     },
     learn: (signal) => learnExclusively(signal, (signalOrClosing) => learn(device, signalOrClosing, timings)),
-    learnRadio: (signal, held) =>
+    learnRadio: (signal, onReleased) =>
       learnExclusively(signal, async (either) => {
         await device.ready
         assertRadio()
-        return learnRadio(device, either, held, timings)
+        return learnRadio(device, either, onReleased, timings)
       }),
     async measure(signal) {
       await device.ready

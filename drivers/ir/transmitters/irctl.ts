@@ -165,8 +165,9 @@ export function irctl({
   function fail(output: string | number | undefined | null, on: string): Failure {
     const [, isGone, hint] = errorHints(on, command).find(([sign]) => sign.test(`${output}`)) ?? []
     isMissing = isGone ?? false
-    const said = typeof output === 'string' ? output.slice(0, 300) : say('exitStatus', { status: String(output) })
-    lastProblem = hint ?? say('programFailed', { command, output: said })
+    const shownOutput =
+      typeof output === 'string' ? output.slice(0, 300) : say('exitStatus', { status: String(output) })
+    lastProblem = hint ?? say('programFailed', { command, output: shownOutput })
     return new Failure(isGone ? 'offline' : 'deviceFault', lastProblem)
   }
 }

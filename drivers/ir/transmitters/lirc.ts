@@ -224,13 +224,13 @@ const maxReply = { lines: 10_000, letters: 1000 }
 /**
  * Takes apart what lircd says: answers between BEGIN and END, broadcasts of keys that were received, `000000000eef4 00 KEY_UP tv`,
  * and of new configurations (SIGHUP), which are for nobody here. Source: lircd(8).
- * @param tell is told each answer
- * @param tellPress is told each key that was received, but not that it is still held
+ * @param onReply is told each answer
+ * @param onKey is told each key that was received, but not that it is still held
  * @returns takes the next bytes, and gives what is wrong with them: nothing behind it can be understood
  */
 export function createReplyParser(
-  tell: (reply: Reply) => void,
-  tellPress: (press: { readonly remote: string; readonly key: string }) => void = () => {},
+  onReply: (reply: Reply) => void,
+  onKey: (press: { readonly remote: string; readonly key: string }) => void = () => {},
 ): (bytes: Buffer) => string | undefined {
   let rest = ''
   let packet: string[] | undefined
@@ -239,20 +239,20 @@ export function createReplyParser(
     const lines = (rest + bytes.toString('latin1')).split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) {
-      const mistake = hear(Buffer.from(line, 'latin1').toString('utf8'))
+      const mistake = readLine(Buffer.from(line, 'latin1').toString('utf8'))
       if (mistake) return mistake
     }
     return rest.length > maxReply.letters ? 'a line without end' : undefined
   }
 
-  function hear(line: string): string | undefined {
+  function readLine(line: string): string | undefined {
     if (line.length > maxReply.letters) return 'a line without end'
     if (!packet) {
       // Anything else out here is a key that somebody pressed.
       if (line === 'BEGIN') packet = []
       else {
         const [, key, remote] = /^[\da-f]+ 00? (\S+) (\S+)$/i.exec(line) ?? []
-        if (key !== undefined && remote !== undefined) tellPress({ remote, key })
+        if (key !== undefined && remote !== undefined) onKey({ remote, key })
       }
       return undefined
     }
@@ -260,7 +260,7 @@ export function createReplyParser(
     if (packet.length > maxReply.lines) return 'an answer without end'
     const { done, mistake, reply } = parsePacket(packet)
     if (done) packet = undefined
-    if (reply) tell(reply)
+    if (reply) onReply(reply)
     return mistake
   }
 }

@@ -191,10 +191,10 @@ export class MqttTransmitter implements Transmitter {
     const starting = createDeadline(learnStartTimeoutMs)
     let started: Promise<unknown> = Promise.resolve()
     try {
-      const heard = this.#waitForReport(isNew, signal)
+      const receiving = this.#waitForReport(isNew, signal)
       if (learnPayload !== undefined)
         started = bus.publish(commandTopic, learnPayload, true, starting.signal).catch(() => {})
-      const { learntText = '' } = await heard
+      const { learntText = '' } = await receiving
       return decodeLearnt(learntText)
     } catch (error) {
       if (signal.aborted || error instanceof Failure) throw error
@@ -361,11 +361,11 @@ export class MqttTransmitter implements Transmitter {
     this.#waitingPresses += 1
     this.#presses.add(() => {
       this.#waitingPresses -= 1
-      if (!this.#isClosed) this.#tellPress(learntText)
+      if (!this.#isClosed) this.#notifyPress(learntText)
     })
   }
 
-  #tellPress(learntText: string): void {
+  #notifyPress(learntText: string): void {
     let press: ReceivedPress
     try {
       press = { code: this.#dialect.decodeLearnt(learntText) }

@@ -67,7 +67,7 @@ export interface Broker {
   /** What is wrong with the connection or with what comes over it, in plain words. */
   problems(): readonly LocalizedText[]
   /** A message on this topic meant nothing to its device. @param reason for `problems` */
-  countMeaningless(topic: string, reason: Text): void
+  countUnparsed(topic: string, reason: Text): void
   /**
    * Sends now or not at all, to a device that answers by itself.
    * @throws Failure `offline` if the broker is away, `unsupported` for a topic that MQTT forbids; the signal's reason
@@ -166,7 +166,7 @@ class BrokerConnection implements Broker {
     return all.filter((problem) => problem !== undefined)
   }
 
-  countMeaningless = (topic: string, reason: Text): void => this.#subscriptions.countMeaningless(topic, reason)
+  countUnparsed = (topic: string, reason: Text): void => this.#subscriptions.countUnparsed(topic, reason)
 
   async send(topic: string, payload: string, signal: AbortSignal): Promise<Delivery> {
     signal.throwIfAborted()

@@ -33,7 +33,7 @@ export class Subscriptions {
   readonly #byTopic = new Map<string, readonly Subscription[]>()
   readonly #byWildcard = new Map<string, readonly Subscription[]>()
   /** by topic: how many messages meant nothing, and what was wrong with the last */
-  readonly #meaningless = new Map<string, { count: number; reason: Text }>()
+  readonly #unparsed = new Map<string, { count: number; reason: Text }>()
 
   constructor(log: Log) {
     this.#log = log
@@ -52,7 +52,7 @@ export class Subscriptions {
     const left = (map.get(topic) ?? []).filter((subscription) => subscription.listener !== listener)
     if (left.length > 0) map.set(topic, left)
     else map.delete(topic)
-    if (left.length === 0) this.#meaningless.delete(topic)
+    if (left.length === 0) this.#unparsed.delete(topic)
     return left.length === 0
   }
 
@@ -90,12 +90,12 @@ export class Subscriptions {
   }
 
   /** A message came whose content means nothing to the device that it is of. */
-  countMeaningless(topic: string, reason: Text): void {
-    const known = this.#meaningless.get(topic)
+  countUnparsed(topic: string, reason: Text): void {
+    const known = this.#unparsed.get(topic)
     if (known) {
       known.count += 1
       known.reason = reason
-    } else if (this.#meaningless.size < maxCountedTopics) this.#meaningless.set(topic, { count: 1, reason })
+    } else if (this.#unparsed.size < maxCountedTopics) this.#unparsed.set(topic, { count: 1, reason })
   }
 
   /** What was not used; empty if all was. */
@@ -103,11 +103,11 @@ export class Subscriptions {
     const parts = (Object.entries(this.ignored) as [keyof IgnoredMessages, number][])
       .filter(([, count]) => count > 0)
       .map(([reason, count]) => say(reason, { count }))
-    const worst = [...this.#meaningless].sort(([, a], [, b]) => b.count - a.count).slice(0, 5)
+    const worst = [...this.#unparsed].sort(([, a], [, b]) => b.count - a.count).slice(0, 5)
     return [
       ...(parts.length > 0 ? [say('ignored', { parts: listed(parts) })] : []),
       ...worst.map(([topic, { count, reason }]) =>
-        say(count === 1 ? 'meaninglessOnce' : 'meaningless', { count, topic: JSON.stringify(topic), why: reason }),
+        say(count === 1 ? 'unparsedOnce' : 'unparsed', { count, topic: JSON.stringify(topic), why: reason }),
       ),
     ]
   }

@@ -60,8 +60,8 @@ export async function applyCommand(
     if (error === signal.reason) {
       const untilMs = performance.now() + lateAnswerMs
       device.staleFaultUntilMs = untilMs
-      device.givenUp ??= new Map()
-      for (const { channel, value } of confirmed) device.givenUp.set(channel.trait, { value, untilMs })
+      device.timedOutWrites ??= new Map()
+      for (const { channel, value } of confirmed) device.timedOutWrites.set(channel.trait, { value, untilMs })
     }
     throw error
   } finally {
@@ -108,12 +108,12 @@ function rememberAssumed({ memory, reported }: DeviceState, writes: readonly Wri
 
 /** A device that never confirms may have done what was given up: what was to change is not known any more. */
 function forgetAssumed({ memory }: DeviceState, writes: readonly Write[]): void {
-  const kept = memory?.get() ?? {}
-  const doubted = writes.filter(({ channel, value }) => !channel.isConfirmed && kept[channel.trait] !== value)
-  if (doubted.length > 0)
+  const remembered = memory?.get() ?? {}
+  const uncertain = writes.filter(({ channel, value }) => !channel.isConfirmed && remembered[channel.trait] !== value)
+  if (uncertain.length > 0)
     memory?.merge(
       {},
-      doubted.map(({ channel }) => channel.trait),
+      uncertain.map(({ channel }) => channel.trait),
     )
 }
 
@@ -145,8 +145,8 @@ function confirmedWrites({ channels }: DeviceState, writes: readonly Write[]): r
   const confirmed = writes.filter(({ channel }) => channel.isConfirmed)
   const color = confirmed.find(({ channel }) => channel.trait === 'color')?.value as State['color']
   const brightness = channels.find(({ trait, isConfirmed }) => trait === 'brightness' && isConfirmed)
-  const isTold = confirmed.some(({ channel }) => channel.trait === 'brightness')
-  if (color?.brightness === undefined || !brightness || isTold) return confirmed
+  const isCommanded = confirmed.some(({ channel }) => channel.trait === 'brightness')
+  if (color?.brightness === undefined || !brightness || isCommanded) return confirmed
   return [...confirmed, { channel: brightness, value: color.brightness }]
 }
 

@@ -21,7 +21,7 @@ export function watchAvailability(
       const word = asWord(read(parseMessage(payload, retained, from)))
       if (word === undefined || word === '') return
       if (word !== available && word !== unavailable)
-        return broker.countMeaningless(topic, `availability is neither "${online}" nor "${offline}"`)
+        return broker.countUnparsed(topic, `availability is neither "${online}" nor "${offline}"`)
       if (mode === 'latest') reports.clear()
       reports.set(i, word === available)
       onChange(combined())

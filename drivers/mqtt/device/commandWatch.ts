@@ -23,8 +23,8 @@ export class CommandWatch {
   resolve: (movingTrait?: Trait) => void = () => {}
   reject: (reason: unknown) => void = () => {}
 
-  /** @param judge is called with each report that came after the command */
-  constructor(device: DeviceState, signal: AbortSignal, judge: (report: Report) => void) {
+  /** @param onCommandReport is called with each report that came after the command */
+  constructor(device: DeviceState, signal: AbortSignal, onCommandReport: (report: Report) => void) {
     this.#device = device
     this.#signal = signal
     this.done = new Promise((resolve, reject) => {
@@ -44,7 +44,7 @@ export class CommandWatch {
         if (!report || report.retained) return
         if (report.fault !== undefined)
           return this.reject(new Failure('deviceFault', say('deviceFault', { fault: report.fault })))
-        judge(report)
+        onCommandReport(report)
       }),
     )
     // A device that says nothing, perhaps because nothing changed, is asked: its answer is the confirmation.
@@ -67,7 +67,7 @@ export class CommandWatch {
   }
 
   /** The device said all that was waited for: it need not be asked. */
-  stopAsking(): void {
+  stopRequestingState(): void {
     clearTimeout(this.#quietTimer)
   }
 

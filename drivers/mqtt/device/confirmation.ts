@@ -39,7 +39,7 @@ export class Confirmation {
   #startOpenness: number | undefined
   #last: State
   /** traits of which the device said something after the command, and of which it said in which direction they move */
-  readonly #said = new Set<Trait>()
+  readonly #reported = new Set<Trait>()
   readonly #moved = new Set<Trait>()
 
   constructor(device: DeviceState, writes: readonly PlannedWrite[], signal: AbortSignal) {
@@ -48,7 +48,7 @@ export class Confirmation {
     this.#before = device.reported.state
     this.#last = this.#before
     this.#startOpenness = device.reported.movement?.openness
-    this.#watch = new CommandWatch(device, signal, (report) => this.#judge(report))
+    this.#watch = new CommandWatch(device, signal, (report) => this.#onReport(report))
     this.done = this.#watch.done
     if (writes.length === 0) this.#watch.resolve()
   }
@@ -57,16 +57,16 @@ export class Confirmation {
     this.#watch.end()
   }
 
-  #judge({ known, unknown, moved }: Report): void {
-    const told = this.#writes.filter(
+  #onReport({ known, unknown, moved }: Report): void {
+    const reportedWrites = this.#writes.filter(
       (write) =>
         unknown.has(write.channel.trait) ||
         moved.has(write.channel.trait) ||
         (known.has(write.channel.trait) && !this.#isLateAnswer(write)),
     )
-    if (told.length === 0) return
-    for (const { channel } of told) {
-      this.#said.add(channel.trait)
+    if (reportedWrites.length === 0) return
+    for (const { channel } of reportedWrites) {
+      this.#reported.add(channel.trait)
       if (moved.has(channel.trait)) this.#moved.add(channel.trait)
     }
     this.#startOpenness ??= this.#device.reported.movement?.openness
@@ -74,10 +74,10 @@ export class Confirmation {
       this.#watch.resolve(this.#writes.find((write) => !this.#isReached(write))?.channel.trait)
       return
     }
-    if (this.#writes.every(({ channel }) => this.#said.has(channel.trait))) this.#watch.stopAsking()
+    if (this.#writes.every(({ channel }) => this.#reported.has(channel.trait))) this.#watch.stopRequestingState()
     const { settle, reported } = this.#device
     const differs = (from: State) =>
-      told.some(({ channel: { trait } }) => !isSameValue(from[trait], reported.state[trait], 0))
+      reportedWrites.some(({ channel: { trait } }) => !isSameValue(from[trait], reported.state[trait], 0))
     if (differs(this.#last)) this.#watch.schedule(settle, () => this.#settled())
     else if (!this.#watch.isScheduled)
       this.#watch.schedule(differs(this.#before) ? settle : settle * unchangedFactor, () => this.#settled())
@@ -86,7 +86,7 @@ export class Confirmation {
 
   /** True if the device may say what a command wanted of it that was given up before this one. */
   #isLateAnswer({ channel: { trait, codec }, value }: PlannedWrite): boolean {
-    const before = this.#device.givenUp?.get(trait)
+    const before = this.#device.timedOutWrites?.get(trait)
     if (!before || performance.now() > before.untilMs) return false
     const now = withoutBrightness(this.#device.reported.state[trait])
     const { tolerance } = codec.converter
@@ -101,7 +101,7 @@ export class Confirmation {
     const { state } = this.#device.reported
     this.#watch.unschedule()
     const open = this.#writes.filter((write) => !this.#isReached(write) && !this.#isMoving(write))
-    const silent = open.filter(({ channel }) => !this.#said.has(channel.trait))
+    const silent = open.filter(({ channel }) => !this.#reported.has(channel.trait))
     if (silent.length > 0) {
       // What was not said may still come, until the deadline.
       this.#watch.requestState()
@@ -144,7 +144,7 @@ export class Confirmation {
   }
 
   #isReached({ channel: { trait, codec }, value }: PlannedWrite): boolean {
-    if (!this.#said.has(trait)) return false
+    if (!this.#reported.has(trait)) return false
     const { state, movement } = this.#device.reported
     // Half open is not yet as open as it was wished.
     if (codec.openness && movement?.openness !== undefined && value === true)
@@ -158,7 +158,7 @@ export class Confirmation {
 
   #isMoving({ channel: { trait, codec }, value }: PlannedWrite): boolean {
     const { movement } = this.#device.reported
-    if (!movement || !this.#said.has(trait)) return false
+    if (!movement || !this.#reported.has(trait)) return false
     if (this.#moved.has(trait) && movement.direction !== undefined) return movement.direction === value
     const { openness, previousOpenness = openness } = movement
     const start = this.#startOpenness

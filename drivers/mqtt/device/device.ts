@@ -61,7 +61,7 @@ export function mqttDevice(
     listeners: undefined,
     onFault: undefined,
     staleFaultUntilMs: Number.NEGATIVE_INFINITY,
-    givenUp: undefined,
+    timedOutWrites: undefined,
     stateRequestedAtMs: Number.NEGATIVE_INFINITY,
     neededRequestedAtMs: Number.NEGATIVE_INFINITY,
   }
@@ -114,10 +114,10 @@ function subscribe(device: DeviceState): (() => void)[] {
     channels.flatMap(({ states, movementStates, modeStates }) => [...states, ...movementStates, ...modeStates]),
   )
   return [...topics].map((topic) => {
-    const heard = channelsOf(channels, topic)
+    const channelsOfTopic = channelsOf(channels, topic)
     return broker.subscribe(topic, (payload, retained, from) => {
-      const report = applyMessage(device.reported, heard, parseMessage(payload, retained, from))
-      if (report?.meaningless !== undefined) broker.countMeaningless(topic, report.meaningless)
+      const report = applyMessage(device.reported, channelsOfTopic, parseMessage(payload, retained, from))
+      if (report?.parseProblem !== undefined) broker.countUnparsed(topic, report.parseProblem)
       if (!report) return
       rememberReported(device, report.known)
       notify(device, report)
@@ -141,10 +141,12 @@ function channelsOf(channels: readonly TraitChannel[], topic: string): TopicChan
 /** What a device without confirmations says all the same is what it is from then on. */
 function rememberReported({ memory, channels, reported }: DeviceState, known: ReadonlySet<Trait>): void {
   if (!memory) return
-  const kept = memory.get()
-  const told = channels.filter(({ trait, isConfirmed, command }) => command && !isConfirmed && known.has(trait))
-  const news = told.filter(({ trait }) => kept[trait] !== reported.state[trait])
-  if (news.length > 0) memory.merge(Object.fromEntries(news.map(({ trait }) => [trait, reported.state[trait]])))
+  const remembered = memory.get()
+  const reportedUnconfirmed = channels.filter(
+    ({ trait, isConfirmed, command }) => command && !isConfirmed && known.has(trait),
+  )
+  const changed = reportedUnconfirmed.filter(({ trait }) => remembered[trait] !== reported.state[trait])
+  if (changed.length > 0) memory.merge(Object.fromEntries(changed.map(({ trait }) => [trait, reported.state[trait]])))
 }
 
 /** A command that was given up may fail long after: that is no failure of the present one. */

@@ -30,7 +30,7 @@ export interface DeviceState extends Pick<MqttOptions, 'ask' | 'settle' | 'verbs
   /** until when a failure that its bridge tells is that of a command that was given up before, by the clock of `performance` */
   staleFaultUntilMs: number
   /** the values of commands that were given up, which it may yet say, and until when, by the clock of `performance` */
-  givenUp: Map<Trait, { readonly value: unknown; readonly untilMs: number }> | undefined
+  timedOutWrites: Map<Trait, { readonly value: unknown; readonly untilMs: number }> | undefined
   /** when it was last asked for its state, by the clock of `performance` */
   stateRequestedAtMs: number
   /** when it was last asked for a certain trait, by the same clock */

@@ -52,7 +52,7 @@ export interface Report {
   /** the word by which the device says that it failed */
   readonly fault: string | undefined
   /** what meant nothing, in plain words */
-  readonly meaningless: Text | undefined
+  readonly parseProblem: Text | undefined
   /** the broker had kept the message */
   readonly retained: boolean
 }
@@ -92,7 +92,7 @@ interface Draft {
   readonly unknown: Set<Trait>
   readonly moved: Set<Trait>
   fault: string | undefined
-  meaningless: Text | undefined
+  parseProblem: Text | undefined
 }
 
 /**
@@ -113,7 +113,7 @@ export function applyMessage(
     unknown: new Set(),
     moved: new Set(),
     fault: undefined,
-    meaningless: undefined,
+    parseProblem: undefined,
   }
   for (const channel of modes) applyMode(draft, channel, message)
   for (const channel of movements) applyMovement(draft, channel, message)
@@ -121,16 +121,16 @@ export function applyMessage(
   const { known, unknown, moved, fault } = draft
   if (known.size + unknown.size + moved.size === 0 && fault === undefined) {
     const isNoJson = !message.isJson && message.text !== '' && values.length > 0
-    const problem = draft.meaningless ?? (isNoJson ? say('noJson') : undefined)
+    const problem = draft.parseProblem ?? (isNoJson ? say('noJson') : undefined)
     if (problem === undefined) return undefined
-    return { known, unknown, moved, fault, meaningless: problem, retained: message.retained }
+    return { known, unknown, moved, fault, parseProblem: problem, retained: message.retained }
   }
   reported.state = draft.state as State
   reported.reportedAt = draft.reportedAt
   // Plain text that one trait understands need not mean anything to another: WLED sends its colour where its state is looked for.
   const isUnderstood = known.size > 0 && !message.isJson
-  const meaningless = isUnderstood ? undefined : draft.meaningless
-  return { known, unknown, moved, fault, meaningless, retained: message.retained }
+  const parseProblem = isUnderstood ? undefined : draft.parseProblem
+  return { known, unknown, moved, fault, parseProblem, retained: message.retained }
 }
 
 /**
@@ -191,7 +191,7 @@ function applyMovement(draft: Draft, { trait, codec }: TraitChannel, message: Mq
   const movement = movementOf(draft.reported)
   // Without a position, what stops on its way to be open is open; on its way to be closed it may be either.
   if (isStopped && !codec.openness) {
-    if (movement.direction === true) tellValue(draft, trait, true, message)
+    if (movement.direction === true) setReported(draft, trait, true, message)
     if (movement.direction === false) {
       delete draft.state[trait]
       draft.unknown.add(trait)
@@ -209,7 +209,7 @@ function applyValue(draft: Draft, channel: TraitChannel, message: MqttMessage): 
   const memory = codec.reader.remembers && memoryOf(reported, channel)
   const raw = modeStates.length === 0 && isIrrelevant(codec, message) ? null : codec.reader.read(message, memory)
   if (raw === undefined) {
-    draft.meaningless ??= codec.reader.problem?.(message)
+    draft.parseProblem ??= codec.reader.problem?.(message)
     return
   }
   const word = asWord(raw)
@@ -219,7 +219,7 @@ function applyValue(draft: Draft, channel: TraitChannel, message: MqttMessage): 
   const value = newValue(draft, channel, raw, message)
   if (value === unchanged) return
   if (value !== undefined) {
-    tellValue(draft, trait, value, message)
+    setReported(draft, trait, value, message)
     if (codec.expireAfterMs !== undefined) {
       reported.expiresAtMs ??= new Map()
       reported.expiresAtMs.set(trait, performance.now() + codec.expireAfterMs)
@@ -232,10 +232,10 @@ function applyValue(draft: Draft, channel: TraitChannel, message: MqttMessage): 
   delete state[trait]
   unknown.add(trait)
   if (word !== undefined && draft.fault === undefined && !unknownWords.includes(word.toLowerCase()))
-    draft.meaningless ??= say('notValue', { trait, word: word.slice(0, 50) })
+    draft.parseProblem ??= say('notValue', { trait, word: word.slice(0, 50) })
 }
 
-function tellValue(
+function setReported(
   { reported, state, reportedAt, known, unknown }: Draft,
   trait: Trait,
   value: unknown,

@@ -45,7 +45,7 @@ export interface TraitCodec {
   readonly item: { readonly index: number; readonly name: string; readonly unit?: string } | undefined
 }
 
-/** One trait of one device: where it is heard, where it is commanded, and how. */
+/** One trait of one device: the topics that report it and that command it, and their payloads. */
 export interface TraitChannel {
   readonly trait: Trait
   /** shared by all devices that are described alike */

@@ -42,7 +42,7 @@ export class VerbConfirmation {
     this.#isStop = verb === 'stop' && device.channels.some(({ trait, states }) => trait === 'open' && states.length > 0)
     this.#hasWords = confirm !== undefined
     this.#openness = device.reported.movement?.openness
-    this.#watch = new CommandWatch(device, signal, (report) => this.#judge(report))
+    this.#watch = new CommandWatch(device, signal, (report) => this.#onReport(report))
     this.done = this.#watch.done
     if (confirm) this.#end = this.#waitForWords(confirm)
     else if (!reportsState(device)) this.#watch.resolve()
@@ -62,30 +62,30 @@ export class VerbConfirmation {
     })
   }
 
-  #judge(report: Report): void {
+  #onReport(report: Report): void {
     const { known, unknown, moved } = report
     if (this.#hasWords) return
-    if (this.#isStop) this.#judgeStop(report)
+    if (this.#isStop) this.#onStopReport(report)
     else if (activityTraits.some((trait) => known.has(trait) || unknown.has(trait) || moved.has(trait)))
       this.#watch.resolve()
   }
 
-  #judgeStop({ known, moved }: Report): void {
+  #onStopReport({ known, moved }: Report): void {
     const { movement } = this.#device.reported
     if (!known.has('open') && !moved.has('open')) return
-    this.#watch.stopAsking()
-    const saysMoving = moved.has('open') && movement?.direction !== undefined
-    const saysStopped = moved.has('open') && movement?.isStopped === true
-    const isMoving = saysMoving || movement?.openness !== this.#openness
+    this.#watch.stopRequestingState()
+    const reportsMoving = moved.has('open') && movement?.direction !== undefined
+    const reportsStopped = moved.has('open') && movement?.isStopped === true
+    const isMoving = reportsMoving || movement?.openness !== this.#openness
     this.#openness = movement?.openness
     const now = performance.now()
     if (isMoving) this.#movesSinceMs ??= now
     const movesForMs = isMoving ? now - (this.#movesSinceMs ?? now) : 0
     // Without a position, any word but that it moves says that it stands still.
-    if (saysStopped || (movement?.openness === undefined && !saysMoving)) this.#watch.resolve()
+    if (reportsStopped || (movement?.openness === undefined && !reportsMoving)) this.#watch.resolve()
     else if (movesForMs > this.#device.settle * stopFactor)
       this.#watch.reject(new Failure('actionFailed', say('stillMoving')))
-    else if (saysMoving) this.#watch.unschedule()
+    else if (reportsMoving) this.#watch.unschedule()
     else if (isMoving || !this.#watch.isScheduled) this.#watch.schedule(this.#stillMs(), () => this.#watch.resolve())
   }
 

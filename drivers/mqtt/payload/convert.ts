@@ -10,7 +10,7 @@ export interface Converter {
   toDevice(value: unknown): unknown
   /** The trait's value, unknown if the device's word means nothing. */
   fromDevice(raw: unknown): unknown
-  /** How far the device's value may lie from the one wished for and still be it, in the unit of the trait. */
+  /** How far the device's value may lie from the requested one and still confirm it, in the unit of the trait. */
   readonly tolerance: number
 }
 
@@ -50,15 +50,15 @@ const inUnit: {
     from(raw: number): number
     readonly tolerance: number
     /** what a limit is rounded to, so that whole values lie on the grid */
-    readonly grain: number
+    readonly roundTo: number
   }
 } = {
-  mirek: { to: (k) => Math.round(1e6 / k), from: (m) => Math.round(1e5 / m) * 10, tolerance: 50, grain: 10 },
+  mirek: { to: (k) => Math.round(1e6 / k), from: (m) => Math.round(1e5 / m) * 10, tolerance: 50, roundTo: 10 },
   fahrenheit: {
     to: (c) => Math.round(c * 18 + 320) / 10,
     from: (f) => Math.round((f - 32) / 0.18) / 10,
     tolerance: 0.5,
-    grain: 1,
+    roundTo: 1,
   },
 }
 
@@ -68,22 +68,22 @@ export function limitsIn(unit: ValueUnit | undefined, range: readonly [number, n
   const ends = range.map((end) => (conversion ? conversion.from(end) : end))
   const [min, max] = [Math.min(...ends), Math.max(...ends)]
   if (!conversion) return { min, max }
-  const grain = unit === 'mirek' ? conversion.grain : (step ?? conversion.grain)
+  const roundTo = unit === 'mirek' ? conversion.roundTo : (step ?? conversion.roundTo)
   const device = (value: number) => conversion.to(value)
   const [low, high] = [Math.min(...range), Math.max(...range)]
   const fits = (value: number) => device(value) >= low && device(value) <= high
-  const inward = { min: Math.ceil(min / grain) * grain, max: Math.floor(max / grain) * grain }
+  const inward = { min: Math.ceil(min / roundTo) * roundTo, max: Math.floor(max / roundTo) * roundTo }
   return {
-    min: fits(inward.min) ? inward.min : inward.min + grain,
-    max: fits(inward.max) ? inward.max : inward.max - grain,
+    min: fits(inward.min) ? inward.min : inward.min + roundTo,
+    max: fits(inward.max) ? inward.max : inward.max - roundTo,
   }
 }
 
 /** Makes the converter of one trait from what its user says of it. */
-export function converter(trait: Trait, words: ValueOptions, limit: Limit, judge: AirQualityGrader): Converter {
+export function converter(trait: Trait, words: ValueOptions, limit: Limit, gradeOf: AirQualityGrader): Converter {
   const { tolerance } = words
   if (words.level)
-    return { toDevice: (value) => value, fromDevice: airQualityGrade(trait, words.level, judge), tolerance: 0 }
+    return { toDevice: (value) => value, fromDevice: airQualityGrade(trait, words.level, gradeOf), tolerance: 0 }
   if (trait === 'color')
     return { toDevice: (value) => value, fromDevice: (raw) => readColor(raw, words.form), tolerance: tolerance ?? 2 }
   switch (valueKind(trait)) {
@@ -97,11 +97,11 @@ export function converter(trait: Trait, words: ValueOptions, limit: Limit, judge
 }
 
 /** A measurement with its grade, or the grade alone. */
-function airQualityGrade(trait: Trait, pollutant: Pollutant, judge: AirQualityGrader) {
+function airQualityGrade(trait: Trait, pollutant: Pollutant, gradeOf: AirQualityGrader) {
   return (raw: unknown) => {
     const value = numeric(raw)
     if (value === undefined || value < 0) return undefined
-    const index = judge(pollutant, value)
+    const index = gradeOf(pollutant, value)
     return trait === 'airQuality' ? index : { value, index }
   }
 }
@@ -203,13 +203,15 @@ function scaled([low, high]: readonly [number, number], limit: Limit): Converter
   const { min, max, step } = domain
   const within = (n: number) => Math.min(max, Math.max(min, n))
   const device = high - low
-  const grain = Math.abs(device) > 1 ? 1 : 0.001
-  const round = (n: number) => Math.round(n / grain) * grain
+  const roundTo = Math.abs(device) > 1 ? 1 : 0.001
+  const round = (n: number) => Math.round(n / roundTo) * roundTo
   const isFromZero = min === 0
   const toDevice = (value: unknown) => {
     const exact = low + ((Number(value) - min) * device) / (max - min)
     const rounded = roundFloat(round(exact))
-    return isFromZero && Number(value) > min && rounded === low ? roundFloat(low + Math.sign(device) * grain) : rounded
+    return isFromZero && Number(value) > min && rounded === low
+      ? roundFloat(low + Math.sign(device) * roundTo)
+      : rounded
   }
   const fromDevice = (raw: number) => {
     const steps = Math.round(((raw - low) * (max - min)) / device / step)
@@ -241,11 +243,11 @@ export const traitValue = <T extends Trait>(
   return value === undefined ? undefined : parseTrait(trait, value)
 }
 
-/** True if the device's value is the one wished for. */
+/** True if the device's value is the requested one. */
 export function isSameValue(wanted: unknown, now: unknown, tolerance: number): boolean {
   if (typeof wanted === 'number' && typeof now === 'number') return Math.abs(wanted - now) <= tolerance
   if (typeof wanted === 'object' && wanted !== null && typeof now === 'object' && now !== null) {
-    // Only what was wished for: a lamp may tell more of its colour than it was asked.
+    // Only what was requested: a lamp may report more of its colour than was asked for.
     // Without saturation no hue can be seen.
     const grey = Number(Reflect.get(wanted, 'saturation')) < 5
     return Object.entries(wanted).every(([key, value]) => {

@@ -126,7 +126,7 @@ export const traitSchema = z.strictObject({
   moment: word.optional(),
   /** of a level: what is measured, in µg/m³ or ppm */
   level: z.enum(pollutants).optional(),
-  /** of a list of measurements: what each is called, and where it is heard */
+  /** of a list of measurements: the name of each, and the topic that reports it */
   items: z.array(item).min(1).max(50).optional(),
 })
 export type TraitOptions = z.infer<typeof traitSchema>
@@ -135,7 +135,7 @@ export type TraitOptions = z.infer<typeof traitSchema>
 export const isConfirmed = (options: Pick<TraitOptions, 'state' | 'items' | 'optimistic'>): boolean =>
   hasStateTopic(options) && options.optimistic !== true
 
-/** True if something can be heard of it. */
+/** True if a topic reports it. */
 export const hasStateTopic = ({ state, items }: Pick<TraitOptions, 'state' | 'items'>): boolean =>
   state !== undefined || items !== undefined
 

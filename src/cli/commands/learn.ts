@@ -62,9 +62,9 @@ It asks on the terminal or through pipes: Enter, s (skip), r (press again), q (s
   flags: ['radio'],
   async run(args) {
     const wait = waitMs(args.option.wait)
-    const home = await loadLesson(args)
+    const home = await loadLearningRequest(args)
     if (!home) return 1
-    const { teach, close } = await openBlaster(home)
+    const { learn, close } = await openBlaster(home)
     const talk = createDialogue(
       process.stdin,
       process.stdout,
@@ -73,7 +73,7 @@ It asks on the terminal or through pipes: Enter, s (skip), r (press again), q (s
     )
     process.once('SIGINT', talk.close)
     try {
-      await teach({ ...home.lesson, pressTimeoutMs: wait }, talk)
+      await learn({ ...home.request, pressTimeoutMs: wait }, talk)
       return 0
     } finally {
       process.removeListener('SIGINT', talk.close)
@@ -91,7 +91,7 @@ function waitMs(text = '30s'): number {
 }
 
 interface LearnContext {
-  readonly lesson: Omit<LearningRequest, 'pressTimeoutMs'>
+  readonly request: Omit<LearningRequest, 'pressTimeoutMs'>
   /** the name of its connection */
   readonly driver: string
   readonly drivers: ReadonlyMap<string, DriverEntry>
@@ -103,8 +103,8 @@ interface LearnContext {
   readonly secrets: readonly string[]
 }
 
-/** Reads what the lesson needs. The whole configuration may have mistakes, since the file of codes does not exist yet. */
-async function loadLesson({
+/** Reads what learning needs. The whole configuration may have mistakes, since the file of codes does not exist yet. */
+async function loadLearningRequest({
   positionals: [name = ''],
   config,
   option,
@@ -143,14 +143,14 @@ async function loadLesson({
   if (!typesOf(raw.edition).includes(type))
     throw new UsageError(commandText('noType', { type, hint: suggestion(type, typesOf(raw.edition)) }))
   const keys = option.keys?.split(',').map((key) => key.trim())
-  const lesson = {
+  const request = {
     ...{ name, type, radio: flag.has('radio') },
     ...(given && { options }),
     ...(option.file !== undefined && { file: option.file }),
     ...(keys && { keys }),
   }
   const state = raw.state === undefined ? stateFolder(file) : resolve(dirname(file), raw.state)
-  return { lesson, driver, drivers, file, edition: raw.edition, state, secrets }
+  return { request, driver, drivers, file, edition: raw.edition, state, secrets }
 }
 
 const idsOf = ({ appliances }: RawConfig) => appliances.map(({ id }) => id)
@@ -164,21 +164,21 @@ function read(file: string): string {
 }
 
 /** What learns: the blaster that the running gateway holds, else a connection of this process. */
-interface Teacher {
-  teach(lesson: LearningRequest, dialogue: Dialogue): Promise<unknown>
+interface CodeLearner {
+  learn(request: LearningRequest, dialogue: Dialogue): Promise<unknown>
   close(): Promise<unknown>
 }
 
-async function openBlaster(context: LearnContext): Promise<Teacher> {
+async function openBlaster(context: LearnContext): Promise<CodeLearner> {
   const { driver, drivers, file, edition, secrets, state } = context
   const tools = drivers.get(driver)?.driver.codeTools
   const port = tools && (await gatewayBlaster(createControlClient({ state }), driver))
   if (tools && port) {
     const blaster = { connection: driver, port, resolveFile: (name: string) => resolve(dirname(file), name) }
-    return { teach: (lesson, dialogue) => tools.learn(lesson, dialogue, blaster), close: async () => {} }
+    return { learn: (request, dialogue) => tools.learn(request, dialogue, blaster), close: async () => {} }
   }
   const { connection, close } = await connectFor(driver, drivers, file, edition, secrets)
-  return { teach: async (lesson, dialogue) => connection.learn?.(lesson, dialogue), close }
+  return { learn: async (request, dialogue) => connection.learn?.(request, dialogue), close }
 }
 
 /** How long to wait until the connections are made. */
@@ -212,8 +212,8 @@ async function connectFor(
   const entry = drivers.get(name)
   if (!entry) throw localizedError(commandText('noConnection', { name, hint: suggestion(name, drivers.keys()) }))
   for (const other of Object.values(entry.driver.usesConnections?.(entry.options) ?? {})) {
-    const way = drivers.get(other)
-    if (way?.options !== undefined) begin(other, way)
+    const usedConnection = drivers.get(other)
+    if (usedConnection?.options !== undefined) begin(other, usedConnection)
   }
   const connection = begin(name, entry)
   const limit = createDeadline(connectTimeoutMs)

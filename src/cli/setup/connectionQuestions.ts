@@ -88,14 +88,14 @@ export async function askFoundConnections(
 ): Promise<void> {
   const { prompter, language, drivers, currentConfig: before, timeouts = defaultTimeouts } = context
   const t = wizardTranslator(language)
-  prompter.tell(`\n${t('looking')}`)
+  prompter.print(`\n${t('looking')}`)
   const { candidates: around } = await prompter.once('network', () => {
     const limit = createDeadline(timeouts.look, prompter.interrupted)
     return scanNetwork(drivers, undefined, limit.signal).finally(limit.end)
   })
   prompter.interrupted.throwIfAborted()
   const seen = around.filter((one) => !before || !isConnected(one, before))
-  if (seen.length === 0) prompter.tell(t('foundNone'))
+  if (seen.length === 0) prompter.print(t('foundNone'))
   for (const { type, description, keys } of seen) {
     if (!(await confirm(context, t('found', { what: description }), true))) continue
     const name = await askName(context, type, connections, names)
@@ -123,21 +123,21 @@ async function pairDevice(
   const { prompter, language, timeouts = defaultTimeouts } = context
   const t = wizardTranslator(language)
   const { host, port } = keys
-  if (!plain) prompter.tell(t('button', { seconds: timeouts.button / 1000 }))
+  if (!plain) prompter.print(t('button', { seconds: timeouts.button / 1000 }))
   const limit = createDeadline(timeouts.button + timeouts.look, prompter.interrupted)
   try {
-    const wish = {
+    const request = {
       timeoutMs: timeouts.button,
       allowPlainHttp: plain,
-      printLine: (line: Text) => prompter.tell(inAllLanguages(line)[language]),
+      printLine: (line: Text) => prompter.print(inAllLanguages(line)[language]),
       onCountdown: () => {},
       ...(host !== undefined && { host: `${host}${port === undefined ? '' : `:${port}`}` }),
     }
-    return await pair(wish, limit.signal)
+    return await pair(request, limit.signal)
   } catch (error) {
     prompter.interrupted.throwIfAborted()
     const { code } = error as Error & { readonly code?: unknown }
-    if (code !== ERR_PLAIN_HTTP_ONLY) prompter.tell(t('failed', { why: errorText(error) }))
+    if (code !== ERR_PLAIN_HTTP_ONLY) prompter.print(t('failed', { why: errorText(error) }))
     // After a yes the user has another half a minute to press the button.
     else if (await confirm(context, t('plain'), false)) return pairDevice(context, pair, keys, true)
     return undefined

@@ -18,7 +18,7 @@ export async function selectDevices(
   const t = wizardTranslator(language)
   const { config, problems: mistakes } = await parseConfig(file, text, { ...loadContext, secrets })
   if (!config) {
-    prompter.tell(t('devicesSkipped', { why: mistakes.find(({ severity }) => severity === 'error')?.message ?? '?' }))
+    prompter.print(t('devicesSkipped', { why: mistakes.find(({ severity }) => severity === 'error')?.message ?? '?' }))
     return []
   }
   const ids = new Set(config.appliances.map(({ description: { id } }) => id))
@@ -26,7 +26,7 @@ export async function selectDevices(
     discoverOffline(config, timeouts.look, prompter.interrupted),
   )
   prompter.interrupted.throwIfAborted()
-  for (const why of problems) prompter.tell(t('trouble', { why: why[language] }))
+  for (const why of problems) prompter.print(t('trouble', { why: why[language] }))
   const newDevices = devices.filter(
     (one) =>
       one.type !== undefined &&
@@ -36,12 +36,12 @@ export async function selectDevices(
       one.appliance === undefined,
   )
   const exposed = devices.filter(({ appliance }) => appliance !== undefined && !ids.has(appliance))
-  if (exposed.length > 0) prompter.tell(t('exposed', { names: exposed.map(({ name }) => name).join(', ') }))
+  if (exposed.length > 0) prompter.print(t('exposed', { names: exposed.map(({ name }) => name).join(', ') }))
   if (newDevices.length === 0) {
-    if (config.drivers.size > 0) prompter.tell(t('devicesNone'))
+    if (config.drivers.size > 0) prompter.print(t('devicesNone'))
     return []
   }
-  prompter.tell(
+  prompter.print(
     `\n${newDevices.map(({ name, type, model }, i) => `${String(i + 1).padStart(4)}  ${name}  (${type}, ${model})`).join('\n')}`,
   )
   const wanted = await askUntilValid(

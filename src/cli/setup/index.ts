@@ -174,17 +174,17 @@ async function runInteractive(
       isAtEnd = true
       for (;;) {
         const applied = await applyAnswers(files.text, typed, language, secretNames(files))
-        if (applied.text !== files.text) prompter.tell(`\n${unifiedDiff(files.text, applied.text)}\n`)
+        if (applied.text !== files.text) prompter.print(`\n${unifiedDiff(files.text, applied.text)}\n`)
         const isSame = applied.text === files.text && Object.keys(applied.secrets).length === 0 && !typed.tunnel
         if (!isSame && !(await confirm(context, t('write'), true))) return undefined
         if (isUnchanged(target, files)) return { applied, answers: typed }
         // Another program changed the files meanwhile. Its changes stay, and the answers are applied to them.
         files = readConfigTexts(target)
-        prompter.tell(t('changed', { file: target }))
+        prompter.print(t('changed', { file: target }))
       }
     })
     if (!answered) {
-      prompter.tell(t('nothing'))
+      prompter.print(t('nothing'))
       return 1
     }
     const { applied, answers } = answered
@@ -197,7 +197,7 @@ async function runInteractive(
       return 130
     }
     if (error instanceof PromptAborted) printError(`\n${t('nothing')}`)
-    else if (typed) prompter.tell(t('trouble', { why: describeError(error, target, files, language) }))
+    else if (typed) prompter.print(t('trouble', { why: describeError(error, target, files, language) }))
     else throw error
     // The answers are saved for another try, unless the user left before the last question.
     if (isAtEnd || !(error instanceof PromptAborted) || error.tooManyRetries) await kept()
@@ -219,7 +219,7 @@ async function createWizardContext(
   const { config: before, problems } = await loadConfig(target, loadContext)
   const mistakes = problems.filter(({ severity }) => text !== '' && severity === 'error')
   if (mistakes.length > 0)
-    prompter.tell(
+    prompter.print(
       [wizardTranslator(language)('mistakes'), ...mistakes.map((problem) => formatProblem(problem, language))].join(
         '\n',
       ),

@@ -87,8 +87,8 @@ export class RewindablePrompter implements Prompter {
     return this.#prompter.interrupted
   }
 
-  tell(line: string): void {
-    if (!this.#isReplaying) this.#prompter.tell(line)
+  print(line: string): void {
+    if (!this.#isReplaying) this.#prompter.print(line)
   }
 
   ask(question: string, defaultValue?: string): Promise<string> {

@@ -24,7 +24,7 @@ export async function runWizard(
     answers = { ...answers, ...more }
     onProgress(answers)
   }
-  prompter.tell(`\n${t('welcome')}\n`)
+  prompter.print(`\n${t('welcome')}\n`)
   // Enter keeps the present value, or the default where there is none.
   const defaultValue = was ?? 'kr'
   const edition = await askOneOf(context, t('edition'), ['kr', 'jp'], defaultValue)
@@ -47,12 +47,12 @@ export async function runWizard(
     const tunnel = answers.publicUrl !== undefined && context.hasTunnels ? await askTunnel(context) : undefined
     if (tunnel) addAnswers({ tunnel })
     const listen = authority(before?.server.listen ?? { host: '127.0.0.1', port: 8710 })
-    prompter.tell(t('tunnel', { listen: `http://${listen}`, path: before?.server.path ?? '/clova' }))
+    prompter.print(t('tunnel', { listen: `http://${listen}`, path: before?.server.path ?? '/clova' }))
   }
   const connections: Connections = {}
   addAnswers({ connections })
   const names = () => [...context.connections.keys(), ...Object.keys(connections)]
-  if (names().length > 0) prompter.tell(`\n${t('there', { names: names().join(', ') })}`)
+  if (names().length > 0) prompter.print(`\n${t('there', { names: names().join(', ') })}`)
   for (const [type, load] of Object.entries(context.drivers)) {
     const { setupQuestions: asking, config } = await load()
     if (asking) await askConnection(context, { type, asking, config }, connections, names)
@@ -75,7 +75,7 @@ async function askHub(context: WizardContext): Promise<string | undefined> {
       const { tryJoinLine } = await import('../../hub/joining.ts')
       const trial = await prompter.once(`hub ${typed}`, () => tryJoinLine(typed, prompter.interrupted))
       if ('problem' in trial) throw new Error(trial.problem.text[language])
-      prompter.tell(t('hubTried', { code: groupedHomeId(trial.line.home) }))
+      prompter.print(t('hubTried', { code: groupedHomeId(trial.line.home) }))
       return typed.trim()
     },
   )
@@ -109,7 +109,7 @@ async function askTunnel(context: WizardContext): Promise<Answers['tunnel']> {
 async function askUsers(context: WizardContext): Promise<Answers['users']> {
   const { prompter, language } = context
   const t = wizardTranslator(language)
-  prompter.tell('')
+  prompter.print('')
   const name = await prompter.ask(t('user'), '-')
   if (name === '-') return []
   return askUntilValid(

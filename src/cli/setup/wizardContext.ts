@@ -47,7 +47,7 @@ export async function askUntilValid<T>(
     } catch (error) {
       if (error instanceof Rewound || error instanceof PromptAborted) throw error
       prompter.forgetFrom(position)
-      prompter.tell(t('wrong', { why: (error as Error).message }))
+      prompter.print(t('wrong', { why: (error as Error).message }))
     }
   }
   throw new PromptAborted('nothing that could be was typed', true)

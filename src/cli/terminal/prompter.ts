@@ -3,7 +3,7 @@ import { printable } from '../../util/terminal.ts'
 
 /** Asks the user, at a terminal or through a pipe. */
 export interface Prompter {
-  tell(line: string): void
+  print(line: string): void
   /** @returns what was typed, without blanks around it; the default if nothing was @throws PromptAborted */
   ask(question: string, defaultValue?: string): Promise<string>
   /** Asks without showing what is typed. @returns exactly what was typed @throws PromptAborted */
@@ -53,7 +53,7 @@ class TerminalPrompter implements Prompter {
     return this.interruption.signal
   }
 
-  tell(line: string): void {
+  print(line: string): void {
     this.output.write(`${printable(line)}\n`)
   }
 
@@ -153,7 +153,7 @@ class PipePrompter implements Prompter {
     })
   }
 
-  tell(line: string): void {
+  print(line: string): void {
     this.output.write(`${printable(line)}\n`)
   }
 

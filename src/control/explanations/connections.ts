@@ -87,7 +87,7 @@ export const connectionTexts = {
     ja: 'この送信機は学習できません',
     en: 'This blaster cannot learn',
   },
-  nothingHeard: {
+  nothingReceived: {
     ko: '시간 안에 아무것도 들리지 않았습니다. 리모컨을 송신기 앞 5–10 cm에 두고 짧게 누르세요',
     ja: '時間内に何も届きませんでした。リモコンを送信機の前5〜10 cmに置いて、短く押してください',
     en: 'Nothing was heard in time. Hold the remote 5 to 10 cm before the blaster, and press shortly',

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { changeOutcome, explanation, nothing, type OperationShape, text } from './shapes.ts'
 
-/** A code as it was heard: mark and space by turns. */
+/** A code as it was received: mark and space by turns. */
 const code = z.object({
   medium: z.string().max(20).optional().describe('absent: infrared light; else the radio band, such as rf433'),
   carrierHz: z.number().optional(),
@@ -48,7 +48,7 @@ export const learning = z.object({
   id: z.string(),
   connection: z.string(),
   key: z.string().optional(),
-  state: z.enum(['listening', 'heard', 'failed', 'cancelled']),
+  state: z.enum(['listening', 'received', 'failed', 'cancelled']),
   endsAt: z.number().describe('until when it listens'),
   hint: explanation.optional().describe('what to do now, such as to press again for the radio'),
   press: press.optional(),

@@ -24,7 +24,7 @@ export const requestSummary = z.object({
     .enum(['confirmed', 'assumed', 'answered', 'failed'])
     .describe('assumed: sent, and nobody sees whether it did it'),
   result: z.string().optional().describe('the name of the message that answered it'),
-  wish: state.optional().describe('the values that were asked for'),
+  requested: state.optional().describe('the values that were asked for'),
   before: state.optional(),
   after: state.optional(),
   reason: explanation.optional().describe('why not, in three languages, with what mends it'),

@@ -187,7 +187,7 @@ export function createConfigurationHandlers(gateway: ConfigurationDependencies):
     const { name, type, driver, location } = present
     const line = { id, name: wanted.name ?? name, type: wanted.type ?? type, driver, device: found.device.key }
     const added = addAppliances(text, [line])
-    // The bridge's own room stays, unless another one is wished.
+    // The bridge's own room stays, unless another one is asked for.
     return editedText(added, id, {
       ...wanted,
       location: wanted.location === undefined ? (location ?? null) : wanted.location,

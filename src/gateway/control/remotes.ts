@@ -7,7 +7,7 @@ import type { Caller, ParsedRequestOf, ResponseOf } from '../../control/api.ts'
 import { controlError } from '../../control/errors.ts'
 import { explain, explainError } from '../../control/explanations/index.ts'
 import type { ImportedRemote } from '../../home/codeImport.ts'
-import type { CodeTools, HeardCode } from '../../home/codeTools.ts'
+import type { CodeTools, ReceivedCode } from '../../home/codeTools.ts'
 import type { Driver } from '../../home/driver.ts'
 import type { EventStream } from '../../http/admin/events.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
@@ -17,7 +17,7 @@ import { errorText, joinTexts, plainText } from '../../util/translate.ts'
 import { type EditableConfig, explainWriteError, indexOfAppliance } from '../configuration/editor.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
 import { authorOf } from './configuration.ts'
-import { Learnings } from './learnings.ts'
+import { LearningSessions } from './learningSessions.ts'
 
 type RemoteHandlers = Pick<
   ControlHandlers,
@@ -48,7 +48,7 @@ const maxFiles = 200
 
 /** The operations on remotes and their codes. What codes mean is known by the driver alone. */
 export function createRemoteHandlers({ home, settings, config, events }: RemoteDependencies): RemoteHandlers {
-  const learnings = new Learnings((learning) => events.publish('learning', { learning }))
+  const learningSessions = new LearningSessions((learning) => events.publish('learning', { learning }))
   const fullName = (file: string) => resolve(dirname(settings().file), file)
   return {
     async remotes() {
@@ -86,17 +86,17 @@ export function createRemoteHandlers({ home, settings, config, events }: RemoteD
       const port = portOf(connection)
       const known = await tools()
       const others = remote === undefined ? undefined : (await allRemotes()).find((one) => one.id === remote)
-      return learnings.start({
+      return learningSessions.start({
         ...{ connection, port, isRadio, timeoutMs },
         ...(key !== undefined && { key }),
-        describe: (heard) => ({ ...toPress(known, heard), ...duplicateIn(known, heard, others, key) }),
+        describe: (received) => ({ ...toPress(known, received), ...duplicateIn(known, received, others, key) }),
       })
     },
-    learning: ({ id }) => learnings.find(id),
-    cancelLearning: ({ id }) => learnings.cancel(id),
+    learning: ({ id }) => learningSessions.find(id),
+    cancelLearning: ({ id }) => learningSessions.cancel(id),
     async compareCodes({ first, second }) {
       const known = await tools()
-      const [one, two] = [toHeard(first), toHeard(second)]
+      const [one, two] = [toReceivedCode(first), toReceivedCode(second)]
       const { isSame, maxDeviation, differences } = inPlainWords(() => known.compare(one, two))
       return {
         isSame,
@@ -109,7 +109,7 @@ export function createRemoteHandlers({ home, settings, config, events }: RemoteD
     },
     async sendCode({ connection, code }, signal) {
       const start = performance.now()
-      await portOf(connection).send(toHeard(code), signal)
+      await portOf(connection).send(toReceivedCode(code), signal)
       return { ms: Math.round(performance.now() - start) }
     },
     async importCodes({ text, fileName }) {
@@ -236,7 +236,7 @@ export function createRemoteHandlers({ home, settings, config, events }: RemoteD
     const file = present?.file ?? join(codesFolder, `${id}.yaml`)
     const target = fullName(file)
     const before = existsSync(target) ? readFileSync(target, 'utf8') : undefined
-    const codes = keys.map((key) => ({ name: key.name, code: toHeard(key.code) }))
+    const codes = keys.map((key) => ({ name: key.name, code: toReceivedCode(key.code) }))
     let text = ''
     const reason = await attemptWrite(target, () => {
       text = known.writeKeys(imports?.text ?? before, file, codes, removed)
@@ -311,21 +311,21 @@ function keysToTry(known: CodeTools, { keys, climate, file, text }: ImportedRemo
   })
 }
 
-const toWireCode = (code: HeardCode) => ({ ...code, pulses: [...code.pulses] })
+const toWireCode = (code: ReceivedCode) => ({ ...code, pulses: [...code.pulses] })
 
 const kindOf = ({ climate }: ImportedRemote) => (climate ? ('climate' as const) : ('remote' as const))
 
-const toHeard = ({ medium, carrierHz, pulses }: CodeRequest): HeardCode => ({
+const toReceivedCode = ({ medium, carrierHz, pulses }: CodeRequest): ReceivedCode => ({
   pulses,
   ...(medium !== undefined && { medium }),
   ...(carrierHz !== undefined && { carrierHz }),
 })
 
-function toPress(known: CodeTools, heard: HeardCode) {
-  const meaning = inPlainWords(() => known.describe(heard))
+function toPress(known: CodeTools, received: ReceivedCode) {
+  const meaning = inPlainWords(() => known.describe(received))
   return {
-    code: toWireCode(heard),
-    durationMs: Math.round(heard.pulses.reduce((sum, pulse) => sum + pulse, 0) / 100) / 10,
+    code: toWireCode(received),
+    durationMs: Math.round(received.pulses.reduce((sum, pulse) => sum + pulse, 0) / 100) / 10,
     ...(meaning && { recognised: { ...meaning, fields: { ...meaning.fields } } }),
   }
 }
@@ -333,12 +333,12 @@ function toPress(known: CodeTools, heard: HeardCode) {
 /** The key of a remote that has the same code already; the key itself may be learnt anew. */
 function duplicateIn(
   known: CodeTools,
-  heard: HeardCode,
+  received: ReceivedCode,
   remote: Remote | undefined,
   key: string | undefined,
 ): { readonly duplicateOf?: string } {
   const same = remote?.keys.find(
-    ({ name, code }) => name !== key && code !== undefined && known.compare(heard, toHeard(code)).isSame,
+    ({ name, code }) => name !== key && code !== undefined && known.compare(received, toReceivedCode(code)).isSame,
   )
   return same ? { duplicateOf: same.name } : {}
 }

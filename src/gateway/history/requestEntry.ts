@@ -28,7 +28,7 @@ export const requestEntry = z.object({
   scene: text.optional(),
   outcome: z.enum(['confirmed', 'assumed', 'answered', 'failed']),
   result: text.optional(),
-  wish: state.optional(),
+  requested: state.optional(),
   before: state.optional(),
   after: state.optional(),
   /** why it failed: the code of an explanation, its values, and the sentence; a string of older versions is English */
@@ -54,7 +54,7 @@ export function entryOf(
   home: Home,
 ): RequestEntry {
   const { action, appliance: applianceId, scene, result, before, after, ms, trace = {} } = record
-  const { access, wish, failure, discoveredCount } = trace
+  const { access, requested, failure, discoveredCount } = trace
   const appliance = applianceId === undefined ? undefined : home.appliances.get(applianceId)
   const name = appliance?.name ?? (scene === undefined ? undefined : home.scenes.get(scene)?.name)
   const kind = kindOf(record)
@@ -67,8 +67,8 @@ export function entryOf(
   if (name !== undefined) entry.name = shorten(name)
   if (scene !== undefined) entry.scene = shorten(scene)
   if (result !== undefined) entry.result = result
-  if (wish) entry.wish = { ...wish }
-  addStates(entry, wish, before, after)
+  if (requested) entry.requested = { ...requested }
+  addStates(entry, requested, before, after)
   if (failure) {
     const { code, ...values } = failure
     entry.code = code
@@ -99,14 +99,14 @@ function kindOf({ action = '', scene }: RequestRecord): RequestEntry['kind'] {
 const [maxTraitsRead, maxTraitsChanged] = [5, 8]
 
 /** Adds of the states the traits that were asked for or have changed: a whole state would keep much in memory. */
-function addStates(entry: RequestEntry, wish: State = {}, before: State = {}, after: State = {}): void {
+function addStates(entry: RequestEntry, requested: State = {}, before: State = {}, after: State = {}): void {
   const isQuery = entry.kind === 'query'
   const traits = isQuery
     ? Object.keys(after).slice(0, maxTraitsRead)
     : [
-        ...Object.keys(wish),
+        ...Object.keys(requested),
         ...Object.keys(after).filter(
-          (trait) => !Object.hasOwn(wish, trait) && Reflect.get(after, trait) !== Reflect.get(before, trait),
+          (trait) => !Object.hasOwn(requested, trait) && Reflect.get(after, trait) !== Reflect.get(before, trait),
         ),
       ].slice(0, maxTraitsChanged)
   const was = isQuery ? undefined : pick(before, traits)

@@ -4,6 +4,7 @@ import type { RequestRecord } from '../../clova/handler.ts'
 import type { Home } from '../../home/home.ts'
 import type { LinkingEvent } from '../../oauth/linkingEvents.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
+import { isObject } from '../../util/parse.ts'
 import { entryOf, type RequestEntry, type RequestSource, requestEntry } from './requestEntry.ts'
 
 /**
@@ -167,7 +168,14 @@ function addMessages(entry: RequestEntry, { request, answer }: MessagePair): voi
 const withoutToken = (text: string): string =>
   text.replace(/("accessToken"\s*:\s*)("(?:[^"\\]|\\.)*"|[^,}\s]+)/g, '$1""')
 
-const file = z.object({ version: z.literal(1), data: z.array(requestEntry).max(maxEntries) })
+/** Older versions wrote the requested values as `wish`. */
+const currentEntry = (entry: unknown) =>
+  isObject(entry) && 'wish' in entry ? { ...entry, requested: entry.wish } : entry
+
+const file = z.object({
+  version: z.literal(1),
+  data: z.array(z.preprocess(currentEntry, requestEntry)).max(maxEntries),
+})
 
 /** The log of the last run; empty if there is none, or if it cannot be read. */
 function read(path: string): readonly RequestEntry[] {

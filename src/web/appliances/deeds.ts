@@ -55,8 +55,8 @@ async function actAndTell(
   const { end } = sent
   const words = text().appliance
   const status = model.status.peek()
-  const wish = trait === undefined ? undefined : valueText(trait, stateValue, status)
-  const what = `${status.name} · ${nameOf('actions', action)}${wish && typeof stateValue !== 'boolean' ? ` ${wish}` : ''}`
+  const shownValue = trait === undefined ? undefined : valueText(trait, stateValue, status)
+  const what = `${status.name} · ${nameOf('actions', action)}${shownValue && typeof stateValue !== 'boolean' ? ` ${shownValue}` : ''}`
   if (end?.outcome !== 'failed') {
     const undo = undoOf(sent)
     return toast({

@@ -178,13 +178,14 @@ export const isActive = ({ power, open, detected }: KnownState): boolean =>
 
 /** Before → after of a request, of the traits that it was about. */
 export function changeText(
-  change: { readonly wish?: KnownState; readonly before?: KnownState; readonly after?: KnownState },
+  change: { readonly requested?: KnownState; readonly before?: KnownState; readonly after?: KnownState },
   subject: Subject,
-): { readonly before: string | undefined; readonly after: string | undefined; readonly wish: string | undefined } {
-  const { wish, before = {}, after = {} } = change
+): { readonly before: string | undefined; readonly after: string | undefined; readonly requested: string | undefined } {
+  const { requested, before = {}, after = {} } = change
   const differing = Object.keys(after).filter((trait) => JSON.stringify(after[trait]) !== JSON.stringify(before[trait]))
-  const traits = wish && Object.keys(wish).length > 0 ? Object.keys(wish) : differing.slice(0, maxTileValues)
+  const traits =
+    requested && Object.keys(requested).length > 0 ? Object.keys(requested) : differing.slice(0, maxTileValues)
   const words = (state: KnownState) =>
     traits.flatMap((trait) => valueText(trait, state[trait], subject) ?? []).join(' · ') || undefined
-  return { before: words(before), after: words(after), wish: wish && words(wish) }
+  return { before: words(before), after: words(after), requested: requested && words(requested) }
 }

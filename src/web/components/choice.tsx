@@ -21,9 +21,9 @@ export const Switch = ({ label, isOn, isDisabled, onSwitch }: SwitchProps) => (
       checked={isOn}
       disabled={isDisabled}
       onChange={(event) => {
-        const wish = event.currentTarget.checked
+        const isChecked = event.currentTarget.checked
         event.currentTarget.checked = isOn
-        onSwitch(wish)
+        onSwitch(isChecked)
       }}
     />
     <i />

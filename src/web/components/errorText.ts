@@ -5,8 +5,8 @@ import { language, text } from '../i18n/index.ts'
 
 /** What a driver says of it, or a device or the system said itself, if the sentence does not say it already. */
 export function detailOf({ text, detail }: Explanation): string | undefined {
-  const said = detail?.[language.value]
-  return said === undefined || text[language.value].includes(said) ? undefined : said
+  const explained = detail?.[language.value]
+  return explained === undefined || text[language.value].includes(explained) ? undefined : explained
 }
 
 /** What went wrong, in the language of the page, and behind it what a device or the system said itself. */

@@ -17,7 +17,7 @@ interface RangeProps extends Domain {
   readonly label: string
   /** what the device said; absent: not known */
   readonly value: number | undefined
-  /** a command for this value is under way, so the wish stays where it was put */
+  /** a command for this value is under way, so the chosen value stays where it was put */
   readonly isPending?: boolean
   readonly isAssumed?: boolean | undefined
   readonly isDisabled?: boolean | undefined
@@ -25,25 +25,25 @@ interface RangeProps extends Domain {
   onSend(value: number): void
 }
 
-/** A wish that is not sent yet, or sent and not answered yet; it goes when the device has answered. */
-function useWish(value: number | undefined, isPending: boolean, onSend: (value: number) => void) {
-  const wish = useSignal<number | undefined>(undefined)
+/** A chosen value that is not sent yet, or sent and not answered yet; it goes when the device has answered. */
+function useChosenValue(value: number | undefined, isPending: boolean, onSend: (value: number) => void) {
+  const chosen = useSignal<number | undefined>(undefined)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const wasPending = useRef(false)
   useEffect(() => {
-    if (wasPending.current && !isPending) wish.value = undefined
+    if (wasPending.current && !isPending) chosen.value = undefined
     wasPending.current = isPending
   }, [isPending, value])
   useEffect(() => () => clearTimeout(timer.current), [])
   const send = () => {
     clearTimeout(timer.current)
     timer.current = undefined
-    if (wish.value !== undefined) onSend(wish.value)
+    if (chosen.value !== undefined) onSend(chosen.value)
   }
   return {
-    wish,
+    chosen,
     /** what is shown now, also between two passes of drawing */
-    present: () => wish.peek() ?? value,
+    present: () => chosen.peek() ?? value,
     /** sends now */
     send,
     /** sends when nothing more was put for a moment */
@@ -67,22 +67,22 @@ interface SliderProps extends RangeProps {
 }
 
 /**
- * A slider: solid up to what the device said, hatched to the wish. Nothing is sent while it is dragged, only when it is let
+ * A slider: solid up to what the device said, hatched to the chosen value. Nothing is sent while it is dragged, only when it is let
  * go; with keys a moment after the last one. Page Up and Page Down move by ten steps.
  */
 export function Slider(props: SliderProps) {
   const { label, value, isPending = false, isDisabled, picture, min, max, step, format, onSend } = props
-  const { wish, present, send, sendSoon, flush } = useWish(value, isPending, onSend)
+  const { chosen, present, send, sendSoon, flush } = useChosenValue(value, isPending, onSend)
   const frame = useRef<HTMLLabelElement>(null)
   const byKeys = useRef(false)
-  const shown = wish.value ?? value
+  const shown = chosen.value ?? value
   useEffect(() => {
     const part = (number: number) => String((Math.min(max, Math.max(min, number)) - min) / (max - min || 1))
     frame.current?.style.setProperty('--v', part(shown ?? min))
     frame.current?.style.setProperty('--k', part(value ?? min))
   }, [shown, value, min, max])
   const put = (next: number) => {
-    wish.value = roundToStep(next, { min, max, step })
+    chosen.value = roundToStep(next, { min, max, step })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     byKeys.current = true
@@ -98,10 +98,10 @@ export function Slider(props: SliderProps) {
       <div class="between">
         <h3>{label}</h3>
         <p>
-          {wish.value !== undefined && value !== undefined && (
+          {chosen.value !== undefined && value !== undefined && (
             <small class="soft">{text().appliance.nowTo(format(value))} </small>
           )}
-          <output class={props.isAssumed && wish.value === undefined ? 'val guessed' : 'val'}>
+          <output class={props.isAssumed && chosen.value === undefined ? 'val guessed' : 'val'}>
             {shown === undefined ? text().common.unknown : format(shown)}
           </output>
         </p>
@@ -133,12 +133,12 @@ export function Slider(props: SliderProps) {
 export function Stepper(props: RangeProps) {
   const { label, value, isPending = false, isAssumed, isDisabled, min, max, step, format, onSend } = props
   const words = text().appliance
-  const { wish, present, sendSoon, flush } = useWish(value, isPending, onSend)
-  const shown = wish.value ?? value
+  const { chosen, present, sendSoon, flush } = useChosenValue(value, isPending, onSend)
+  const shown = chosen.value ?? value
   const move = (sign: 1 | -1) => {
     const domain = { min, max, step }
     const from = present()
-    wish.value = roundToStep(from === undefined ? (min + max) / 2 : from + sign * step, domain)
+    chosen.value = roundToStep(from === undefined ? (min + max) / 2 : from + sign * step, domain)
     sendSoon()
   }
   return (
@@ -146,14 +146,14 @@ export function Stepper(props: RangeProps) {
       <div class="between">
         <h3>{label}</h3>
         <small class="soft">
-          {wish.value !== undefined && value !== undefined
+          {chosen.value !== undefined && value !== undefined
             ? words.nowTo(format(value))
             : words.limits(`${format(min)}–${format(max)}`, format(step))}
         </small>
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: the buttons are no form */}
       <div
-        class={isAssumed && wish.value === undefined ? 'stepper guess' : 'stepper'}
+        class={isAssumed && chosen.value === undefined ? 'stepper guess' : 'stepper'}
         role="group"
         aria-label={label}
         onBlurCapture={(event) => {

@@ -3,8 +3,8 @@ import type { FakeGateway } from '../support/fakeGateway.ts'
 import { differingPress, ownerHome, press } from '../support/ownerHome.ts'
 import { type Scenario, seriousFindings, until } from '../support/scenario.ts'
 
-/** Lets the blaster hear a press, once the page has let it listen so many times. */
-async function hear(gateway: FakeGateway, count: number, heard = press()): Promise<void> {
+/** Lets the blaster receive a press, once the page has let it listen so many times. */
+async function receive(gateway: FakeGateway, count: number, received = press()): Promise<void> {
   const listened = () => gateway.asked.filter(({ name }) => name === 'startLearning').length
   await until('the blaster listens', () => listened() >= count)
   gateway.publish('learning', {
@@ -12,9 +12,9 @@ async function hear(gateway: FakeGateway, count: number, heard = press()): Promi
       id: `learning-${count}`,
       connection: 'living-rm',
       key: 'mute',
-      state: 'heard',
+      state: 'received',
       endsAt: Date.now(),
-      press: heard,
+      press: received,
     },
   })
 }
@@ -30,9 +30,9 @@ export const remotes: readonly Scenario[] = [
       await page.locator('.key[title=mute]').click()
       await page.getByRole('heading', { name: 'Press Mute on the remote, shortly' }).waitFor()
       await page.locator('.ring').waitFor()
-      await hear(gateway, 1)
+      await receive(gateway, 1)
       await page.getByRole('heading', { name: /once more/ }).waitFor()
-      await hear(gateway, 2)
+      await receive(gateway, 2)
       await page.getByText('Both presses are the same').waitFor()
       await page.getByText('NEC · address 4 · command 8').waitFor()
       await page.getByText('Did the appliance do it?').waitFor()
@@ -50,8 +50,8 @@ export const remotes: readonly Scenario[] = [
     async run(test) {
       const { page, gateway } = await test.open({ ...ownerHome(), language: 'en', path: '#/remotes', ready: '.key' })
       await page.locator('.key[title=mute]').click()
-      await hear(gateway, 1)
-      await hear(gateway, 2, differingPress)
+      await receive(gateway, 1)
+      await receive(gateway, 2, differingPress)
       await page.getByText('Bits 18, 19 differ').waitFor()
       await test.shot(page, 'remotes-different')
       assert.ok(((await page.locator('.pulse .differing').first().getAttribute('d')) ?? '').length > 10)
@@ -61,7 +61,7 @@ export const remotes: readonly Scenario[] = [
     },
   },
   {
-    name: 'remotes: what was not heard, could not be sent or did not work says so and loses nothing',
+    name: 'remotes: what was not received, could not be sent or did not work says so and loses nothing',
     async run(test) {
       const owner = ownerHome()
       const { page, gateway } = await test.open({ ...owner, language: 'en', path: '#/remotes', ready: '.key' })
@@ -73,8 +73,8 @@ export const remotes: readonly Scenario[] = [
       await page.getByText('Nothing was heard').waitFor()
       gateway.home.overrides.sendCode = () => undefined
       await page.getByRole('button', { name: 'Press again' }).click()
-      await hear(gateway, 2)
-      await hear(gateway, 3)
+      await receive(gateway, 2)
+      await receive(gateway, 3)
       await page.getByText('It could not be sent').waitFor()
       gateway.home.overrides.sendCode = () => ({ ms: 20 })
       await page.getByRole('button', { name: 'Send again' }).click()
@@ -117,8 +117,8 @@ export const remotes: readonly Scenario[] = [
       await page.getByLabel('What is it a remote of?').selectOption('SMARTTV')
       await page.getByRole('button', { name: 'Begin to learn' }).click()
       await page.locator('.key[title=mute]').click()
-      await hear(gateway, 1)
-      await hear(gateway, 2)
+      await receive(gateway, 1)
+      await receive(gateway, 2)
       await page.getByRole('button', { name: 'Yes, save' }).click()
       await page.getByText('Mute is saved').waitFor()
       const [saved] = namesAsked(gateway, 'saveRemote')

@@ -213,7 +213,7 @@ describe('a bridge that speaks plain HTTP only', () => {
       scanNetwork: async () => [
         { description: 'an old bridge', keys: { host: '127.0.0.1', port: old.port, bridgeId: '001788fffe0000aa' } },
       ],
-      pair: (wish, signal) => pair(wish, signal, { timings: { intervalMs: 20, answerTimeoutMs: 30_000 } }),
+      pair: (request, signal) => pair(request, signal, { timings: { intervalMs: 20, answerTimeoutMs: 30_000 } }),
     }) as Partial<Driver> as Driver
 
   test.each<[string, string[]]>([

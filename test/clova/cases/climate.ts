@@ -26,7 +26,7 @@ export const climate: readonly ClovaCase[] = [
       commands: [{ kind: 'set', patch: { targetTemperature: 24 } }],
     },
     {
-      name: 'reports the temperature that the device took, not the one wished',
+      name: 'reports the temperature that the device took, not the one requested',
       action: 'SetTargetTemperature',
       it: {
         type: 'HEATER',

@@ -225,7 +225,7 @@ export const fan: readonly ClovaCase[] = [
       answer: ['GetDeviceStateResponse', { states: [{ name: '풍량', value: 3 }] }],
     },
     {
-      name: 'swings in the direction that is wished',
+      name: 'swings in the direction that is requested',
       action: 'StartOscillation',
       it: { type: 'FAN', spec: horizontalAndVertical, state: { oscillation: 'off' } },
       payload: { direction: { value: 'vertical' } },

@@ -95,28 +95,28 @@ describe('a command that was sent', () => {
 
   test('that was given up makes unknown what it would have changed, and that alone', () => {
     const { state, kept, lender } = setUp({ power: true, mode: 'heat', targetTemperature: 20 })
-    state.givenUp({ power: true, targetTemperature: 24 }, ['mode'])
+    state.unconfirmed({ power: true, targetTemperature: 24 }, ['mode'])
     expect(kept()).toEqual({ power: true })
-    expect(state.lastTold()).toEqual({ mode: 'heat', targetTemperature: 20 })
+    expect(state.lastKnown()).toEqual({ mode: 'heat', targetTemperature: 20 })
     expect(lender.commands).toBe(1)
   })
 
   test('that was given up leaves no value to repeat where none was known', () => {
     const { state } = setUp({ mode: 'heat' })
-    state.givenUp({ power: true })
-    expect(state.lastTold()).toStrictEqual({})
+    state.unconfirmed({ power: true })
+    expect(state.lastKnown()).toStrictEqual({})
     expect(state.current()).toEqual({ mode: 'heat' })
   })
 
   test('ends the doubt about the traits that it names, and only about those', () => {
     const { state } = setUp({ power: false, mode: 'heat', targetTemperature: 20 })
-    state.givenUp({ power: true })
-    state.givenUp({ mode: 'cool', targetTemperature: 24 })
-    expect(state.lastTold()).toEqual({ power: false, mode: 'heat', targetTemperature: 20 })
+    state.unconfirmed({ power: true })
+    state.unconfirmed({ mode: 'cool', targetTemperature: 24 })
+    expect(state.lastKnown()).toEqual({ power: false, mode: 'heat', targetTemperature: 20 })
     state.commanded({ mode: 'cool' })
-    expect(state.lastTold()).toEqual({ power: false, targetTemperature: 20 })
+    expect(state.lastKnown()).toEqual({ power: false, targetTemperature: 20 })
     state.commanded({}, ['power'])
-    expect(state.lastTold()).toEqual({ targetTemperature: 20 })
+    expect(state.lastKnown()).toEqual({ targetTemperature: 20 })
   })
 })
 

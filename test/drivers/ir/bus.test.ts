@@ -96,7 +96,7 @@ appliances:
     await broker.stop()
   })
 
-  test('sends what CLOVA wishes, in its order, and keeps nothing at the broker', async () => {
+  test('sends what CLOVA commands, in its order, and keeps nothing at the broker', async () => {
     expect(await home.say('TurnOn', 'tv')).toMatchObject({ name: 'TurnOnConfirmation' })
     expect(await home.say('IncrementVolume', 'tv', { deltaVolume: { value: 5 } })).toMatchObject({
       name: 'IncrementVolumeConfirmation',

@@ -79,17 +79,17 @@ const judged = judgedFrames
       else if (climatePresets.some((preset) => preset === word)) state.preset = word
       else state.mode = word
     }
-    return { name, hex, state: state as unknown as ClimateState, heard: undefined }
+    return { name, hex, state: state as unknown as ClimateState, received: undefined }
   })
 
-describe.each([...judged, ...vectors.map(([name, hex, state, heard]) => ({ name, hex, state, heard }))])(
+describe.each([...judged, ...vectors.map(([name, hex, state, received]) => ({ name, hex, state, received }))])(
   '$name $hex',
-  ({ name, hex, state, heard }) => {
+  ({ name, hex, state, received }) => {
     test('is understood', () => {
       expect(named(name).decode(lightOf(name, hex))).toEqual(state)
       expect(recogniseClimate(code(lightOf(name, hex)))?.protocol.name).toBe(name)
     })
-    if (!heard)
+    if (!received)
       test('is what is sent', () => {
         const { pulses } = named(name).encode(state)
         const wanted = lightOf(name, hex)
@@ -151,19 +151,19 @@ describe.each(all)('$name', (protocol) => {
     fc.assert(
       fc.property(states(protocol), jitter, (state, by) => {
         const { pulses, carrierHz: carrier, medium } = protocol.encode(state)
-        const heard = protocol.decode(pulses)
+        const received = protocol.decode(pulses)
         // A preset may say how strong the fan is, and what the flaps do.
         if (state.preset) {
           const { power, mode, preset, targetTemperature } = state
-          expect(heard).toMatchObject({ power, mode, preset, targetTemperature })
-          expect(heard).toEqual(fitToProtocol(protocol, state))
+          expect(received).toMatchObject({ power, mode, preset, targetTemperature })
+          expect(received).toEqual(fitToProtocol(protocol, state))
         } else if (fewer[protocol.name]?.includes(state.mode)) {
-          expect({ ...heard, fanSpeed: 0 }).toEqual({ ...state, fanSpeed: 0 })
-          expect(heard).toEqual(fitToProtocol(protocol, state))
-        } else expect(heard).toEqual(state)
-        expect(protocol.decode(jittered(pulses, by))).toEqual(heard)
+          expect({ ...received, fanSpeed: 0 }).toEqual({ ...state, fanSpeed: 0 })
+          expect(received).toEqual(fitToProtocol(protocol, state))
+        } else expect(received).toEqual(state)
+        expect(protocol.decode(jittered(pulses, by))).toEqual(received)
         const found = recogniseClimate({ pulses, carrierHz: carrier, medium })
-        expect(found?.state).toEqual(heard)
+        expect(found?.state).toEqual(received)
         // Where another sends the very same, either is right.
         if (found?.protocol !== protocol) expect(found?.protocol.encode(state).pulses).toEqual(pulses)
         expect(pulses.length % 2).toBe(0)

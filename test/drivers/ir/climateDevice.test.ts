@@ -36,7 +36,7 @@ function open(name: string, given: object = {}) {
     break(why: Failure | undefined) {
       broken = why
     },
-    async wish(command: Command) {
+    async execute(command: Command) {
       const { state } = await device.read({ signal })
       return device.apply(plan(command, state, device.spec), signal)
     },
@@ -58,65 +58,65 @@ const kinds = [
 
 describe.each(kinds)('an air conditioner of %s', (name) => {
   test('receives its whole state with every command', async () => {
-    const { wish, sent } = open(name)
-    expect(await wish(set({ mode: 'cool' }))).toMatchObject({ power: true, mode: 'cool', targetTemperature: 24 })
-    await wish(set({ targetTemperature: 26 }))
-    await wish(set({ fanSpeed: 1 }))
+    const { execute, sent } = open(name)
+    expect(await execute(set({ mode: 'cool' }))).toMatchObject({ power: true, mode: 'cool', targetTemperature: 24 })
+    await execute(set({ targetTemperature: 26 }))
+    await execute(set({ fanSpeed: 1 }))
     expect(sent.at(-1)).toMatchObject({ power: true, mode: 'cool', targetTemperature: 26, fanSpeed: 1 })
   })
 
   test('is turned off, and on again with the state that it had', async () => {
-    const { wish, sent } = open(name)
+    const { execute, sent } = open(name)
     // Some only cool.
     const mode = protocols[name]?.modes.heat ? 'heat' : 'cool'
-    await wish(set({ mode }))
-    await wish(set({ targetTemperature: 22 }))
-    expect(await wish(set({ power: false }))).toMatchObject({ power: false, mode, targetTemperature: 22 })
+    await execute(set({ mode }))
+    await execute(set({ targetTemperature: 22 }))
+    expect(await execute(set({ power: false }))).toMatchObject({ power: false, mode, targetTemperature: 22 })
     expect(sent.at(-1)?.power).toBe(false)
-    expect(await wish(set({ power: true }))).toMatchObject({ power: true, mode, targetTemperature: 22 })
+    expect(await execute(set({ power: true }))).toMatchObject({ power: true, mode, targetTemperature: 22 })
     expect(sent.at(-1)).toMatchObject({ power: true, mode, targetTemperature: 22 })
   })
 
-  test('takes what is wished while it is off for when it is on', async () => {
-    const { wish, sent } = open(name)
-    await wish(set({ mode: 'cool' }))
-    await wish(set({ power: false }))
+  test('takes what is requested while it is off for when it is on', async () => {
+    const { execute, sent } = open(name)
+    await execute(set({ mode: 'cool' }))
+    await execute(set({ power: false }))
     const before = sent.length
-    expect(await wish(set({ targetTemperature: 20 }))).toMatchObject({ power: false, targetTemperature: 20 })
+    expect(await execute(set({ targetTemperature: 20 }))).toMatchObject({ power: false, targetTemperature: 20 })
     expect(sent).toHaveLength(before)
-    await wish(set({ power: true }))
+    await execute(set({ power: true }))
     expect(sent.at(-1)).toMatchObject({ power: true, targetTemperature: 20 })
   })
 
   test('of a command that was given up does not know what it was to change, and keeps the settings for the next', async () => {
-    const { wish, break: breakIt, device, sent } = open(name)
-    await wish(set({ mode: 'cool' }))
-    const { targetTemperature: _, ...others } = await wish(set({ targetTemperature: 21 }))
+    const { execute, break: breakIt, device, sent } = open(name)
+    await execute(set({ mode: 'cool' }))
+    const { targetTemperature: _, ...others } = await execute(set({ targetTemperature: 21 }))
     breakIt(new Failure('offline', 'gone'))
-    await expect(wish(set({ targetTemperature: 28 }))).rejects.toThrow('gone')
+    await expect(execute(set({ targetTemperature: 28 }))).rejects.toThrow('gone')
     expect((await device.read({ signal })).state).toEqual(others)
     breakIt(undefined)
-    expect(await wish(set({ fanSpeed: 1 }))).toMatchObject({ targetTemperature: 21, fanSpeed: 1 })
+    expect(await execute(set({ fanSpeed: 1 }))).toMatchObject({ targetTemperature: 21, fanSpeed: 1 })
     expect(sent.at(-1)).toMatchObject({ targetTemperature: 21, fanSpeed: 1 })
   })
 
   test('remembers nothing of what its blaster refused', async () => {
-    const { wish, break: breakIt, memory } = open(name)
-    await wish(set({ mode: 'cool' }))
+    const { execute, break: breakIt, memory } = open(name)
+    await execute(set({ mode: 'cool' }))
     const before = memory.get()
     breakIt(new Failure('deviceFault', 'a wrong code'))
-    await expect(wish(set({ targetTemperature: 28 }))).rejects.toThrow('a wrong code')
+    await expect(execute(set({ targetTemperature: 28 }))).rejects.toThrow('a wrong code')
     expect(memory.get()).toEqual(before)
   })
 })
 
 test.each(['lg2-ac', 'toshiba-ac'])('flaps that a command contains are sent in any case, of %s', async (name) => {
-  const { wish, sent, memory } = open(name)
-  await wish(set({ mode: 'cool' }))
+  const { execute, sent, memory } = open(name)
+  await execute(set({ mode: 'cool' }))
   memory.merge({ oscillation: 'vertical' })
-  await wish(set({ targetTemperature: 26 }))
+  await execute(set({ targetTemperature: 26 }))
   expect(sent.at(-1)?.oscillation).toBeUndefined()
-  await wish(set({ oscillation: 'vertical' }))
+  await execute(set({ oscillation: 'vertical' }))
   expect(sent.at(-1)?.oscillation).toBe('vertical')
 })
 
@@ -132,9 +132,9 @@ test('half degrees are not offered where other decoders read whole ones', () => 
 })
 
 test('a temperature in a mode that has none is refused', async () => {
-  const { wish } = open('lg-ac')
-  await wish(set({ mode: 'fan' }))
-  const refused = await wish(set({ targetTemperature: 24 })).catch((error: unknown) => error)
+  const { execute } = open('lg-ac')
+  await execute(set({ mode: 'fan' }))
+  const refused = await execute(set({ targetTemperature: 24 })).catch((error: unknown) => error)
   expect(refused).toBeInstanceOf(Failure)
   expect((refused as Failure).reason.code).toBe('notInThisMode')
 })
@@ -151,11 +151,11 @@ describe('presets', () => {
 
   test('sleep stays in the mode that it is begun in, and is told and remembered as sleep', async () => {
     const home = open('gree-ac')
-    await home.wish(set({ mode: 'heat' }))
-    await home.wish(set({ targetTemperature: 21 }))
-    expect(await home.wish(set({ mode: 'sleep' }))).toMatchObject({ mode: 'sleep', targetTemperature: 21 })
+    await home.execute(set({ mode: 'heat' }))
+    await home.execute(set({ targetTemperature: 21 }))
+    expect(await home.execute(set({ mode: 'sleep' }))).toMatchObject({ mode: 'sleep', targetTemperature: 21 })
     expect(home.sent.at(-1)).toMatchObject({ mode: 'heat', preset: 'sleep', targetTemperature: 21 })
-    expect(await home.wish(set({ targetTemperature: 20 }))).toMatchObject({ mode: 'sleep', targetTemperature: 20 })
+    expect(await home.execute(set({ targetTemperature: 20 }))).toMatchObject({ mode: 'sleep', targetTemperature: 20 })
     expect(home.sent.at(-1)).toMatchObject({ mode: 'heat', preset: 'sleep', targetTemperature: 20 })
     // Releasing it goes back to heating.
     expect(home.device.spec.traits.mode?.rest).toBe('heat')
@@ -164,16 +164,16 @@ describe('presets', () => {
 
   test('powercool cools, also where it heats now', async () => {
     const home = open('haier-yrw02-ac', { assume: { power: true, mode: 'heat' } })
-    expect(await home.wish(set({ mode: 'powercool' }))).toMatchObject({ mode: 'powercool' })
+    expect(await home.execute(set({ mode: 'powercool' }))).toMatchObject({ mode: 'powercool' })
     expect(home.sent.at(-1)).toMatchObject({ mode: 'cool', preset: 'powercool' })
   })
 
   test('end when it is turned off, and the mode stays', async () => {
     const home = open('haier-yrw02-ac')
-    await home.wish(set({ mode: 'powercool' }))
-    expect(await home.wish(set({ power: false }))).toMatchObject({ power: false, mode: 'cool' })
+    await home.execute(set({ mode: 'powercool' }))
+    expect(await home.execute(set({ power: false }))).toMatchObject({ power: false, mode: 'cool' })
     expect(home.sent.at(-1)?.preset).toBeUndefined()
-    await home.wish(set({ power: true }))
+    await home.execute(set({ power: true }))
     expect(home.sent.at(-1)).toMatchObject({ power: true, mode: 'cool' })
     expect(home.sent.at(-1)?.preset).toBeUndefined()
   })
@@ -186,21 +186,21 @@ describe('presets', () => {
     const press = protocols['gree-ac']?.encode({ power: true, mode: 'heat', preset: 'sleep', targetTemperature: 22 })
     if (!press) throw new Error('no press')
     expect(home.device.matchPress?.({ code: press })?.apply()).toMatchObject({ mode: 'sleep', targetTemperature: 22 })
-    await home.wish(set({ targetTemperature: 23 }))
+    await home.execute(set({ targetTemperature: 23 }))
     expect(home.sent.at(-1)).toMatchObject({ mode: 'heat', preset: 'sleep', targetTemperature: 23 })
   })
 
   test('that say how strong the fan is let nobody set it', async () => {
     const home = open('mitsubishi-heavy-ac')
-    await home.wish(set({ mode: 'powersaving' }))
-    const refused = await home.wish(set({ fanSpeed: 2 })).catch((error: unknown) => error)
+    await home.execute(set({ mode: 'powersaving' }))
+    const refused = await home.execute(set({ fanSpeed: 2 })).catch((error: unknown) => error)
     expect((refused as Failure).reason.code).toBe('notInThisMode')
   })
 })
 
 test('flaps of both directions move at once', async () => {
-  const { wish, sent } = open('daikin-ac')
-  await wish(set({ mode: 'cool' }))
-  expect(await wish(set({ oscillation: 'both' }))).toMatchObject({ oscillation: 'both' })
+  const { execute, sent } = open('daikin-ac')
+  await execute(set({ mode: 'cool' }))
+  expect(await execute(set({ oscillation: 'both' }))).toMatchObject({ oscillation: 'both' })
   expect(sent.at(-1)?.oscillation).toBe('both')
 })

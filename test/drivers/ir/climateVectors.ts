@@ -47,13 +47,13 @@ export const wires: Readonly<
   'haier176-ac': [3000, 4300, 520, 650, 1650, 'msb', 22],
 }
 
-type Vector = [protocol: string, frame: string, state: ClimateState, heard?: 'heard']
+type Vector = [protocol: string, frame: string, state: ClimateState, received?: 'received']
 const on = { power: true } as const
 const [still, up, side] = [{ oscillation: 'off' }, { oscillation: 'vertical' }, { oscillation: 'horizontal' }] as const
 const both = { oscillation: 'both' } as const
 
 /**
- * Frames whose meaning others have written down: the tests of crankyoldgit/IRremoteESP8266. `heard`: real remotes put
+ * Frames whose meaning others have written down: the tests of crankyoldgit/IRremoteESP8266. `received`: real remotes put
  * things into
  * them that ours does not (clocks, timers, other models), so they are read only; the others are what ours sends, bit by bit.
  */
@@ -62,33 +62,33 @@ export const vectors: readonly Vector[] = [
     'mitsubishi-heavy-ac',
     'AD513CE51A0CF307F804FB00FF00FF00FF807F',
     { ...on, mode: 'heat', targetTemperature: 24, fanSpeed: 4, ...both },
-    'heard',
+    'received',
   ],
   [
     'mitsubishi-heavy-ac',
     'AD513CE51A04FB07F804FB00FF00FF00FF807F',
     { power: false, mode: 'heat', targetTemperature: 24, fanSpeed: 4, ...both },
-    'heard',
+    'received',
   ],
   [
     'mitsubishi-heavy88-ac',
     'AD513CD92648B700FF8A75',
     { ...on, mode: 'dehumidify', targetTemperature: 25, ...still },
-    'heard',
+    'received',
   ],
   ['lg-ac', '8800347', { ...on, mode: 'cool', targetTemperature: 18, fanSpeed: 3 }],
   ['lg-ac', '8800459', { ...on, mode: 'cool', targetTemperature: 19 }],
   ['lg-ac', '8800A4E', { ...on, mode: 'cool', targetTemperature: 25, fanSpeed: 3 }],
   ['lg-ac', '88C0051', { power: false, mode: 'auto' }],
-  ['lg-ac', '880C152', { ...on, mode: 'heat', targetTemperature: 16 }, 'heard'],
-  ['lg-ac', '880CF50', { ...on, mode: 'heat', targetTemperature: 30 }, 'heard'],
-  ['lg-ac', '880960F', { ...on, mode: 'dehumidify', fanSpeed: 1 }, 'heard'],
-  ['lg-ac', '8809946', { ...on, mode: 'dehumidify', fanSpeed: 3 }, 'heard'],
-  ['lg-ac', '8808721', { ...on, mode: 'cool', targetTemperature: 22, fanSpeed: 2 }, 'heard'],
-  ['lg-ac', '880A341', { ...on, mode: 'fan', fanSpeed: 3 }, 'heard'],
+  ['lg-ac', '880C152', { ...on, mode: 'heat', targetTemperature: 16 }, 'received'],
+  ['lg-ac', '880CF50', { ...on, mode: 'heat', targetTemperature: 30 }, 'received'],
+  ['lg-ac', '880960F', { ...on, mode: 'dehumidify', fanSpeed: 1 }, 'received'],
+  ['lg-ac', '8809946', { ...on, mode: 'dehumidify', fanSpeed: 3 }, 'received'],
+  ['lg-ac', '8808721', { ...on, mode: 'cool', targetTemperature: 22, fanSpeed: 2 }, 'received'],
+  ['lg-ac', '880A341', { ...on, mode: 'fan', fanSpeed: 3 }, 'received'],
   ['lg2-ac', '8800347', { ...on, mode: 'cool', targetTemperature: 18, fanSpeed: 5 }],
-  ['lg2-ac', '880A396', { ...on, mode: 'fan', fanSpeed: 2 }, 'heard'],
-  ['lg2-ac', '880A3A7', { ...on, mode: 'fan', fanSpeed: 4 }, 'heard'],
+  ['lg2-ac', '880A396', { ...on, mode: 'fan', fanSpeed: 2 }, 'received'],
+  ['lg2-ac', '880A3A7', { ...on, mode: 'fan', fanSpeed: 4 }, 'received'],
   [
     'samsung-ac',
     '02920F000000F001D20F0000000001E2FE718011F0',
@@ -99,19 +99,19 @@ export const vectors: readonly Vector[] = [
     '02B20F000000C001D20F000000000102FF718011C0',
     { power: false, mode: 'cool', targetTemperature: 24, ...still },
   ],
-  ['samsung-ac', '02920F000000F001E2FE714011F0', { ...on, mode: 'cool', targetTemperature: 20, ...still }, 'heard'],
-  ['samsung-ac', '02920F000000F00102AF711041F0', { ...on, mode: 'heat', targetTemperature: 17, ...up }, 'heard'],
+  ['samsung-ac', '02920F000000F001E2FE714011F0', { ...on, mode: 'cool', targetTemperature: 20, ...still }, 'received'],
+  ['samsung-ac', '02920F000000F00102AF711041F0', { ...on, mode: 'heat', targetTemperature: 17, ...up }, 'received'],
   [
     'samsung-ac',
     '02920F000000F00102AF710015F0',
     { ...on, mode: 'cool', targetTemperature: 16, fanSpeed: 1, ...up },
-    'heard',
+    'received',
   ],
   [
     'samsung-ac',
     '02A90F000000C001C90F0000000001F9CE71E041C0',
     { power: false, mode: 'heat', targetTemperature: 30, ...both },
-    'heard',
+    'received',
   ],
   [
     'daikin-ac',
@@ -122,25 +122,25 @@ export const vectors: readonly Vector[] = [
     'daikin-ac',
     '11DA2700C50000D711DA270042E30B4211DA27000068320030000006600000C1800083',
     { power: false, mode: 'fan', fanSpeed: 2, ...still },
-    'heard',
+    'received',
   ],
   [
     'daikin-ac',
     '11DA2700C50000D711DA2700423A059311DA2700003F3A00A0000A25170100C0000032',
     { ...on, preset: 'powercool', mode: 'cool', targetTemperature: 29, ...still },
-    'heard',
+    'received',
   ],
   [
     'mitsubishi-ac',
     '23CB260100001808364000000000000000AB',
     { power: false, mode: 'cool', targetTemperature: 24, ...still },
-    'heard',
+    'received',
   ],
   [
     'mitsubishi-ac',
     '23CB2601002008063045670000000000001F',
     { ...on, mode: 'heat', targetTemperature: 22, fanSpeed: 1, ...still },
-    'heard',
+    'received',
   ],
   [
     'mitsubishi-ac',
@@ -151,13 +151,13 @@ export const vectors: readonly Vector[] = [
     'panasonic-ac',
     '0220E004000000060220E00400303280AF00000660000080000683',
     { power: false, mode: 'cool', targetTemperature: 25, ...up },
-    'heard',
+    'received',
   ],
   [
     'panasonic-ac',
     '0220E004000000060220E004003932807300000EE00000890000DB',
     { ...on, mode: 'cool', targetTemperature: 25, fanSpeed: 5, ...still },
-    'heard',
+    'received',
   ],
   [
     'panasonic-ac',
@@ -168,13 +168,13 @@ export const vectors: readonly Vector[] = [
     'panasonic-dke-ac',
     '0220E004000000060220E004003925803F0D000EE00000890000A7',
     { ...on, mode: 'cool', targetTemperature: 18.5, fanSpeed: 1, ...both },
-    'heard',
+    'received',
   ],
   [
     'fujitsu-ac',
     '1463001010FE093081013100000020FD',
     { ...on, mode: 'cool', targetTemperature: 24, fanSpeed: 4, ...both },
-    'heard',
+    'received',
   ],
   ['fujitsu-ac', '1463001010FE0930810400000000202B', { ...on, mode: 'heat', targetTemperature: 24, ...still }],
   ['fujitsu-ac', '1463001010FE0930810000000000202F', { ...on, mode: 'auto', targetTemperature: 24, ...still }],
@@ -182,9 +182,9 @@ export const vectors: readonly Vector[] = [
     'fujitsu-ac',
     '1463001010FE0930200114000000207B',
     { ...on, mode: 'cool', targetTemperature: 18, fanSpeed: 1, ...up },
-    'heard',
+    'received',
   ],
-  ['fujitsu-ac', '1463001010FE0930400322000000204B', { ...on, mode: 'fan', fanSpeed: 3, ...side }, 'heard'],
+  ['fujitsu-ac', '1463001010FE0930400322000000204B', { ...on, mode: 'fan', fanSpeed: 3, ...side }, 'received'],
   ['fujitsu-ac', '146300101002FD', { power: false, mode: 'auto' }],
   ['toshiba-ac', 'F20D03FC0100000001', { ...on, mode: 'auto', targetTemperature: 17 }],
   ['toshiba-ac', 'F20D03FC0100C100C0', { ...on, mode: 'cool', targetTemperature: 17, fanSpeed: 5 }],
@@ -194,13 +194,13 @@ export const vectors: readonly Vector[] = [
     'hitachi-ac',
     '80080C02FD807F8848802004008000000001000000000000800000AC',
     { ...on, mode: 'cool', targetTemperature: 16, ...still },
-    'heard',
+    'received',
   ],
   [
     'hitachi-ac',
     '80080C02FD807F884810C00200A000000001000000000000800000D0',
     { ...on, mode: 'heat', targetTemperature: 32, fanSpeed: 4, ...still },
-    'heard',
+    'received',
   ],
   [
     'hitachi344-ac',

@@ -205,7 +205,7 @@ describe('readings of other appliances', () => {
 
   const set = (delay: string) =>
     `  - { id: tv, name: TV, type: SMARTTV, driver: rm, remote: ${written(['power'])}, borrow: { power: { from: plug, watts: 30, off: 5, delay: ${delay} } } }\n`
-  test('what draws power is on: one key for both does what is wished, and nothing where it is so already', async () => {
+  test('what draws power is on: one key for both does what is requested, and nothing where it is so already', async () => {
     const { say, pressed, change, rm } = await open('rm4mini', set('0ms') + plug(80), memory)
     const yaml = (watts: number) =>
       `server: { listen: '127.0.0.1:0' }\nsignature: { publicKey: clova.pem }\ndrivers:\n  ${driver(rm)}\n${memory}appliances:\n${set('0ms')}${plug(watts)}`

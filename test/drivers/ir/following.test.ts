@@ -5,12 +5,12 @@ import { type Code, encodePress, fromRaw, keySchema, toBroadlink, toTuya } from 
 import { irConfigSchema } from '../../../drivers/ir/config.ts'
 import {
   type CodeSignature,
-  describeReceived,
   EchoFilter,
   followersOf,
   isReceived,
   PressFollowers,
   type PressMatcher,
+  recogniseReceived,
   signatureOf,
 } from '../../../drivers/ir/following.ts'
 import { ir } from '../../../drivers/ir/index.ts'
@@ -60,119 +60,119 @@ const lgState = { power: true, mode: 'cool', targetTemperature: 22, fanSpeed: 2 
 const cases: readonly {
   readonly name: string
   readonly appliance: object
-  readonly heard: Code
+  readonly received: Code
   readonly before: State
   readonly after: State
 }[] = [
   {
     name: 'a key for on',
     appliance: { remote: { on: nec(1), off: nec(2) } },
-    heard: press(nec(1)),
+    received: press(nec(1)),
     before: { power: false },
     after: { power: true },
   },
   {
     name: 'a key that somebody held',
     appliance: { remote: { on: nec(1), off: nec(2) } },
-    heard: encodePress(keySchema.parse(nec(2)), { times: 5 }),
+    received: encodePress(keySchema.parse(nec(2)), { times: 5 }),
     before: {},
     after: { power: false },
   },
   {
     name: 'a level of the fan',
     appliance: { remote: { off: nec(1), 'fan.1': nec(2), 'fan.2': nec(3) } },
-    heard: press(nec(3)),
+    received: press(nec(3)),
     before: {},
     after: { power: true, fanSpeed: 2 },
   },
   {
     name: 'an input',
     appliance: { remote: { 'input.HDMI1': nec(1), 'input.TV': nec(2) } },
-    heard: press(nec(2)),
+    received: press(nec(2)),
     before: { inputSource: 'HDMI1' },
     after: { inputSource: 'TV' },
   },
   {
     name: 'the next mode, so that it is known no longer',
     appliance: { remote: { mode: nec(9), 'mode.sleep': nec(1), 'mode.eco': nec(2) } },
-    heard: press(nec(9)),
+    received: press(nec(9)),
     before: { mode: 'eco' },
     after: {},
   },
   {
     name: 'one key for on and off, with a plug that sees it',
     appliance: { remote: { power: nec(1) }, borrow: { power: { from: 'plug', watts: 5 } } },
-    heard: press(nec(1)),
+    received: press(nec(1)),
     before: { power: true },
     after: { power: false },
   },
   {
     name: 'pulses of no protocol',
     appliance: { remote: { on: { raw: strange }, off: nec(2) } },
-    heard: fromRaw(strange.map((us) => Math.round(us * 1.07))),
+    received: fromRaw(strange.map((us) => Math.round(us * 1.07))),
     before: {},
     after: { power: true },
   },
   {
     name: 'a code of two keys',
     appliance: { remote: { on: nec(1), off: nec(1) } },
-    heard: press(nec(1)),
+    received: press(nec(1)),
     before: { power: false },
     after: { power: false },
   },
   {
     name: 'a code of no key',
     appliance: { remote: { on: nec(1), off: nec(2) } },
-    heard: press(nec(77)),
+    received: press(nec(77)),
     before: { power: false },
     after: { power: false },
   },
   {
     name: 'a state of a built-in protocol',
     appliance: { climate: { protocol: 'lg-ac' } },
-    heard: protocols['lg-ac']?.encode(lgState) as Code,
+    received: protocols['lg-ac']?.encode(lgState) as Code,
     before: {},
     after: lgState,
   },
   {
     name: 'off of a built-in protocol, which tells no mode',
     appliance: { climate: { protocol: 'lg-ac' } },
-    heard: protocols['lg-ac']?.encode({ power: false, mode: 'auto' }) as Code,
+    received: protocols['lg-ac']?.encode({ power: false, mode: 'auto' }) as Code,
     before: lgState,
     after: { ...lgState, power: false },
   },
   {
     name: 'a state of another protocol',
     appliance: { climate: { protocol: 'lg-ac' } },
-    heard: protocols['samsung-ac']?.encode(lgState) as Code,
+    received: protocols['samsung-ac']?.encode(lgState) as Code,
     before: {},
     after: {},
   },
   {
     name: 'a state of a file',
     appliance: { climate: { codes: 'ac.json' } },
-    heard: leaf(5),
+    received: leaf(5),
     before: {},
     after: { power: true, mode: 'cool', targetTemperature: 25, fanSpeed: 1 },
   },
   {
     name: 'a state of a file whose fan chooses by itself',
     appliance: { climate: { codes: 'ac.json' } },
-    heard: leaf(8),
+    received: leaf(8),
     before: { power: true, mode: 'cool', fanSpeed: 1 },
     after: { power: true, mode: 'heat', targetTemperature: 25 },
   },
   {
     name: 'a code that a file has in two modes',
     appliance: { climate: { codes: 'ac.json' } },
-    heard: leaf(1),
+    received: leaf(1),
     before: { power: false },
     after: { power: false },
   },
   {
     name: 'off of a file',
     appliance: { climate: { codes: 'ac.json' } },
-    heard: leaf(0),
+    received: leaf(0),
     before: { power: true, mode: 'cool' },
     after: { power: false, mode: 'cool' },
   },
@@ -207,11 +207,11 @@ async function open(appliances: Readonly<Record<string, object>>, transmitter: '
 
 test.each(cases.map((each) => [each.name, each] as const))(
   'the state follows %s',
-  async (_name, { appliance, heard, before, after }) => {
+  async (_name, { appliance, received, before, after }) => {
     const { devices, connection, hear } = await open({ it: appliance })
     const [device] = devices
     device?.assume?.(before)
-    await hear(heard)
+    await hear(received)
     expect((await device?.read({ signal }))?.state).toEqual(after)
     await connection.close()
   },
@@ -260,14 +260,14 @@ test('a code that Zigbee2MQTT publishes again with its state is not pressed agai
 })
 
 test('lircd reports each press by name, once however long it is held', () => {
-  const heard: object[] = []
+  const received: object[] = []
   const parse = createReplyParser(
     () => {},
-    (one) => heard.push(one),
+    (one) => received.push(one),
   )
   parse(Buffer.from('000000037ff07bf3 00 KEY_POWER mceusb\n000000037ff07bf3 01 KEY_POWER mceusb\nBEGIN\nSIGHUP\nEND\n'))
   parse(Buffer.from('0 0 KEY_1 tv\nnonsense\n'))
-  expect(heard).toEqual([
+  expect(received).toEqual([
     { remote: 'mceusb', key: 'KEY_POWER' },
     { remote: 'tv', key: 'KEY_1' },
   ])
@@ -391,11 +391,11 @@ describe('the receivers of a home', () => {
     ['a key, where a code was sent', code(1), key('A'), false],
     ['the same code', code(1), code(1), true],
     ['another code', code(1), code(2), false],
-  ])('take for the echo of what was sent: %s', (_what, sent, heard, isEcho) => {
+  ])('take for the echo of what was sent: %s', (_what, sent, received, isEcho) => {
     const { followed, followers, follow, log } = setUp()
     follow('tv')
     followers.sending(sent, 0)
-    followers.receive(heard, 'near', log)
+    followers.receive(received, 'near', log)
     expect(followed).toEqual(isEcho ? [] : ['tv'])
   })
 
@@ -416,7 +416,7 @@ describe('the receivers of a home', () => {
     expect(followed).toEqual(['tv'])
   })
 
-  test('count a press that another one heard a second before once', () => {
+  test('count a press that another one received a second before once', () => {
     const { clock, followers, followed, follow, log } = setUp()
     follow('tv')
     followers.receive(key('A'), 'near', log)
@@ -426,7 +426,7 @@ describe('the receivers of a home', () => {
     expect(followed).toEqual(['tv', 'tv'])
   })
 
-  test('count a press that another one heard longer ago twice', () => {
+  test('count a press that another one received longer ago twice', () => {
     const { clock, followers, followed, follow, log } = setUp()
     follow('tv')
     clock.nowMs = 5000
@@ -489,14 +489,14 @@ test.each<[string, Code, Code, boolean]>([
   ['pulses of no protocol, where the own code is a key', fromRaw(strange), press(nec(1)), false],
   ['the same pulses, a little longer', fromRaw(strange.map((us) => Math.round(us * 1.07))), fromRaw(strange), true],
   ['other pulses', fromRaw([1000, -2000, 1000, -500, 3000, -4500, 700, -20_000]), fromRaw(strange), false],
-])('a code that is received is compared with an own one: %s', (_what, heard, own, isSame) => {
-  expect(isReceived(describeReceived(heard), signatureOf(own))).toBe(isSame)
+])('a code that is received is compared with an own one: %s', (_what, received, own, isSame) => {
+  expect(isReceived(recogniseReceived(received), signatureOf(own))).toBe(isSame)
 })
 
 test('the fields of a key are compared in any order', () => {
   const known = (fields: object) => ({ protocol: 'nec', fields }) as unknown as CodeSignature['known']
-  const heard = { code: press(nec(1)), known: known({ address: 4, command: 1, parts: [2, 1], rest: null }) }
-  const isSame = (fields: object) => isReceived(heard, { known: known(fields), pulses: [] })
+  const received = { code: press(nec(1)), known: known({ address: 4, command: 1, parts: [2, 1], rest: null }) }
+  const isSame = (fields: object) => isReceived(received, { known: known(fields), pulses: [] })
   expect(isSame({ rest: null, parts: [2, 1], command: 1, address: 4 })).toBe(true)
   expect(isSame({ rest: null, parts: [1, 2], command: 1, address: 4 })).toBe(false)
   expect(isSame({ rest: null, parts: [2, 1], command: 2, address: 4 })).toBe(false)
@@ -504,6 +504,6 @@ test('the fields of a key are compared in any order', () => {
 
 test('the pulses of a key are compared only where neither code is known', () => {
   const own = signatureOf(press(nec(1)))
-  const heard = { ...describeReceived(press(nec(1))), known: undefined }
-  expect([isReceived(heard, own), isReceived(heard, { ...own, known: undefined })]).toEqual([false, true])
+  const received = { ...recogniseReceived(press(nec(1))), known: undefined }
+  expect([isReceived(received, own), isReceived(received, { ...own, known: undefined })]).toEqual([false, true])
 })

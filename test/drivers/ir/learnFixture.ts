@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { type Code, encodeBroadlinkPacket, encodePress, type Key, keySchema } from '../../../drivers/ir/codes/index.ts'
-import { teach } from '../../../drivers/ir/learn/index.ts'
+import { learnCodes } from '../../../drivers/ir/learn/index.ts'
 import { irApplianceSchema } from '../../../drivers/ir/options.ts'
 import { createDialogue } from '../../../src/cli/terminal/dialogue.ts'
 import type { LearningRequest } from '../../../src/home/learning.ts'
@@ -53,7 +53,7 @@ export async function pupil(
     device,
     folder,
     told: () => output,
-    async learn({ save = writeAtomically, options, ...lesson }, steps) {
+    async learn({ save = writeAtomically, options, ...request }, steps) {
       const input = new PassThrough()
       let at = output.length
       const left = [...steps]
@@ -62,16 +62,18 @@ export async function pupil(
         advance()
       }
       const talk = createDialogue(input, { write }, save, 'en')
-      const room = {
-        lesson: { name: 'living-tv', type: 'SWITCH', radio: false, pressTimeoutMs: 2000, ...lesson },
+      const session = {
+        request: { name: 'living-tv', type: 'SWITCH', radio: false, pressTimeoutMs: 2000, ...request },
         dialogue: talk,
         transmitter,
         file: (name: string) => join(folder, name),
         connection: 'living-rm',
       }
-      const whole = options ? { ...room, lesson: { ...room.lesson, options: irApplianceSchema.parse(options) } } : room
+      const whole = options
+        ? { ...session, request: { ...session.request, options: irApplianceSchema.parse(options) } }
+        : session
       const stuck = setTimeout(talk.close, 5000)
-      const error = await teach(whole).then(
+      const error = await learnCodes(whole).then(
         () => undefined,
         (error: Error) => error.message,
       )

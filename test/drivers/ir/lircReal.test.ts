@@ -136,7 +136,7 @@ appliances:
     expect(sent()).toHaveLength(before)
   })
 
-  test('one that died is offline, and what was wished meanwhile is not sent when it is back', async () => {
+  test('one that died is offline, and what was requested meanwhile is not sent when it is back', async () => {
     const down = () => home.say('DecrementVolume', 'living-tv', { deltaVolume: { value: 2 } })
     const before = sent().length
     await lircd.stop()

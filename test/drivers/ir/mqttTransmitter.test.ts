@@ -436,57 +436,57 @@ describe('a blaster that reports failures only', () => {
 })
 
 describe('a press of a remote', () => {
-  function heardBy(given: Partial<MqttDialect> = {}) {
+  function receiverOf(given: Partial<MqttDialect> = {}) {
     const home = setUpOnline(given)
-    const heard: ReceivedPress[] = []
-    const end = home.transmitter.onReceived((press) => void heard.push(press))
-    return { ...home, heard, end }
+    const received: ReceivedPress[] = []
+    const end = home.transmitter.onReceived((press) => void received.push(press))
+    return { ...home, received, end }
   }
 
   test('is told, each time', () => {
-    const { bus, heard, end } = heardBy()
+    const { bus, received, end } = receiverOf()
     bus.say({ learntText: text(code) })
     bus.say({ learntText: text(code) })
-    expect(heard).toEqual([{ code }, { code }])
+    expect(received).toEqual([{ code }, { code }])
     end()
     bus.say({ learntText: text(code) })
-    expect(heard).toHaveLength(2)
+    expect(received).toHaveLength(2)
   })
 
   test('is not what the broker retained, noise, or the same code in a state that is published again', () => {
-    const { bus, heard } = heardBy()
+    const { bus, received } = receiverOf()
     bus.say({ learntText: text(code), repeatsCache: true }, true)
     bus.say({ learntText: 'noise' })
     bus.say({ learntText: text(other), repeatsCache: true })
     bus.say({})
     bus.say({ learntText: text(other), repeatsCache: true })
-    expect(heard).toEqual([{ code: other }])
+    expect(received).toEqual([{ code: other }])
   })
 
   test('is not what is known from the broker when it comes again', () => {
-    const { bus, heard } = heardBy()
+    const { bus, received } = receiverOf()
     bus.say({ learntText: text(code) }, true)
     bus.say({}, true)
     bus.say({ learntText: text(code), repeatsCache: true })
-    expect(heard).toEqual([])
+    expect(received).toEqual([])
   })
 
   test('is not the code that it sent itself', async () => {
-    const { bus, transmitter, heard } = heardBy({ confirms: 'failure' })
+    const { bus, transmitter, received } = receiverOf({ confirms: 'failure' })
     await transmitter.send(code, 0, signal)
     bus.say({ learntText: text(code) })
     bus.say({ learntText: text(other) })
-    expect(heard).toEqual([{ code: other }])
+    expect(received).toEqual([{ code: other }])
   })
 
   test('is not what is learnt', async () => {
-    const { bus, transmitter, heard } = heardBy()
+    const { bus, transmitter, received } = receiverOf()
     const learnt = transmitter.learn(signal)
     bus.say({ learntText: text(code) })
     await learnt
-    expect(heard).toEqual([])
+    expect(received).toEqual([])
     bus.say({ learntText: text(other) })
-    expect(heard).toEqual([{ code: other }])
+    expect(received).toEqual([{ code: other }])
   })
 })
 

@@ -70,7 +70,7 @@ function open(given: object, seen: Readonly<Record<string, Reading>> = {}, confi
     later(ms: number) {
       clock += ms
     },
-    async wish(command: Command) {
+    async execute(command: Command) {
       const { state } = await device.read({ signal })
       return device.apply(plan(command, state, device.spec), signal)
     },
@@ -112,7 +112,7 @@ describe('a remote control', () => {
     expect(spec.verbs).toEqual(['stop'])
   })
 
-  const cases: readonly (readonly [name: string, wish: Command, keys: readonly number[], after: State])[] = [
+  const cases: readonly (readonly [name: string, requested: Command, keys: readonly number[], after: State])[] = [
     ['on', set({ power: true }), [1], { power: true }],
     ['five louder is five presses', { kind: 'step', trait: 'volume', by: 5 }, [4, 4, 4, 4, 4], {}],
     ['two channels down', { kind: 'step', trait: 'channel', by: -2 }, [7, 7], {}],
@@ -122,13 +122,13 @@ describe('a remote control', () => {
     ['the third input from here', { kind: 'cycle', trait: 'inputSource', times: 3 }, [8, 8, 8], {}],
     ['mute, of which nobody knows whether it is', { kind: 'cycle', trait: 'muted' }, [3], {}],
   ]
-  test.each(cases)('%s', async (_name, wish, keys, after) => {
-    const { wish: tell, sent } = open({ remote: tv, channels: { KBS1: 9 } })
-    expect(await tell(wish)).toEqual(after)
+  test.each(cases)('%s', async (_name, requested, keys, after) => {
+    const { execute: tell, sent } = open({ remote: tv, channels: { KBS1: 9 } })
+    expect(await tell(requested)).toEqual(after)
     expect(pressed(sent)).toEqual(keys)
   })
 
-  const known: readonly (readonly [name: string, before: State, wish: Command, after: State])[] = [
+  const known: readonly (readonly [name: string, before: State, requested: Command, after: State])[] = [
     ['a volume that was stepped', { volume: 10 }, { kind: 'step', trait: 'volume', by: 2 }, {}],
     [
       'a channel that was stepped, and its name',
@@ -139,19 +139,19 @@ describe('a remote control', () => {
     ['the name of another channel', { channel: 9, channelName: 'KBS1' }, set({ channel: 11 }), { channel: 11 }],
     ['an input that was gone on from', { inputSource: 'TV' }, { kind: 'cycle', trait: 'inputSource' }, {}],
   ]
-  test.each(known)('is no longer known: %s', async (_name, before, wish, after) => {
+  test.each(known)('is no longer known: %s', async (_name, before, requested, after) => {
     const { 5: _five, ...some } = tv as Record<string, unknown>
-    const remote = wish.kind === 'step' ? some : tv
-    const { wish: tell, memory } = open({ remote, channels: { KBS1: 9 }, inputs: ['TV', 'HDMI1'] })
+    const remote = requested.kind === 'step' ? some : tv
+    const { execute: tell, memory } = open({ remote, channels: { KBS1: 9 }, inputs: ['TV', 'HDMI1'] })
     memory.merge({ power: true, ...before })
-    expect(await tell(wish)).toEqual({ power: true, ...after })
+    expect(await tell(requested)).toEqual({ power: true, ...after })
     expect(memory.get()).toEqual({ power: true, ...after })
   })
 
   test('whether it is mute is known after one key for both, if it was before', async () => {
-    const { wish, memory } = open({ remote: tv })
+    const { execute, memory } = open({ remote: tv })
     memory.merge({ muted: true })
-    expect(await wish({ kind: 'cycle', trait: 'muted' })).toEqual({ muted: false })
+    expect(await execute({ kind: 'cycle', trait: 'muted' })).toEqual({ muted: false })
   })
 
   test.each([
@@ -161,27 +161,27 @@ describe('a remote control', () => {
     ['the first behind the last', { inputSource: 'USB' }, 1, 2, 'HDMI1'],
   ] as const)('of inputs with keys of their own the next is %s', async (_name, before, times, key, inputSource) => {
     const remote = { 'input.USB': nec(1), 'input.HDMI1': nec(2), 'input.HDMI2': nec(3) }
-    const { wish, memory, sent } = open({ remote, inputs: ['HDMI1', 'HDMI2'] })
+    const { execute, memory, sent } = open({ remote, inputs: ['HDMI1', 'HDMI2'] })
     memory.merge(before)
-    expect(await wish({ kind: 'cycle', trait: 'inputSource', times })).toEqual({ inputSource })
+    expect(await execute({ kind: 'cycle', trait: 'inputSource', times })).toEqual({ inputSource })
     expect(pressed(sent)).toEqual([key])
   })
 
   test('of a fan with speeds and off, turning on is the speed that it had, or the lowest', async () => {
-    const { spec, wish, sent } = open({ remote: { off: nec(0), 'fan.2': nec(2), 'fan.1': nec(1), 'fan.3': nec(3) } })
+    const { spec, execute, sent } = open({ remote: { off: nec(0), 'fan.2': nec(2), 'fan.1': nec(1), 'fan.3': nec(3) } })
     expect(spec.traits.power?.can).toEqual(['read', 'set'])
-    expect(await wish(set({ power: true }))).toEqual({ power: true, fanSpeed: 1 })
-    expect(await wish(set({ fanSpeed: 3 }))).toEqual({ power: true, fanSpeed: 3 })
-    expect(await wish(set({ power: false }))).toEqual({ power: false, fanSpeed: 3 })
-    expect(await wish(set({ power: true }))).toEqual({ power: true, fanSpeed: 3 })
+    expect(await execute(set({ power: true }))).toEqual({ power: true, fanSpeed: 1 })
+    expect(await execute(set({ fanSpeed: 3 }))).toEqual({ power: true, fanSpeed: 3 })
+    expect(await execute(set({ power: false }))).toEqual({ power: false, fanSpeed: 3 })
+    expect(await execute(set({ power: true }))).toEqual({ power: true, fanSpeed: 3 })
     expect(pressed(sent)).toEqual([1, 3, 0, 3])
   })
 
   test('of one with modes and off, turning on is the mode that it had', async () => {
-    const { wish, sent } = open({ remote: { off: nec(0), 'mode.auto': nec(1), 'mode.sleep': nec(2) } })
-    await wish(set({ mode: 'sleep' }))
-    await wish(set({ power: false }))
-    expect(await wish(set({ power: true }))).toEqual({ power: true, mode: 'sleep' })
+    const { execute, sent } = open({ remote: { off: nec(0), 'mode.auto': nec(1), 'mode.sleep': nec(2) } })
+    await execute(set({ mode: 'sleep' }))
+    await execute(set({ power: false }))
+    expect(await execute(set({ power: true }))).toEqual({ power: true, mode: 'sleep' })
     expect(pressed(sent)).toEqual([2, 0, 2])
   })
 
@@ -190,15 +190,15 @@ describe('a remote control', () => {
       ...{ on: nec(1), off: nec(2), 'brightness.10': nec(3), 'brightness.50': nec(4), 'brightness.100': nec(5) },
       ...{ 'colorTemperature.2700': nec(6), 'colorTemperature.6500': nec(7) },
     }
-    const cases: readonly (readonly [name: string, wish: Command, keys: readonly number[], after: State])[] = [
+    const cases: readonly (readonly [name: string, requested: Command, keys: readonly number[], after: State])[] = [
       ['the very level', set({ brightness: 50 }), [1, 4], { power: true, brightness: 50 }],
       ['the nearest level', set({ brightness: 90 }), [1, 5], { power: true, brightness: 100 }],
       ['a colour', set({ colorTemperature: 3000 }), [1, 6], { power: true, colorTemperature: 2700 }],
     ]
-    test.each(cases)('%s is chosen by its key', async (_name, wish, keys, after) => {
-      const { wish: tell, sent, spec } = open({ remote })
+    test.each(cases)('%s is chosen by its key', async (_name, requested, keys, after) => {
+      const { execute: tell, sent, spec } = open({ remote })
       expect(spec.traits.brightness).toMatchObject({ can: ['read', 'set'], min: 10, max: 100 })
-      expect(await tell(wish)).toEqual(after)
+      expect(await tell(requested)).toEqual(after)
       expect(pressed(sent)).toEqual(keys)
     })
   })
@@ -209,7 +209,7 @@ describe('a remote control', () => {
       ...{ colder: nec(5), warmer: nec(6), 'mode.sleep': nec(7) },
     }
     const levels = { brightness: [20, 40, 60, 80, 100], colorTemperature: [2700, 4600, 6500] }
-    const cases: readonly (readonly [name: string, wish: Command, keys: readonly number[], after: State])[] = [
+    const cases: readonly (readonly [name: string, requested: Command, keys: readonly number[], after: State])[] = [
       ['the darkest', set({ brightness: 20 }), [1, 4, 4, 4, 4], { power: true, brightness: 20 }],
       ['the next, from the dark end', set({ brightness: 40 }), [1, 4, 4, 4, 4, 3], { power: true, brightness: 40 }],
       [
@@ -220,17 +220,17 @@ describe('a remote control', () => {
       ],
       ['a colour', set({ colorTemperature: 4000 }), [1, 6, 6, 5], { power: true, colorTemperature: 4600 }],
     ]
-    test.each(cases)('%s is reached for sure', async (_name, wish, keys, after) => {
-      const { wish: tell, sent } = open({ remote, levels })
-      expect(await tell(wish)).toEqual(after)
+    test.each(cases)('%s is reached for sure', async (_name, requested, keys, after) => {
+      const { execute: tell, sent } = open({ remote, levels })
+      expect(await tell(requested)).toEqual(after)
       expect(pressed(sent)).toEqual(keys)
     })
 
     test('a night light has no level, and a level is no night light', async () => {
-      const { wish } = open({ remote, levels })
-      await wish(set({ brightness: 40 }))
-      expect(await wish(set({ mode: 'sleep' }))).toEqual({ power: true, mode: 'sleep' })
-      expect(await wish(set({ brightness: 100 }))).toEqual({ power: true, brightness: 100 })
+      const { execute } = open({ remote, levels })
+      await execute(set({ brightness: 40 }))
+      expect(await execute(set({ mode: 'sleep' }))).toEqual({ power: true, mode: 'sleep' })
+      expect(await execute(set({ brightness: 100 }))).toEqual({ power: true, brightness: 100 })
     })
 
     test('more than can be cycled through in time are not offered, and that is reported', () => {
@@ -278,30 +278,30 @@ describe('a remote control', () => {
   })
 
   test('presses in order, also for several who ask at once', async () => {
-    const { wish, sent } = open({ remote: tv })
-    await Promise.all([1, 2, 3, 4].map((digit) => wish(set({ channel: digit * 11 }))))
+    const { execute, sent } = open({ remote: tv })
+    await Promise.all([1, 2, 3, 4].map((digit) => execute(set({ channel: digit * 11 }))))
     expect(pressed(sent)).toEqual([17, 17, 18, 18, 19, 19, 20, 20])
   })
 
   test('turns the toggle of RC5 with each press', async () => {
-    const { wish, sent } = open({ remote: { volumeUp: { rc5: { address: 0, command: 16 } }, volumeDown: nec(1) } })
-    await wish({ kind: 'step', trait: 'volume', by: 2 })
+    const { execute, sent } = open({ remote: { volumeUp: { rc5: { address: 0, command: 16 } }, volumeDown: nec(1) } })
+    await execute({ kind: 'step', trait: 'volume', by: 2 })
     expect(sent).toHaveLength(2)
   })
 
   test('a press that fails changes nothing that is known', async () => {
-    const { wish, device, break: breakIt } = open({ remote: tv })
-    await wish(set({ power: false }))
+    const { execute, device, break: breakIt } = open({ remote: tv })
+    await execute(set({ power: false }))
     breakIt(new Failure('offline', 'gone'))
-    expect(await reasonOf(wish(set({ power: true })))).toBe('offline')
+    expect(await reasonOf(execute(set({ power: true })))).toBe('offline')
     expect(await device.read({ signal })).toEqual({ online: false, state: { power: false } })
   })
 
   test('keys that lircd knows are pressed by their names', async () => {
-    const { wish, sent } = open({
+    const { execute, sent } = open({
       remote: { volumeUp: { lirc: 'living-tv KEY_VOLUMEUP' }, volumeDown: { lirc: 'living-tv KEY_VOLUMEDOWN' } },
     })
-    await wish({ kind: 'step', trait: 'volume', by: 3 })
+    await execute({ kind: 'step', trait: 'volume', by: 3 })
     expect(sent).toEqual(Array(3).fill('living-tv KEY_VOLUMEUP'))
   })
 
@@ -312,8 +312,8 @@ describe('a remote control', () => {
   ])(
     'with a gap of %s %d presses can be made in time, and %d are refused before the first',
     async (gap, _most, more) => {
-      const { wish, sent } = open({ remote: tv, gap })
-      const refused = wish({ kind: 'step', trait: 'volume', by: more })
+      const { execute, sent } = open({ remote: tv, gap })
+      const refused = execute({ kind: 'step', trait: 'volume', by: more })
       await expect(refused).rejects.toThrow(/presses, which take \d\.\d s, and at most 4 s may pass: nothing was sent/)
       expect(await reasonOf(refused)).toBe('badValue')
       expect(sent).toEqual([])
@@ -332,11 +332,11 @@ describe('what others see of it', () => {
   }
 
   test('makes one key for on and off sure', async () => {
-    const { spec, wish, sent } = open(given, plug(50))
+    const { spec, execute, sent } = open(given, plug(50))
     expect(spec.traits.power?.can).toEqual(['read', 'set'])
-    expect(await wish(set({ power: true }))).toEqual({ power: true, currentTemperature: 21.5 })
+    expect(await execute(set({ power: true }))).toEqual({ power: true, currentTemperature: 21.5 })
     expect(sent).toEqual([])
-    expect(await wish(set({ power: false }))).toEqual({ power: false, currentTemperature: 21.5 })
+    expect(await execute(set({ power: false }))).toEqual({ power: false, currentTemperature: 21.5 })
     expect(pressed(sent)).toEqual([1])
   })
 
@@ -352,16 +352,16 @@ describe('what others see of it', () => {
   })
 
   test('is not believed for a while after a command: a plug measures late', async () => {
-    const { wish, device, later } = open(given, plug(50))
-    await wish(set({ power: false }))
+    const { execute, device, later } = open(given, plug(50))
+    await execute(set({ power: false }))
     expect((await device.read({ signal })).state.power).toBe(false)
     later(30_000)
     expect((await device.read({ signal })).state.power).toBe(true)
   })
 
   test('where nothing is seen, it is not pressed in the dark', async () => {
-    const { wish, sent } = open(given)
-    expect(await reasonOf(wish(set({ power: true })))).toBe('unsupported')
+    const { execute, sent } = open(given)
+    expect(await reasonOf(execute(set({ power: true })))).toBe('unsupported')
     expect(sent).toEqual([])
   })
 

@@ -54,15 +54,15 @@ function open(over: object, { climate = {}, isOn }: { climate?: object; isOn?: (
   const described = describeAppliance(options, (name) => name, source)
   const memory = testContext().memory('it')
   const device = described.device(transmitter, memory, source)
-  const wish = async (command: Command) => {
+  const execute = async (command: Command) => {
     const { state } = await device.read({ signal })
     return device.apply(plan(command, state, device.spec), signal)
   }
   return {
     ...{ device, memory, problems: described.problems.map(String), spec: described.spec },
     timed: sent,
-    set: (patch: State) => wish({ kind: 'set', patch }),
-    step: (by: number) => wish({ kind: 'step', trait: 'targetTemperature', by }),
+    set: (patch: State) => execute({ kind: 'set', patch }),
+    step: (by: number) => execute({ kind: 'step', trait: 'targetTemperature', by }),
     codes: () => sent.splice(0).map(({ code }) => code),
   }
 }

@@ -4,7 +4,7 @@ import { type TestBroker, testBroker } from '../../support/broker.ts'
 import { type MqttFixture, openMqttFixture, reasonOf } from '../../support/mqttFixture.ts'
 import { eventually } from '../driverContract.ts'
 
-/** What the keys of a description mean: messages in, state out; wishes in, payloads out. */
+/** What the keys of a description mean: messages in, state out; commands in, payloads out. */
 describe('a device described by', () => {
   let broker: TestBroker
   let bench: MqttFixture
@@ -127,7 +127,7 @@ describe('a device described by', () => {
     await knows(known)
   })
 
-  const commands: readonly (readonly [name: string, trait: object, wish: State, payload: string])[] = [
+  const commands: readonly (readonly [name: string, trait: object, requested: State, payload: string])[] = [
     [
       'a Jinja payload',
       { brightness: { payloadTemplate: '{"b": {{ value }}}', range: [0, 255] } },
@@ -147,11 +147,11 @@ describe('a device described by', () => {
       '0,0,255',
     ],
   ]
-  test.each(commands)('%s is published', async (_name, traits, wish, payload) => {
+  test.each(commands)('%s is published', async (_name, traits, requested, payload) => {
     await open({
       traits: Object.fromEntries(Object.entries(traits).map(([t, keys]) => [t, { command: 'c', ...keys }])),
     })
-    await bench.set(wish)
+    await bench.set(requested)
     await eventually(() => bench.messages.some(([topic, what]) => topic === 'c' && what === payload))
   })
 

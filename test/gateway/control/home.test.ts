@@ -79,7 +79,7 @@ test('an action is composed as CLOVA would, and done by the same way; it is in t
   const id = Number(done.request)
   const entry = await it.control.call('request', { id })
   expect(entry).toMatchObject({
-    entry: { kind: 'command', source: 'admin', wish: { brightness: 40 }, before: { brightness: 80 } },
+    entry: { kind: 'command', source: 'admin', requested: { brightness: 40 }, before: { brightness: 80 } },
     request: { payload: { brightness: { value: 40 } } },
     isSendable: true,
   })

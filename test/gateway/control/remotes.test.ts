@@ -8,7 +8,7 @@ import { ConfigInForce } from '../../../src/gateway/configuration/configInForce.
 import { editableConfig } from '../../../src/gateway/configuration/editor.ts'
 import { createRemoteHandlers } from '../../../src/gateway/control/remotes.ts'
 import { loadContext } from '../../../src/gateway/environment.ts'
-import type { CodePort, HeardCode } from '../../../src/home/codeTools.ts'
+import type { CodePort, ReceivedCode } from '../../../src/home/codeTools.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { closeBeforeRemoval, inFolder } from '../../support/folder.ts'
 
@@ -18,12 +18,12 @@ const yaml = `drivers: { living: { type: ir, transmitter: broadlink, host: 127.0
 appliances: []
 `
 
-const necOf = (command: number): HeardCode => {
+const necOf = (command: number): ReceivedCode => {
   const { carrierHz, pulses } = encodePress({ protocol: 'nec', fields: { address: 4, command } })
   return { carrierHz, pulses: [...pulses] }
 }
 const [mute, louder] = [necOf(8), necOf(9)]
-const asRequest = ({ carrierHz = 38_000, pulses }: HeardCode) => ({ carrierHz, pulses: [...pulses] })
+const asRequest = ({ carrierHz = 38_000, pulses }: ReceivedCode) => ({ carrierHz, pulses: [...pulses] })
 
 function open(folder: string, learn: CodePort['learn'] = async () => mute) {
   const file = join(folder, 'gateway.yaml')
@@ -31,7 +31,7 @@ function open(folder: string, learn: CodePort['learn'] = async () => mute) {
   const config = new ConfigInForce({ text: yaml }, true, join(folder, 'versions.json'), () => {})
   closeBeforeRemoval(folder, () => config.versions.flush())
   config.follow({ file, context: loadContext, reload: async () => undefined })
-  const sent: HeardCode[] = []
+  const sent: ReceivedCode[] = []
   const port: CodePort = {
     ...{ canLearn: true, hasRadio: false, model: 'RM4 mini', isOnline: () => true, learn },
     send: async (code) => void sent.push(code),
@@ -65,7 +65,7 @@ test('a press is heard, recognised, sent back and saved; the appliance is made o
     const { id } = (await handlers.startLearning?.({ ...start, key: 'mute' }, signal, owner)) ?? {}
     const { press } = await ended
     expect(press).toMatchObject({ recognised: { protocol: 'nec', isClimate: false }, durationMs: expect.any(Number) })
-    expect(await handlers.learning?.({ id: id ?? '' }, signal, owner)).toMatchObject({ state: 'heard', key: 'mute' })
+    expect(await handlers.learning?.({ id: id ?? '' }, signal, owner)).toMatchObject({ state: 'received', key: 'mute' })
     await handlers.sendCode?.({ connection: 'living', code: asRequest(mute) }, signal, owner)
     expect(sent).toEqual([mute])
     const saved = await handlers.saveRemote?.(
@@ -124,7 +124,7 @@ test.each<[string, CodePort['learn'], number, object]>([
     'a press that does not come',
     (_radio, limit) => new Promise((_, reject) => limit.addEventListener('abort', () => reject(limit.reason))),
     5,
-    { state: 'failed', reason: { code: 'nothingHeard' } },
+    { state: 'failed', reason: { code: 'nothingReceived' } },
   ],
 ])('%s is told in three languages', (_name, learn, timeoutMs, expected) =>
   inFolder(async (folder) => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RequestRecord } from '../../../src/clova/handler.ts'
 import type { RequestEntry } from '../../../src/gateway/history/requestEntry.ts'
@@ -39,7 +39,7 @@ const record = (more: Partial<RequestRecord> = {}): RequestRecord => ({
   before: { power: false, brightness: 40 },
   after: { power: true, brightness: 40 },
   ms: { read: 1, total: 3 },
-  trace: { access: { state: 'good', user: 'family', link: 'a1b2c3' }, wish: { power: true } },
+  trace: { access: { state: 'good', user: 'family', link: 'a1b2c3' }, requested: { power: true } },
   ...more,
 })
 const messages = {
@@ -50,7 +50,7 @@ const messages = {
 
 test.each<[string, RequestRecord, Partial<RequestEntry>]>([
   [
-    'a confirmed command has the link that asked, the wish, and of the states only what matters',
+    'a confirmed command has the link that asked, the requested value, and of the states only what matters',
     record(),
     {
       kind: 'command',
@@ -58,7 +58,7 @@ test.each<[string, RequestRecord, Partial<RequestEntry>]>([
       user: 'family',
       link: 'a1b2c3',
       name: '거실 조명',
-      wish: { power: true },
+      requested: { power: true },
       before: { power: false },
       after: { power: true },
     },
@@ -166,13 +166,16 @@ test('a failed login and a new link are entries; an opened login page is none', 
 
 test('the log survives a restart and goes on counting; a damaged file is none', () =>
   inFolder(async (folder) => {
+    const path = join(folder, 'requests.json')
     const { log } = open(folder)
     log.add(record(), 'clova', messages)
     await log.save()
     const { log: again } = open(folder)
     expect(again.add(record(), 'admin').id).toBe(2)
     expect(again.find(1)).toMatchObject({ name: '거실 조명', user: 'family' })
-    const { writeFileSync } = await import('node:fs')
-    writeFileSync(join(folder, 'requests.json'), '{"version":1,"data":[{"id":"x"}]}')
+    // Versions before 0.2 wrote the requested values under another key.
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll('"requested"', '"wish"'))
+    expect(open(folder).log.find(1)).toMatchObject({ requested: { power: true } })
+    writeFileSync(path, '{"version":1,"data":[{"id":"x"}]}')
     expect(open(folder).log.size).toBe(0)
   }))

@@ -39,10 +39,10 @@ test.each([
     // The session is over: this one and all later events reach nobody, and the connection ends.
     events.publish('home', {})
     await ended
-    const heard = [...text.matchAll(/^event: (\w+)\ndata: (.*)$/gm)].map(([, event = '', data = '']) =>
+    const received = [...text.matchAll(/^event: (\w+)\ndata: (.*)$/gm)].map(([, event = '', data = '']) =>
       `${event} ${(JSON.parse(data) as { appliance?: string }).appliance ?? ''}`.trim(),
     )
-    expect(heard).toEqual(expected)
+    expect(received).toEqual(expected)
     expect(events.clientCount()).toBe(0)
   } finally {
     server.closeAllConnections()

@@ -21,15 +21,16 @@ export function put(bridge: Bridge, target: Resource | undefined, body: unknown)
   const mistake = wrong(target, body)
   if (mistake !== undefined) return { status: 400, errors: [mistake], changed: none }
   const work: Work = { bridge, changed: none, errors: [] }
-  const wish = part(body)
-  if (target.type === 'light') setLight(work, target, wish)
-  else if (target.type === 'grouped_light') for (const light of lightsOf(bridge, target)) setLight(work, light, wish)
-  else if (target.type === 'scene') recall(work, target, wish)
-  else if (target.type === 'smart_scene' && wish.recall !== undefined)
-    change(work, target, { state: part(wish.recall).action === 'activate' ? 'active' : 'inactive' })
-  if (wish.metadata !== undefined)
-    change(work, target, { metadata: { ...part(target.metadata), ...part(wish.metadata) } })
-  if (typeof wish.enabled === 'boolean') change(work, target, { enabled: wish.enabled })
+  const requested = part(body)
+  if (target.type === 'light') setLight(work, target, requested)
+  else if (target.type === 'grouped_light')
+    for (const light of lightsOf(bridge, target)) setLight(work, light, requested)
+  else if (target.type === 'scene') recall(work, target, requested)
+  else if (target.type === 'smart_scene' && requested.recall !== undefined)
+    change(work, target, { state: part(requested.recall).action === 'activate' ? 'active' : 'inactive' })
+  if (requested.metadata !== undefined)
+    change(work, target, { metadata: { ...part(target.metadata), ...part(requested.metadata) } })
+  if (typeof requested.enabled === 'boolean') change(work, target, { enabled: requested.enabled })
   endScenes(bridge, work.changed, target)
   return { status: work.errors.length > 0 ? 207 : 200, errors: work.errors, changed: work.changed }
 }
@@ -48,31 +49,31 @@ function change({ changed }: Pick<Work, 'changed'>, resource: Resource, patch: R
   changed.set(resource.id, { ...changed.get(resource.id), ...Object.fromEntries(news) })
 }
 
-function setLight(work: Work, light: Resource, wish: Body): void {
+function setLight(work: Work, light: Resource, requested: Body): void {
   const reach = work.bridge.reach(light.owner?.rid ?? '')
   if (reach === 'deaf') return
   // Also of the lamps of a group: each is complained of by itself, and the others follow all the same.
   const may = (reason: string, key: string) =>
     work.errors.push(`device (light) ${reason}, command (.${key}) may not have effect`)
-  const commands = Object.keys(wish).filter((key) => key !== 'type' && key !== 'metadata' && key !== 'dynamics')
+  const commands = Object.keys(requested).filter((key) => key !== 'type' && key !== 'metadata' && key !== 'dynamics')
   if (reach === 'no') {
     for (const key of commands) may('has communication issues', key === 'on' ? 'on' : key)
     return
   }
-  const isOn = (part(wish.on).on ?? part(light.on).on) === true
-  if (wish.on !== undefined && !isOn && part(light.on).on === false) may('is "soft off"', 'on')
-  if (wish.on !== undefined) change(work, light, { on: { on: isOn } })
+  const isOn = (part(requested.on).on ?? part(light.on).on) === true
+  if (requested.on !== undefined && !isOn && part(light.on).on === false) may('is "soft off"', 'on')
+  if (requested.on !== undefined) change(work, light, { on: { on: isOn } })
   for (const key of commands) {
     const set = Object.hasOwn(setters, key) ? setters[key] : undefined
     if (!set) continue
     // A group gives each what it can do.
     if (light[key.replace('_delta', '')] === undefined) may('does not support this', key)
     else if (!isOn) may('is "soft off"', key)
-    else set(work, light, part(wish[key]))
+    else set(work, light, part(requested[key]))
   }
 }
 
-const setters: Readonly<Record<string, (work: Work, light: Resource, wish: Body) => void>> = {
+const setters: Readonly<Record<string, (work: Work, light: Resource, requested: Body) => void>> = {
   dimming: (work, light, { brightness }) => dim(work, light, Number(brightness)),
   dimming_delta(work, light, { action, brightness_delta = 0 }) {
     const by = Number(brightness_delta) * (action === 'down' ? -1 : action === 'up' ? 1 : 0)
@@ -124,13 +125,13 @@ function calm(work: Work, light: Resource): void {
   if (light.effects && part(light.effects).status !== 'no_effect') play(work, light, 'no_effect')
 }
 
-function recall(work: Work, scene: Resource, wish: Body): void {
-  if (wish.recall === undefined) return
+function recall(work: Work, scene: Resource, requested: Body): void {
+  if (requested.recall === undefined) return
   for (const { target, action } of scene.actions as { target: Ref; action: Body }[]) {
     const light = work.bridge.resources.get(target.rid)
     if (light) setLight(work, light, action)
   }
-  const active = part(wish.recall).action === 'dynamic_palette' ? 'dynamic_palette' : 'static'
+  const active = part(requested.recall).action === 'dynamic_palette' ? 'dynamic_palette' : 'static'
   change(work, scene, { status: { active, last_recall: new Date().toISOString() } })
 }
 

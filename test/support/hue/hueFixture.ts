@@ -19,7 +19,7 @@ interface HueHome {
   device(options: object): Device
   /** What a device reports now. */
   read(device: Device): ReturnType<Device['read']>
-  /** What is known after a wish, or why it could not be met. */
+  /** What is known after a command, or why it could not be met. */
   set(device: Device, patch: State, ms?: number): Promise<State | string>
 }
 

@@ -231,15 +231,15 @@ export async function v1Bridge(
     const scene = typeof body.scene === 'string' ? self.scenes[body.scene] : undefined
     for (const target of targets) {
       const lamp = self.lights[target]
-      const wish = body.scene === undefined ? body : scene?.states[target]
-      if (!lamp || !wish || self.ignores.has(target)) continue
-      const isOff = wish.on === undefined && lamp.state.on !== true
+      const requested = body.scene === undefined ? body : scene?.states[target]
+      if (!lamp || !requested || self.ignores.has(target)) continue
+      const isOff = requested.on === undefined && lamp.state.on !== true
       if (isOff && kind === 'lights')
         return fail(response, 201, 'parameter, bri, is not modifiable. Device is set to off.', path)
       // What it has not, a lamp of a group leaves alone.
-      for (const [key, value] of Object.entries(wish)) if (key in lamp.state) lamp.state[key] = value
-      if (wish.xy && lamp.state.xy) lamp.state.colormode = 'xy'
-      if (wish.ct && lamp.state.ct) lamp.state.colormode = 'ct'
+      for (const [key, value] of Object.entries(requested)) if (key in lamp.state) lamp.state[key] = value
+      if (requested.xy && lamp.state.xy) lamp.state.colormode = 'xy'
+      if (requested.ct && lamp.state.ct) lamp.state.colormode = 'ct'
     }
     json(
       response,

@@ -105,7 +105,7 @@ export const doorLock = special('lock', [
   oneOf('lock_state', ['not_fully_locked', 'locked', 'unlocked'], 1),
 ])
 
-/** A number that can be wished for: °C, its range and step. */
+/** A number that can be requested: °C, its range and step. */
 export const setpoint = (
   name: string,
   [value_min, value_max]: readonly [number, number],

@@ -67,7 +67,7 @@ const model = ({ name, length, wire, hasSwing, fixed }: Model): ClimateProtocol 
     encodeState(state, before) {
       const fan = allowedFan(state.mode, fanCodes.codeOf(state.fanSpeed))
       const [side, up] = flaps(hasSwing, state)
-      const said: { readonly [place: number]: number } = {
+      const byteValues: { readonly [place: number]: number } = {
         ...{ 0: 0x01, 1: 0x10, 3: 0x40, 5: 0xff, 7: 0xcc, 9: fan === slowest ? 0x98 : fan === fastest ? 0xa9 : 0x92 },
         ...{
           11: keyFor(hasSwing, state, before),
@@ -77,7 +77,7 @@ const model = ({ name, length, wire, hasSwing, fixed }: Model): ClimateProtocol 
         ...{ 27: state.power ? 0xf1 : 0xe1, 29: fan === fastest ? 0x30 : 0x00, 33: 0x80, 35: side },
         ...{ 37: fixed[0] | up, 39: fixed[1], 45: 0xff, 47: 0xff, 49: 0xff, 51: 0xff },
       }
-      const plain = (at: number) => said[at] ?? 0
+      const plain = (at: number) => byteValues[at] ?? 0
       return [
         bitsOfBytes(
           Array.from({ length }, (_, at) => (at > 3 && at % 2 === 0 ? plain(at - 1) ^ 0xff : plain(at))),

@@ -46,7 +46,7 @@ const isSummed = (section: readonly number[]) => summed(section).every((value, i
 const specialOf = ({ preset }: ClimateState) =>
   preset === 'powercool' || preset === 'powersaving' ? special[preset] : noSpecial
 
-/** The fan and the flaps that go with a preset, in place of those that were wished. */
+/** The fan and the flaps that go with a preset, in place of those that were requested. */
 function withPreset({ fanSpeed, ...state }: EncodedState): EncodedState {
   if (state.preset === 'powercool') return { ...state, fanSpeed: strongest }
   if (state.preset !== 'powersaving') return fanSpeed === undefined ? state : { ...state, fanSpeed }

@@ -13,20 +13,20 @@ const maxTimeUs = 65_535
 
 function decompress(stream: Buffer): Buffer {
   const out: number[] = []
-  const lies = () => new Error('it is damaged: a block of it points outside of what there is')
+  const damaged = () => new Error('it is damaged: a block of it points outside of what there is')
   for (let i = 0; i < stream.length; ) {
     const head = stream[i++] ?? 0
     const [length, far] = [head >> 5, head & 31]
     if (length === 0) {
-      if (i + far + 1 > stream.length) throw lies()
+      if (i + far + 1 > stream.length) throw damaged()
       out.push(...stream.subarray(i, i + far + 1))
       i += far + 1
     } else {
       const more = length === 7 ? stream[i++] : 0
       const near = stream[i++]
-      if (more === undefined || near === undefined) throw lies()
+      if (more === undefined || near === undefined) throw damaged()
       const from = out.length - (far * 256 + near + 1)
-      if (from < 0) throw lies()
+      if (from < 0) throw damaged()
       // One by one: a copy may reach into itself.
       for (let n = 0; n < length + more + 2; n++) out.push(out[from + n] ?? 0)
     }

@@ -41,7 +41,7 @@ export function announceDevice(device: BridgeDevice, bridge: BridgeContext): rea
       },
       aliases: [`zigbee2mqtt_${ieee}`, ieee],
       ...describePart(built, part, name, bridge, {
-        tells: bridge.settings.publishesAvailability(ieee),
+        publishesAvailability: bridge.settings.publishesAvailability(ieee),
         sleeps: device.isBatteryPowered,
       }),
     }
@@ -59,10 +59,10 @@ export function describePart(
   { features }: Pick<DevicePart, 'features'>,
   name: string,
   bridge: BridgeContext,
-  { tells, sleeps }: { readonly tells: boolean; readonly sleeps: boolean },
+  { publishesAvailability, sleeps }: { readonly publishesAvailability: boolean; readonly sleeps: boolean },
 ): Pick<AnnouncedDevice, 'description' | 'problems'> {
   if (/[+#]/.test(name)) {
-    const why = 'no topic can have + or # in it, so the bridge makerText nothing of it; give it another name there'
+    const why = 'no topic can have + or # in it, so the bridge publishes nothing of it; give it another name there'
     return { description: {}, problems: [`${name}: ${why}`] }
   }
   const layout = layoutOf(name, bridge)
@@ -71,8 +71,8 @@ export function describePart(
   const isTwice = (f: Feature) =>
     f.name.startsWith('color_') && features.some((o) => o.name === 'color_temp' && o !== f)
   const used = features.filter((f) => !isTwice(f) && isPublished(f) && places.includes(sourceText(layout, f)))
-  const told = used.filter(canSet)
-  const ask = stateRequest(layout, told.length > 0 ? told : sleeps ? [] : used)
+  const settable = used.filter(canSet)
+  const ask = stateRequest(layout, settable.length > 0 ? settable : sleeps ? [] : used)
   const where = (topic: string) => ({ topic: `${bridge.base}/${topic}`, path: pathOf('state') })
   return {
     description: {
@@ -80,7 +80,7 @@ export function describePart(
       ...(verbs && Object.keys(verbs).length > 0 && { verbs }),
       availability: {
         mode: 'all',
-        topics: [where('bridge/state'), ...(tells ? [where(`${name}/availability`)] : [])],
+        topics: [where('bridge/state'), ...(publishesAvailability ? [where(`${name}/availability`)] : [])],
       },
       ...(ask && { ask }),
       faults: name,

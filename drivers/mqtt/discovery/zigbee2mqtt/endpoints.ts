@@ -56,7 +56,7 @@ function assignFeatures(
   const assigned = new Map<string | undefined, Feature[]>()
   const separate = new Map<string, Feature[]>()
   const isWhole = (endpoint: string | undefined) => endpoint === undefined || endpoint === whole
-  const wholes = new Set(others.filter(({ endpoint }) => isWhole(endpoint)).map(({ name }) => name))
+  const deviceWide = new Set(others.filter(({ endpoint }) => isWhole(endpoint)).map(({ name }) => name))
   for (const feature of others) {
     const { endpoint, name } = feature
     const again = others.some(
@@ -65,7 +65,7 @@ function assignFeatures(
     if (isWhole(endpoint)) append(assigned, undefined, feature)
     else if (endpoints.includes(endpoint)) append(assigned, endpoint, feature)
     // A sensor on an endpoint of its own, such as the thermometer of a smoke detector.
-    else if (!again && !wholes.has(name)) append(assigned, undefined, feature)
+    else if (!again && !deviceWide.has(name)) append(assigned, undefined, feature)
     else if (endpoint !== undefined) append(separate, endpoint, feature)
   }
   return { assigned, separate }

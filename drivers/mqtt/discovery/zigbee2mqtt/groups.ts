@@ -55,7 +55,7 @@ export function announceGroup(
       about: {},
       aliases: [`zigbee2mqtt_${encodedBaseTopic(bridge.base)}_${id}`],
       ...describePart(built, part, name, bridge, {
-        tells: groupMembers.every(({ ieee }) => bridge.settings.publishesAvailability(ieee)),
+        publishesAvailability: groupMembers.every(({ ieee }) => bridge.settings.publishesAvailability(ieee)),
         sleeps: false,
       }),
     },

@@ -31,11 +31,11 @@ export function wordSpeed(layout: TopicLayout, feature: Feature): TraitDescripti
 /** The speed of a fan as a number. */
 export function numberSpeed(layout: TopicLayout, feature: Feature): TraitDescription {
   const { value_min = 1, value_max = 100, value_step = 1 } = feature
-  const spoke = readWriteTrait(layout, feature)
+  const source = readWriteTrait(layout, feature)
   // Nobody asks for speed 187 of 254: a byte is offered in percent.
-  if (value_max > 100) return { ...spoke, min: 1, max: 100, range: [value_min, value_max] }
+  if (value_max > 100) return { ...source, min: 1, max: 100, range: [value_min, value_max] }
   // Speed 0 is off.
-  return { ...spoke, min: Math.max(value_min, value_step), max: value_max, step: value_step }
+  return { ...source, min: Math.max(value_min, value_step), max: value_max, step: value_step }
 }
 
 /** The gateway's word for a mode → the names that devices have for it, the most common first. */
@@ -55,12 +55,12 @@ export function modeTrait(layout: TopicLayout, feature: Feature, dictionary: Mod
 export function resumingPower(
   layout: TopicLayout,
   feature: Feature,
-  firsts: readonly string[],
+  firstValues: readonly string[],
 ): TraitDescription | undefined {
   const words = (feature.values ?? []).map(String)
   const off = words.find((word) => word.toLowerCase() === 'off')
   const others = words.filter((word) => word !== off)
-  const first = firsts.find((word) => others.includes(word)) ?? others[0]
+  const first = firstValues.find((word) => others.includes(word)) ?? others[0]
   if (off === undefined || first === undefined) return undefined
   return {
     ...stateSource(layout, feature),

@@ -191,11 +191,11 @@ export const filters: Tools = {
       throw new Error(`${repr(value)} has no length`)
     return itemsOf(value).length
   }),
-  replace: tool('old new count', (value, old, by, most) => replaced(str(value), str(old), str(by), most)),
+  replace: tool('old new count', (value, old, by, limit) => replaced(str(value), str(old), str(by), limit)),
   truncate: tool('length killwords end leeway', (value, length = 255, kill = false, end = '...', leeway = 5) => {
-    const [word, most, tail] = [str(value), count(length), str(end)]
-    if (word.length <= most + count(leeway)) return word
-    const cut = word.slice(0, Math.max(0, most - tail.length))
+    const [word, limit, tail] = [str(value), count(length), str(end)]
+    if (word.length <= limit + count(leeway)) return word
+    const cut = word.slice(0, Math.max(0, limit - tail.length))
     return (isTrue(kill) || !cut.includes(' ') ? cut : cut.slice(0, cut.lastIndexOf(' '))) + tail
   }),
   format: tool('', (value, ...args) => printf(str(value), args, args[0]), true),

@@ -109,7 +109,7 @@ const stripped = (value: Value, chars: Value, sides: string): string => {
   const to = sides.includes('r') ? letters.findLastIndex((c) => !isOff(c)) + 1 : letters.length
   return from === -1 ? '' : letters.slice(from, to).join('')
 }
-/** A text as wide as is wished. */
+/** A text of the width that is asked for. */
 function padded(value: Value, width: Value, fill: string, side: 'start' | 'end'): string {
   const size = Math.max(0, count(width))
   charge(size)
@@ -119,9 +119,9 @@ function padded(value: Value, width: Value, fill: string, side: 'start' | 'end')
 const starts = (value: Value, what: Value, does: (word: string, part: string) => boolean) =>
   (isList(what) ? what : [what]).some((part) => does(word(value), word(part)))
 
-function split(value: Value, by: Value, most: Value): Value {
+function split(value: Value, by: Value, maxSplits: Value): Value {
   const parts = by === undefined || by === null ? stripped(value, null, 'lr').split(/\s+/) : word(value).split(word(by))
-  const limit = most === undefined ? parts.length : count(most)
+  const limit = maxSplits === undefined ? parts.length : count(maxSplits)
   if (limit < 0 || parts.length <= limit + 1) return list(parts[0] === '' && by === undefined ? [] : parts)
   return list([...parts.slice(0, limit), parts.slice(limit).join(by === undefined ? ' ' : str(by))])
 }
@@ -167,7 +167,7 @@ export const methods: Tools = {
   lstrip: tool('chars', (value, chars) => stripped(value, chars, 'l')),
   rstrip: tool('chars', (value, chars) => stripped(value, chars, 'r')),
   split: tool('sep maxsplit', split),
-  replace: tool('old new count', (value, old, by, most) => replaced(word(value), word(old), word(by), most)),
+  replace: tool('old new count', (value, old, by, limit) => replaced(word(value), word(old), word(by), limit)),
   startswith: tool('prefix', (value, what) => starts(value, what, (whole, part) => whole.startsWith(part))),
   endswith: tool('suffix', (value, what) => starts(value, what, (whole, part) => whole.endsWith(part))),
   find: tool('sub', (value, what) => word(value).indexOf(word(what))),

@@ -23,7 +23,7 @@ type Step =
   | { kind: 'split'; first: number; second: number }
   | { kind: 'jump'; to: number }
   | { readonly kind: 'save'; readonly slot: number }
-  | { readonly kind: 'assert'; readonly holds: (text: readonly string[], at: number) => boolean }
+  | { readonly kind: 'assert'; readonly isMatch: (text: readonly string[], at: number) => boolean }
   | { readonly kind: 'match' }
 
 const maxPatternChars = 500
@@ -128,12 +128,12 @@ class PatternCompiler {
         this.#add({ kind: 'char', matches: (char) => char !== '\n' })
         return
       case '^':
-        this.#add({ kind: 'assert', holds: (_, at) => at === 0 })
+        this.#add({ kind: 'assert', isMatch: (_, at) => at === 0 })
         return
       case '$':
         this.#add({
           kind: 'assert',
-          holds: (text, at) => at === text.length || (at === text.length - 1 && text[at] === '\n'),
+          isMatch: (text, at) => at === text.length || (at === text.length - 1 && text[at] === '\n'),
         })
         return
       case '\\':
@@ -180,9 +180,9 @@ class PatternCompiler {
     if (matches) this.#add({ kind: 'char', matches })
     else if (char === 'b' || char === 'B') {
       const wanted = char === 'b'
-      this.#add({ kind: 'assert', holds: (text, at) => (isWord(text[at - 1]) !== isWord(text[at])) === wanted })
-    } else if (char === 'A') this.#add({ kind: 'assert', holds: (_, at) => at === 0 })
-    else if (char === 'Z') this.#add({ kind: 'assert', holds: (text, at) => at === text.length })
+      this.#add({ kind: 'assert', isMatch: (text, at) => (isWord(text[at - 1]) !== isWord(text[at])) === wanted })
+    } else if (char === 'A') this.#add({ kind: 'assert', isMatch: (_, at) => at === 0 })
+    else if (char === 'Z') this.#add({ kind: 'assert', isMatch: (text, at) => at === text.length })
     else if (/[a-zA-Z]/.test(char) && !controls[char]) this.#fail()
     else this.#char(controls[char] ?? char)
   }
@@ -203,9 +203,9 @@ class PatternCompiler {
       parts.push((char) => char >= low && char <= high)
     }
     const { ignoreCase } = this
-    const holds = (char: string) =>
+    const isMatch = (char: string) =>
       parts.some((part) => part(char) || (ignoreCase && (part(char.toLowerCase()) || part(char.toUpperCase()))))
-    this.#add({ kind: 'char', matches: (char) => holds(char) !== isNegated })
+    this.#add({ kind: 'char', matches: (char) => isMatch(char) !== isNegated })
   }
 
   #classChar(): string | ((char: string) => boolean) {
@@ -223,10 +223,10 @@ class PatternCompiler {
       this.#source.slice(this.#position, this.#position + 12).join(''),
     )
     if (!range || range[0] === '{}' || range[0] === '{,}') return
-    const [whole, sign, least = '', comma, most = '', lazy] = range
+    const [whole, sign, minCount = '', comma, maxCount = '', lazy] = range
     this.#position += whole.length
-    const min = sign ? (sign === '+' ? 1 : 0) : Number(least)
-    const max = sign ? (sign === '?' ? 1 : undefined) : comma ? (most === '' ? undefined : Number(most)) : min
+    const min = sign ? (sign === '+' ? 1 : 0) : Number(minCount)
+    const max = sign ? (sign === '?' ? 1 : undefined) : comma ? (maxCount === '' ? undefined : Number(maxCount)) : min
     if (min > maxRepeats || (max ?? 0) > maxRepeats || (max !== undefined && max < min)) this.#fail()
     const after = this.#position
     const repeat = () => {
@@ -355,7 +355,7 @@ function search({ steps }: Pattern, text: readonly string[], from: number, isAnc
         copy[step.slot] = at
         stack.push({ step: place + 1, saved: copy })
       } else if (step?.kind === 'assert') {
-        if (step.holds(text, at)) stack.push({ step: place + 1, saved })
+        if (step.isMatch(text, at)) stack.push({ step: place + 1, saved })
       } else if (step) into.push(thread)
     }
   }

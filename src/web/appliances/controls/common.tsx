@@ -81,8 +81,8 @@ export function NumberControl(
           {...shared}
           {...domain}
           value={value}
-          format={(wish) => valueText(trait, wish, status) ?? String(wish)}
-          onSend={(wish) => deeds.set(set, wish, trait, wish)}
+          format={(chosen) => valueText(trait, chosen, status) ?? String(chosen)}
+          onSend={(chosen) => deeds.set(set, chosen, trait, chosen)}
         />
       </Reasoned>
     )
@@ -154,7 +154,7 @@ export function Pair(props: PairProps) {
         { value: true, label: labels[1] },
       ]}
       value={typeof value === 'boolean' ? value : undefined}
-      onChoose={(wish) => deeds.set(wish ? on : off, undefined, trait, wish)}
+      onChoose={(isOn) => deeds.set(isOn ? on : off, undefined, trait, isOn)}
     />
   )
 }

@@ -41,7 +41,7 @@ export const Recording = (props: ControlProps) => (
 export function Channel(props: ControlProps) {
   const { status, deeds } = props
   const { reason: _reason, ...shared } = common(props, 'channel')
-  const wish = useSignal('')
+  const typed = useSignal('')
   const words = text().appliance
   if (deeds.isCorrecting) return null
   const canStep = offers(status, 'IncrementChannel')
@@ -60,21 +60,21 @@ export function Channel(props: ControlProps) {
           class="row"
           onSubmit={(event) => {
             event.preventDefault()
-            const channel = Number(wish.value)
-            if (wish.value !== '' && Number.isInteger(channel)) deeds.set('SetChannel', channel, 'channel', channel)
+            const channel = Number(typed.value)
+            if (typed.value !== '' && Number.isInteger(channel)) deeds.set('SetChannel', channel, 'channel', channel)
           }}
         >
           <div class="grow">
             <TextField
               label={words.channelNumber}
-              value={wish.value}
+              value={typed.value}
               onValue={(value) => {
-                wish.value = value
+                typed.value = value
               }}
               input={{ inputMode: 'numeric', pattern: '[0-9]+', autocomplete: 'off' }}
             />
           </div>
-          <button class="btn end" type="submit" disabled={shared.isDisabled || wish.value === ''}>
+          <button class="btn end" type="submit" disabled={shared.isDisabled || typed.value === ''}>
             {words.go}
           </button>
         </form>

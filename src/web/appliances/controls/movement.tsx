@@ -54,7 +54,7 @@ export function Lock(props: ControlProps) {
         { value: false, label: words.unlock, icon: 'open' },
       ]}
       value={typeof locked === 'boolean' ? locked : undefined}
-      onChoose={(wish) => deeds.set('SetLockState', wish ? 'LOCKED' : 'UNLOCKED', 'locked', wish)}
+      onChoose={(isLocked) => deeds.set('SetLockState', isLocked ? 'LOCKED' : 'UNLOCKED', 'locked', isLocked)}
     />
   )
 }

@@ -36,7 +36,7 @@ export const log: Messages['log'] = {
   linked: 'CLOVA was linked',
   refused: (n) => `${n} refused ${n === 1 ? 'request' : 'requests'}`,
   refusedReason: 'Without a signature, or with a wrong one. CLOVA of this home did not send it.',
-  wish: (value) => `Asked for: ${value}`,
+  requested: (value) => `Asked for: ${value}`,
   steps: 'Time taken',
   stepNames: {
     verify: 'Signature',

@@ -29,7 +29,7 @@ export const log: Messages['log'] = {
   linked: 'CLOVA連携済み',
   refused: (n) => `拒否したリクエスト${n}件`,
   refusedReason: '署名がないか、合いませんでした。この家のCLOVAが送ったものではありません。',
-  wish: (value) => `リクエスト: ${value}`,
+  requested: (value) => `リクエスト: ${value}`,
   steps: 'かかった時間',
   stepNames: {
     verify: '署名の確認',

@@ -28,7 +28,7 @@ export const log = {
   linked: 'CLOVA 연결됨',
   refused: (n: number) => `거부한 요청 ${n}건`,
   refusedReason: '서명이 없거나 맞지 않았습니다. 이 집의 CLOVA가 보낸 것이 아닙니다.',
-  wish: (value: string) => `요청: ${value}`,
+  requested: (value: string) => `요청: ${value}`,
   steps: '걸린 시간',
   stepNames: {
     verify: '서명 확인',

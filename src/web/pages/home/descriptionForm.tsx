@@ -108,8 +108,8 @@ export function DescriptionForm({ model }: { readonly model: ApplianceModel }) {
           <Switch
             label={text().home.showToClova}
             isOn={isExposed.value}
-            onSwitch={(wish) => {
-              isExposed.value = wish
+            onSwitch={(isChecked) => {
+              isExposed.value = isChecked
             }}
           />
         </div>

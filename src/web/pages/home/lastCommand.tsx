@@ -26,7 +26,7 @@ export function LastCommand({ model }: { readonly model: ApplianceModel }) {
     {
       ...(record?.before && { before: record.before }),
       ...(record?.after && { after: record.after }),
-      ...wishOf(sent),
+      ...requestedOf(sent),
     },
     status,
   )
@@ -68,8 +68,10 @@ export function LastCommand({ model }: { readonly model: ApplianceModel }) {
   )
 }
 
-const wishOf = ({ trait, end }: SentCommand) =>
-  trait === undefined || end?.record?.after?.[trait] === undefined ? {} : { wish: { [trait]: end.record.after[trait] } }
+const requestedOf = ({ trait, end }: SentCommand) =>
+  trait === undefined || end?.record?.after?.[trait] === undefined
+    ? {}
+    : { requested: { [trait]: end.record.after[trait] } }
 
 /** Brings back the value before, where it is known. */
 function Undo({ model, sent }: { readonly model: ApplianceModel; readonly sent: SentCommand }) {

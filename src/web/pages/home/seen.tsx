@@ -73,7 +73,7 @@ function NameRow({ model }: { readonly model: ApplianceModel }) {
         label={words.showNamed(name)}
         isOn={isExposed}
         isDisabled={!isLive.value}
-        onSwitch={(wish) => void saveDescription(model, { isExposed: wish })}
+        onSwitch={(isChecked) => void saveDescription(model, { isExposed: isChecked })}
       />
     </div>
   )

@@ -79,7 +79,7 @@ export function EntrySheet({ id }: { readonly id: string }) {
 
 function Outcome({ entry }: { readonly entry: LogEntry }) {
   const words = text().appliance
-  const { before, after, wish } = changesOf(entry)
+  const { before, after, requested } = changesOf(entry)
   const { known } = signOf(entry)
   const isFailed = entry.outcome === 'failed'
   const total = entry.ms.total === undefined ? '' : formatMs(entry.ms.total)
@@ -92,17 +92,17 @@ function Outcome({ entry }: { readonly entry: LogEntry }) {
   return (
     <>
       <div class="stack tight">
-        {entry.kind === 'command' && (before ?? after ?? wish) !== undefined && (
+        {entry.kind === 'command' && (before ?? after ?? requested) !== undefined && (
           <Change
             before={before ?? text().common.unknown}
-            after={after ?? wish ?? text().common.unknown}
+            after={after ?? requested ?? text().common.unknown}
             isAssumed={entry.outcome === 'assumed'}
             isConfirmed={!isFailed}
           />
         )}
         <div class="between">
           <How known={known}>{verdicts[entry.outcome]}</How>
-          {wish !== undefined && <span class="small soft">{text().log.wish(wish)}</span>}
+          {requested !== undefined && <span class="small soft">{text().log.requested(requested)}</span>}
         </div>
       </div>
       {entry.reason && (

@@ -12,10 +12,10 @@ const subjectOf = ({ appliance }: LogEntry) => (appliance && applianceOf(applian
 /** What was asked, in words: `Living room light · Brightness 40%`. */
 export function titleOf(entry: LogEntry): { readonly name: string | undefined; readonly what: string } {
   const words = text().log
-  const { kind, outcome, count = 1, action, name, appliance, scene, wish } = entry
+  const { kind, outcome, count = 1, action, name, appliance, scene, requested } = entry
   if (kind === 'refused') return { name: undefined, what: words.refused(count) }
   if (kind === 'linking') return { name: undefined, what: outcome === 'failed' ? words.linkFailed : words.linked }
-  const values = Object.entries(wish ?? {}).flatMap(([trait, value]) =>
+  const values = Object.entries(requested ?? {}).flatMap(([trait, value]) =>
     typeof value === 'boolean' ? [] : (valueText(trait, value, subjectOf(entry)) ?? []),
   )
   const what = [action === undefined ? '' : nameOf('actions', action), ...values].join(' ')
@@ -54,11 +54,11 @@ export function resultOf(entry: LogEntry): string {
   return outcome === 'assumed' ? words.assumedChange(line) : line
 }
 
-/** Before, after and wish of an entry, in words. */
+/** Before, after and requested of an entry, in words. */
 export const changesOf = (entry: LogEntry) =>
   changeText(
     {
-      ...(entry.wish && { wish: entry.wish }),
+      ...(entry.requested && { requested: entry.requested }),
       ...(entry.before && { before: entry.before }),
       ...(entry.after && { after: entry.after }),
     },

@@ -1,4 +1,4 @@
-import type { Code } from './lesson.ts'
+import type { Code } from './keyLearning.ts'
 import { drawPresses, pictureHeight, pictureWidth } from './pulses.ts'
 import { remotesText } from './text/index.ts'
 

@@ -13,9 +13,9 @@ import { toast } from '../../components/toast.tsx'
 import { language } from '../../i18n/index.ts'
 import { KeyCard } from './keyCard.tsx'
 import { KeyGrid, type KeyState } from './keyGrid.tsx'
+import { KeyLearning, type PressComparison } from './keyLearning.ts'
 import { keyName } from './keyName.ts'
-import { Lesson, type PressComparison } from './lesson.ts'
-import { LessonCards } from './lessonCards.tsx'
+import { LearningCards } from './learningCards.tsx'
 import type { PlannedRemote } from './newRemote.tsx'
 import { remotesText } from './text/index.ts'
 
@@ -35,7 +35,7 @@ interface RemoteViewProps {
   onStopped(): void
 }
 
-/** One remote: the lesson or a key on the left, all keys on the right. */
+/** One remote: the learning of a key, or a key, on the left, all keys on the right. */
 export function RemoteView({ summary, planned, blasters, importer, onChanged, onStopped }: RemoteViewProps) {
   const words = remotesText()
   const id = planned?.id ?? summary?.id ?? ''
@@ -44,7 +44,7 @@ export function RemoteView({ summary, planned, blasters, importer, onChanged, on
     async (signal) => (summary ? callOwner('remote', { id: summary.id }, signal) : undefined),
     [summary?.id],
   )
-  const lesson = useSignal<Lesson | undefined>(undefined)
+  const learning = useSignal<KeyLearning | undefined>(undefined)
   const shown = useSignal<string | undefined>(undefined)
   const added = useSignal<readonly string[]>([])
   const skipped = useSignal<ReadonlySet<string>>(new Set())
@@ -53,7 +53,7 @@ export function RemoteView({ summary, planned, blasters, importer, onChanged, on
   const isPlannedSaved = useSignal(false)
   const saving = useAction()
   const problem = useSignal<SavedRemote | undefined>(undefined)
-  useEffect(() => () => lesson.peek()?.end(), [])
+  useEffect(() => () => learning.peek()?.end(), [])
 
   const known = result.state === 'loaded' ? result.value : undefined
   const details = new Map((known?.keys ?? summary?.keys ?? []).map((key) => [key.name, key]))
@@ -61,7 +61,7 @@ export function RemoteView({ summary, planned, blasters, importer, onChanged, on
   const connection = planned?.connection ?? summary?.connection ?? blasters.find(({ canLearn }) => canLearn)?.connection
   const canLearn = blasters.some((one) => one.connection === connection && one.canLearn)
   const isLearnt = (key: string) => learnt.value.has(key) || details.get(key)?.state === 'learnt'
-  const current = lesson.value?.plan.key
+  const current = learning.value?.plan.key
   const stateOf = (key: string): KeyState => {
     if (key === current) return 'now'
     if (isLearnt(key)) return 'learnt'
@@ -70,14 +70,14 @@ export function RemoteView({ summary, planned, blasters, importer, onChanged, on
 
   const learn = (key: string) => {
     if (connection === undefined || !canLearn) return
-    lesson.peek()?.end()
+    learning.peek()?.end()
     shown.value = undefined
     problem.value = undefined
-    lesson.value = new Lesson({ connection, remote: id, key, isRadio: planned?.isRadio ?? false })
+    learning.value = new KeyLearning({ connection, remote: id, key, isRadio: planned?.isRadio ?? false })
   }
   const stop = () => {
-    lesson.peek()?.end()
-    lesson.value = undefined
+    learning.peek()?.end()
+    learning.value = undefined
     if (planned && isPlannedSaved.value) onStopped()
   }
   /** Goes on with the next key that is neither learnt nor skipped. */
@@ -92,7 +92,7 @@ export function RemoteView({ summary, planned, blasters, importer, onChanged, on
     reason === undefined && (change === undefined || change.outcome === 'saved')
   const save = ({ second }: PressComparison) =>
     saving.run(async () => {
-      const key = lesson.peek()?.plan.key
+      const key = learning.peek()?.plan.key
       if (key === undefined || connection === undefined) return
       const answer = await callOwner('saveRemote', {
         id,
@@ -121,8 +121,8 @@ export function RemoteView({ summary, planned, blasters, importer, onChanged, on
   }
   const choose = (key: string) => {
     if (isLearnt(key)) {
-      lesson.peek()?.end()
-      lesson.value = undefined
+      learning.peek()?.end()
+      learning.value = undefined
       shown.value = key
     } else learn(key)
   }
@@ -146,10 +146,10 @@ export function RemoteView({ summary, planned, blasters, importer, onChanged, on
   return (
     <div class="cols with-side">
       <div class="stack">
-        {lesson.value && current !== undefined ? (
-          <LessonCards
+        {learning.value && current !== undefined ? (
+          <LearningCards
             key={current}
-            lesson={lesson.value}
+            learning={learning.value}
             remoteName={title}
             number={all.indexOf(current) + 1}
             count={all.length}

@@ -30,7 +30,7 @@ describe.each(paces)('events %s', (_name, pace) => {
   const open = () => homes.open({ resources, ...pace }, {}, { timings: defaultTimings })
 
   /** One after the other; each is answered with what came of it, and at least one value of it. */
-  test.each<[string, object, readonly (readonly [wish: State, after: State])[]]>([
+  test.each<[string, object, readonly (readonly [requested: State, after: State])[]]>([
     [
       'a lamp',
       { light: 'Wide' },
@@ -81,9 +81,9 @@ describe.each(paces)('events %s', (_name, pace) => {
   ])('%s', async (_what, options, steps) => {
     const { device, set } = await open()
     const one = device(options)
-    for (const [wish, after] of steps) {
+    for (const [requested, after] of steps) {
       const start = performance.now()
-      expect(await set(one, wish)).toMatchObject(after)
+      expect(await set(one, requested)).toMatchObject(after)
       // Events of groups come once a second; a command that took effect waits no longer than that.
       expect(performance.now() - start).toBeLessThan(1900)
     }

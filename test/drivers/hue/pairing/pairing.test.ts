@@ -20,24 +20,24 @@ interface Outcome {
 /** Pairs. `meanwhile` is called at each reported second. @returns the result */
 async function pairing(
   host: string | undefined,
-  { patience = 2000, ends = 8000, search = {}, plain = false, meanwhile = () => {} } = {},
+  { timeoutMs = 2000, deadlineMs = 8000, search = {}, plain = false, meanwhile = () => {} } = {},
 ): Promise<Outcome> {
   const lines: string[] = []
   const seconds: number[] = []
-  const left = (count: number) => {
+  const onCountdown = (count: number) => {
     seconds.push(count)
     meanwhile()
   }
-  const limit = createDeadline(ends)
+  const limit = createDeadline(deadlineMs)
   try {
-    const wish = {
+    const request = {
       ...(host !== undefined && { host }),
       allowPlainHttp: plain,
-      timeoutMs: patience,
+      timeoutMs,
       printLine: (line: Text) => void lines.push(String(line)),
-      onCountdown: left,
+      onCountdown,
     }
-    return { paired: await pair(wish, limit.signal, { timings, search }), lines, seconds }
+    return { paired: await pair(request, limit.signal, { timings, search }), lines, seconds }
   } catch (error) {
     return { error: (error as Error).message, lines, seconds }
   } finally {
@@ -64,8 +64,8 @@ describe('pairing with a bridge', () => {
   ])('%s: waits for the button, and keeps key and certificate', (_name, options) =>
     withBridge(async (bridge, host) => {
       const { paired, lines, seconds } = await pairing(host, {
-        patience: 10_000,
-        ends: 15_000,
+        timeoutMs: 10_000,
+        deadlineMs: 15_000,
         meanwhile: () => {
           if (bridge.requests.length > 3) bridge.pressed = true
         },
@@ -123,7 +123,7 @@ describe('pairing with a bridge', () => {
   ])('fails in plain words: %s', (_name, prepare, words) =>
     withBridge(async (bridge, host) => {
       prepare(bridge)
-      const { error, paired } = await pairing(host, { patience: 100 })
+      const { error, paired } = await pairing(host, { timeoutMs: 100 })
       expect(paired).toBeUndefined()
       expect(error).toMatch(words)
     }),
@@ -133,7 +133,7 @@ describe('pairing with a bridge', () => {
     withBridge(async (bridge, host) => {
       let before = 0
       const { error } = await pairing(host, {
-        patience: 300,
+        timeoutMs: 300,
         meanwhile: () => {
           if (bridge.requests.length < 3 || bridge.id !== '001788fffe123456') return
           bridge.pressed = true
@@ -164,7 +164,7 @@ describe('pairing with a bridge', () => {
       const { error } = await pairing(host)
       expect(error).toMatch(/what listens there does not speak HTTPS.* add --plain: then its key goes over the network/)
       expect(old.requestCount).toBe(0)
-      expect((await pairing(host, { patience: 100, plain: true })).error).toMatch(/button was not pressed/)
+      expect((await pairing(host, { timeoutMs: 100, plain: true })).error).toMatch(/button was not pressed/)
       old.pressed = true
       expect((await pairing(host, { plain: true })).paired).toEqual({
         what: expect.objectContaining({ en: expect.stringContaining('plain HTTP') }),
@@ -190,7 +190,7 @@ describe('pairing with a bridge', () => {
 
   test('ends when it is aborted', () =>
     withBridge(async (_bridge, host) => {
-      expect((await pairing(host, { ends: 200, patience: 30_000 })).error).toMatch(/no answer within 200 ms/)
+      expect((await pairing(host, { deadlineMs: 200, timeoutMs: 30_000 })).error).toMatch(/no answer within 200 ms/)
     }))
 
   test('pairs with the bridge whose button is pressed, of several found', () =>

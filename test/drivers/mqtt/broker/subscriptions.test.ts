@@ -5,7 +5,7 @@ import type { LogLine } from '../../../support/mqttFixture.ts'
 const open = () => {
   const lines: LogLine[] = []
   const note = (fields: object, message: string) => void lines.push({ ...fields, message })
-  return { lines, heard: new Subscriptions({ debug: note, info: note, warn: note, error: note }) }
+  return { lines, subscriptions: new Subscriptions({ debug: note, info: note, warn: note, error: note }) }
 }
 const bytes = (text: string) => Buffer.from(text)
 
@@ -27,51 +27,51 @@ describe('a received message', () => {
   })
 
   test('goes to every listener of the topic, by name or by pattern, until it unsubscribes', () => {
-    const { heard } = open()
+    const { subscriptions } = open()
     const received: string[] = []
     const exact = (payload: Buffer) => void received.push(`exact ${payload}`)
     const wild = (payload: Buffer, retained: boolean, topic: string) =>
       void received.push(`wild ${topic} ${payload} ${retained}`)
-    heard.add('a/b', exact)
-    heard.add('a/+', wild)
-    heard.deliver('a/b', bytes('1'), true)
-    expect(heard.topics()).toEqual(['a/b', 'a/+'])
-    expect(heard.remove('a/b', exact)).toBe(true)
-    heard.deliver('a/b', bytes('2'), false)
+    subscriptions.add('a/b', exact)
+    subscriptions.add('a/+', wild)
+    subscriptions.deliver('a/b', bytes('1'), true)
+    expect(subscriptions.topics()).toEqual(['a/b', 'a/+'])
+    expect(subscriptions.remove('a/b', exact)).toBe(true)
+    subscriptions.deliver('a/b', bytes('2'), false)
     expect(received).toEqual(['exact 1', 'wild a/b 1 true', 'wild a/b 2 false'])
   })
 
   test('is dropped and counted if it is too large or no text; each kind is logged once', () => {
-    const { heard, lines } = open()
+    const { subscriptions, lines } = open()
     const received: number[] = []
-    heard.add('a', (payload) => void received.push(payload.length))
-    heard.add('large', (payload) => void received.push(payload.length), 300_000)
+    subscriptions.add('a', (payload) => void received.push(payload.length))
+    subscriptions.add('large', (payload) => void received.push(payload.length), 300_000)
     for (let i = 0; i < 50; i += 1) {
-      heard.deliver('a', Buffer.alloc(256 * 1024 + 1, 65), false)
-      heard.deliver('a', Buffer.from([0xff, 0xfe, 0x80]), false)
+      subscriptions.deliver('a', Buffer.alloc(256 * 1024 + 1, 65), false)
+      subscriptions.deliver('a', Buffer.from([0xff, 0xfe, 0x80]), false)
     }
-    heard.deliver('a', Buffer.alloc(256 * 1024, 65), false)
-    heard.deliver('large', Buffer.alloc(300_000, 65), false)
+    subscriptions.deliver('a', Buffer.alloc(256 * 1024, 65), false)
+    subscriptions.deliver('large', Buffer.alloc(300_000, 65), false)
     expect(received).toEqual([256 * 1024, 300_000])
-    expect(heard.ignored).toEqual({ tooLarge: 50, notText: 50, failed: 0 })
+    expect(subscriptions.ignored).toEqual({ tooLarge: 50, notText: 50, failed: 0 })
     expect(lines).toHaveLength(2)
-    expect(heard.problems().join()).toBe(
+    expect(subscriptions.problems().join()).toBe(
       'messages were ignored: 50 larger than a device has reason to send, 50 no UTF-8',
     )
   })
 
   test('goes on to the others when one who listens stumbles', () => {
-    const { heard, lines } = open()
+    const { subscriptions, lines } = open()
     let receivedCount = 0
-    heard.add('a', () => {
+    subscriptions.add('a', () => {
       throw new Error('no')
     })
-    heard.add('a', () => {
+    subscriptions.add('a', () => {
       receivedCount += 1
     })
-    for (let i = 0; i < 5; i += 1) heard.deliver('a', bytes('x'), false)
+    for (let i = 0; i < 5; i += 1) subscriptions.deliver('a', bytes('x'), false)
     expect(receivedCount).toBe(5)
-    expect(heard.ignored.failed).toBe(5)
+    expect(subscriptions.ignored.failed).toBe(5)
     expect(lines).toHaveLength(1)
   })
 })

@@ -88,9 +88,9 @@ const cases: readonly (readonly [
   steps: readonly MqttStep[],
   answer: unknown,
 ])[] = [
-  ['what was wished', lamp, [], { power: true }, [['t', { on: 'ON' }]], { power: true }],
+  ['what was requested', lamp, [], { power: true }, [['t', { on: 'ON' }]], { power: true }],
   [
-    'what was wished, and not what it says of others',
+    'what was requested, and not what it says of others',
     lamp,
     [['t', { on: 'OFF' }]],
     { power: true },
@@ -98,7 +98,7 @@ const cases: readonly (readonly [
     { power: true, brightness: 100 },
   ],
   [
-    'both of two wishes',
+    'both of two requested values',
     lamp,
     [],
     { power: true, brightness: 50 },
@@ -150,7 +150,7 @@ const cases: readonly (readonly [
     { brightness: 30, power: true },
   ],
   [
-    'one of two wishes, until it was given up',
+    'one of two requested values, until it was given up',
     lamp,
     [],
     { power: true, brightness: 90 },
@@ -158,7 +158,7 @@ const cases: readonly (readonly [
     'offline: given up',
   ],
   [
-    'one of two wishes late',
+    'one of two requested values late',
     lamp,
     [],
     { power: true, brightness: 90 },
@@ -286,7 +286,7 @@ const cases: readonly (readonly [
   ],
   // What decides only in such a case.
   [
-    'one of two wishes, and the old value of the other long after',
+    'one of two requested values, and the old value of the other long after',
     lamp,
     [['t', { on: 'OFF', level: 77 }]],
     { power: true, brightness: 90 },
@@ -294,7 +294,7 @@ const cases: readonly (readonly [
     { power: false, brightness: 30 },
   ],
   [
-    'one of two wishes that was so before, once it is said again',
+    'one of two requested values that was so before, once it is said again',
     lamp,
     [['t', { on: 'ON' }]],
     { power: true, brightness: 50 },
@@ -457,8 +457,11 @@ describe('a device that says nothing, or the old value,', () => {
   test('is not asked for what is reached when another trait is not', async () => {
     const bench = mqttBench(asked)
     await bench.step(['t', { on: 'ON', level: 77 }])
-    const wish = { kind: 'set', patch: { power: true, brightness: 90 } } as const
-    expect(await bench.answer(wish, [['t', { on: 'ON', level: 127 }], 99, 1])).toEqual({ power: true, brightness: 50 })
+    const requested = { kind: 'set', patch: { power: true, brightness: 90 } } as const
+    expect(await bench.answer(requested, [['t', { on: 'ON', level: 127 }], 99, 1])).toEqual({
+      power: true,
+      brightness: 50,
+    })
     expect(bench.sent).toEqual(['power/set ON', 'level/set 229'])
   })
 
@@ -472,8 +475,8 @@ describe('a device that says nothing, or the old value,', () => {
 
   test('is asked when it has said one of two', async () => {
     const bench = mqttBench(asked)
-    const wish = { kind: 'set', patch: { power: true, brightness: 90 } } as const
-    expect(await bench.answer(wish, [['t', { on: 'ON' }], 100, 1000, ['t', { level: 229 }]])).toEqual({
+    const requested = { kind: 'set', patch: { power: true, brightness: 90 } } as const
+    expect(await bench.answer(requested, [['t', { on: 'ON' }], 100, 1000, ['t', { level: 229 }]])).toEqual({
       power: true,
       brightness: 90,
     })
@@ -483,12 +486,12 @@ describe('a device that says nothing, or the old value,', () => {
   test('is asked twice whether it kept the old value, and answers with the new one', async () => {
     const bench = mqttBench(asked)
     await bench.step(['t', { level: 77 }])
-    const wish = { kind: 'set', patch: { brightness: 90 } } as const
-    expect(await bench.answer(wish, [['t', { level: 77 }], 300, 100, ['t', { level: 229 }]])).toEqual({
+    const requested = { kind: 'set', patch: { brightness: 90 } } as const
+    expect(await bench.answer(requested, [['t', { level: 77 }], 300, 100, ['t', { level: 229 }]])).toEqual({
       brightness: 90,
     })
     expect(bench.sent).toEqual(['level/set 229', 'ask ?', 'ask ?'])
-    expect(await bench.answer(wish, [['t', { level: 77 }], 100])).toEqual({ brightness: 30 })
+    expect(await bench.answer(requested, [['t', { level: 77 }], 100])).toEqual({ brightness: 30 })
   })
 })
 
@@ -525,10 +528,10 @@ describe('what a device says late to a command that was given up', () => {
 
   test('is not the failure of another command', async () => {
     const bench = mqttBench(lock)
-    const wish = { kind: 'set', patch: { locked: true } } as const
-    expect(await bench.answer(wish, ['given up'])).toBe('offline: given up')
-    expect(await bench.answer(wish, ['bridge fault', 10, ['t', 'LOCK']])).toEqual({ locked: true })
-    expect(await bench.answer(wish, ['bridge fault'])).toBe('deviceFault: motor stuck')
+    const requested = { kind: 'set', patch: { locked: true } } as const
+    expect(await bench.answer(requested, ['given up'])).toBe('offline: given up')
+    expect(await bench.answer(requested, ['bridge fault', 10, ['t', 'LOCK']])).toEqual({ locked: true })
+    expect(await bench.answer(requested, ['bridge fault'])).toBe('deviceFault: motor stuck')
   })
 
   test('of a colour counts apart from its brightness', async () => {

@@ -512,8 +512,8 @@ describe('a device', () => {
   test('is asked again after a command that was given up, and must say both halves of a colour then', async () => {
     const bench = mqttBench({ ask: { topic: 'ask' }, traits: { color: { ...color, command: 'set' } } })
     await bench.step(['t', blue])
-    const wish = { kind: 'set', patch: { color: { hue: 120, saturation: 50 } } } as const
-    expect(await bench.answer(wish, [['t', { h: 120 }], 'given up'])).toBe('offline: given up')
+    const requested = { kind: 'set', patch: { color: { hue: 120, saturation: 50 } } } as const
+    expect(await bench.answer(requested, [['t', { h: 120 }], 'given up'])).toBe('offline: given up')
     const reading = bench.state()
     await jest.advanceTimersByTimeAsync(0)
     expect(bench.sent.filter((text) => text.startsWith('ask'))).toHaveLength(1)

@@ -5,6 +5,7 @@ import { mqttDevice } from '../../../../drivers/mqtt/device/device.ts'
 import { deviceProfiles } from '../../../../drivers/mqtt/device/traitChannel.ts'
 import { mqttApplianceSchema } from '../../../../drivers/mqtt/options.ts'
 import { airQualityGrader } from '../../../../src/clova/airQuality.ts'
+import { Failure } from '../../../../src/home/failure.ts'
 import { untranslated } from '../../../../src/util/translate.ts'
 import { type TestBroker, testBroker } from '../../../support/broker.ts'
 import { testContext } from '../../../support/context.ts'
@@ -69,15 +70,20 @@ test('a failure that a bridge reports of a cancelled command is not that of the 
   const shared = { profiles: deviceProfiles(airQualityGrader('kr')), broker: connection, faults, reportChange() {} }
   const options = { faults: 'lamp', traits: { power: { state: 'lamp', command: 'lamp/set' } } }
   const device = mqttDevice('lamp', mqttApplianceSchema.parse(options), shared, () => testContext().memory('lamp'))
-  const set = (power: boolean, ms: number) => device.apply({ kind: 'set', patch: { power } }, bench.signalWithin(ms))
-  expect(await reasonOf(set(true, 100))).toBe('offline')
+  const set = (power: boolean, signal = bench.signalWithin(3000)) =>
+    device.apply({ kind: 'set', patch: { power } }, signal)
   const sent = (payload: string) => bench.messages.filter((message) => message.join() === `lamp/set,${payload}`).length
-  const next = set(false, 3000)
+  const deadline = new AbortController()
+  const cancelled = reasonOf(set(true, deadline.signal))
+  await eventually(() => sent('ON') === 1)
+  deadline.abort(new Failure('offline', 'too late'))
+  expect(await cancelled).toBe('offline')
+  const next = set(false)
   await eventually(() => sent('OFF') === 1)
   faults.report('lamp', untranslated('no answer from the device'))
   await bench.client.publishAsync('lamp', 'OFF')
   expect(await next).toEqual({ power: false })
-  const third = set(true, 3000)
+  const third = set(true)
   await eventually(() => sent('ON') === 2)
   faults.report('lamp', untranslated('no answer from the device'))
   expect(await reasonOf(third)).toBe('deviceFault')

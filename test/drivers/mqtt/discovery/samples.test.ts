@@ -14,24 +14,26 @@ const kept = existsSync(file)
       .map((line) => JSON.parse(line) as { topic: string; payload: string })
   : []
 
-type Wish = readonly [action: string, payload: object, sent: object]
-/** Each device by its name: its type, some of its actions, and what is to go over the wire for a wish. */
-const expected: Readonly<Record<string, { type: string; actions: readonly string[]; wishes: readonly Wish[] }>> = {
+type CommandCase = readonly [action: string, payload: object, sent: object]
+/** Each device by its name: its type, some of its actions, and what is to go over the wire for a command. */
+const expected: Readonly<
+  Record<string, { type: string; actions: readonly string[]; commands: readonly CommandCase[] }>
+> = {
   living_light: {
     type: 'LIGHT',
     actions: ['TurnOn', 'TurnOff', 'SetBrightness', 'IncrementBrightness', 'SetColorTemperature'],
-    wishes: [
+    commands: [
       ['TurnOn', {}, { state: 'ON' }],
       ['SetBrightness', { brightness: { value: 50 } }, { brightness: 127 }],
       ['SetColorTemperature', { colorTemperature: { value: 2700 } }, { color_temp: 370 }],
     ],
   },
-  kettle_plug: { type: 'SMARTPLUG', actions: ['TurnOn', 'TurnOff'], wishes: [['TurnOff', {}, { state: 'OFF' }]] },
-  bedroom_sensor: { type: 'AIRSENSOR', actions: ['GetCurrentTemperature', 'GetHumidity'], wishes: [] },
+  kettle_plug: { type: 'SMARTPLUG', actions: ['TurnOn', 'TurnOff'], commands: [['TurnOff', {}, { state: 'OFF' }]] },
+  bedroom_sensor: { type: 'AIRSENSOR', actions: ['GetCurrentTemperature', 'GetHumidity'], commands: [] },
   寝室のブラインド: {
     type: 'SMARTCURTAIN',
     actions: ['Open', 'Close', 'Stop'],
-    wishes: [
+    commands: [
       ['Open', {}, { state: 'OPEN' }],
       ['Stop', {}, { state: 'STOP' }],
     ],
@@ -39,7 +41,7 @@ const expected: Readonly<Record<string, { type: string; actions: readonly string
   hue_color: {
     type: 'LIGHT',
     actions: ['SetColor', 'SetBrightness', 'SetColorTemperature'],
-    wishes: [
+    commands: [
       ['SetColor', { color: { hue: 120, saturation: 100, brightness: 100 } }, { color: { hue: 120, saturation: 100 } }],
       ['TurnOn', {}, { state: 'ON' }],
     ],
@@ -88,8 +90,8 @@ if (kept.length > 0) {
 
     test('sends the right payload for a command to each device', async () => {
       const ids = new Map((await listed()).map(({ friendlyName, applianceId }) => [friendlyName, applianceId]))
-      for (const [name, { wishes }] of Object.entries(expected)) {
-        for (const [action, payload, wire] of wishes) {
+      for (const [name, { commands }] of Object.entries(expected)) {
+        for (const [action, payload, wire] of commands) {
           sent.length = 0
           const answer = gateway.say(action, ids.get(name) ?? '', payload)
           await eventually(() => sent.length > 0)

@@ -16,7 +16,14 @@ function given(trait: Trait, keys: object) {
   const limits = traitLimit(trait, written)
   const { min = Number.NaN, max = Number.NaN, step = 1 } = numberDomainOf(limits) ?? {}
   const words = converter(trait, written, limits, airQualityGrader('kr'))
-  return { ...words, min, max, step, spec: described(options), heard: (raw: unknown) => traitValue(trait, words, raw) }
+  return {
+    ...words,
+    min,
+    max,
+    step,
+    spec: described(options),
+    received: (raw: unknown) => traitValue(trait, words, raw),
+  }
 }
 
 /** The device's scale: upside down too, as blinds have it, or from 0 to 1. */
@@ -72,8 +79,8 @@ describe('a number in the range of the device', () => {
       // No device reports a number of 10^-312, of which a double holds fewer digits.
       fc.property(range, limits, fc.integer({ min: 0, max: 1_000_000 }), (range, limits, millionths) => {
         const share = millionths / 1_000_000
-        const { heard } = given('fanSpeed', { ...limits, range })
-        const value = Number(heard(range[0] + share * (range[1] - range[0])))
+        const { received } = given('fanSpeed', { ...limits, range })
+        const value = Number(received(range[0] + share * (range[1] - range[0])))
         expect(value).toBe(tidy(value))
         expect(value).toBeGreaterThanOrEqual(limits.min)
         expect(value).toBeLessThanOrEqual(limits.max)
@@ -88,16 +95,16 @@ describe('a number in the range of the device', () => {
   })
 
   test('of a lamp whose percentages go by more than one is still understood at its brightest', () => {
-    expect(given('brightness', { range: [0, 254], step: 8 }).heard(254)).toBeGreaterThan(90)
+    expect(given('brightness', { range: [0, 254], step: 8 }).received(254)).toBeGreaterThan(90)
   })
 
   test.each([['254'], [' 254 '], [254], [254.4]])('%j is a number', (raw) => {
-    expect(given('brightness', { range: [0, 254] }).heard(raw)).toBe(100)
+    expect(given('brightness', { range: [0, 254] }).received(raw)).toBe(100)
   })
   test.each([[''], [' '], ['bright'], [null], [undefined], [true], [[]], [{}], ['NaN'], ['Infinity']])(
     '%j means nothing',
     (raw) => {
-      expect(given('brightness', { range: [0, 254] }).heard(raw)).toBeUndefined()
+      expect(given('brightness', { range: [0, 254] }).received(raw)).toBeUndefined()
     },
   )
 })
@@ -140,7 +147,7 @@ describe('fahrenheit', () => {
     expect([toDevice(0), toDevice(100), toDevice(-40), fromDevice(72)]).toEqual([32, 212, -40, 22.2])
   })
 
-  test('in whole degrees are the value that was wished for, since no device is finer', () => {
+  test('in whole degrees are the value that was requested, since no device is finer', () => {
     const { toDevice, fromDevice, tolerance } = given('targetTemperature', { unit, min: 10, max: 30, step: 0.5 })
     for (const celsius of members({ min: 10, max: 30, step: 0.5 }))
       expect(isSameValue(celsius, fromDevice(Math.round(Number(toDevice(celsius)))), tolerance)).toBe(true)
@@ -148,7 +155,7 @@ describe('fahrenheit', () => {
 
   test('from 60 to 86 let whole °C be set', () => {
     const { spec } = given('targetTemperature', { unit, range: [60, 86] })
-    const wish = { kind: 'set', patch: { targetTemperature: 20 } as State } as const
-    expect(plan(wish, {}, spec)).toEqual(wish)
+    const requested = { kind: 'set', patch: { targetTemperature: 20 } as State } as const
+    expect(plan(requested, {}, spec)).toEqual(requested)
   })
 })

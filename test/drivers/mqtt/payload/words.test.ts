@@ -108,14 +108,14 @@ describe('yes and no', () => {
   })
 })
 
-describe('the value that was wished for', () => {
+describe('the value that was requested', () => {
   test.each<readonly [what: string, wanted: unknown, now: unknown, tolerance: number, same: boolean]>([
     ['is the same within the tolerance', 50, 52, 2, true],
     ['is another beyond it', 50, 52.1, 2, false],
     ['is a colour in each of its parts', { hue: 240, saturation: 100 }, { hue: 241, saturation: 99 }, 2, true],
     ['is another colour in one of its parts', { hue: 240, saturation: 100 }, { hue: 241, saturation: 90 }, 2, false],
     [
-      'may come with more than was wished for',
+      'may come with more than was requested',
       { hue: 1, saturation: 2 },
       { hue: 1, saturation: 2, brightness: 3 },
       0,

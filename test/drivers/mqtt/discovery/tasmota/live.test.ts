@@ -65,7 +65,7 @@ async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
 const stateOf = async (one: Device) => (await one.read({ signal: within() })).state
 
 const lamp = (lt_st: number, more = {}) => ({ config: { rl: [2], lt_st, lk: 1, ...more } })
-/** What is wished of which part, what is on the wire for it, and what the device is then. */
+/** What is requested of which part, what is on the wire for it, and what the device is then. */
 const commands: readonly (readonly [string, TasmotaOptions, string, State, [string, string], State])[] = [
   ['a relay', {}, '1', { power: true }, ['POWER1', 'ON'], { power: true }],
   ['a relay that says POWER1', { indexed: true }, '1', { power: true }, ['POWER1', 'ON'], { power: true }],
@@ -129,9 +129,9 @@ const commands: readonly (readonly [string, TasmotaOptions, string, State, [stri
 
 describe('a Tasmota device that announced itself', () => {
   test.each(commands.map((row, i) => [row[0], i, row] as const))('is controlled: %s', async (_, i, row) => {
-    const [, , , wish, [command, payload], after] = row
+    const [, , , requested, [command, payload], after] = row
     const { tasmota, one } = table[i] as Pair
-    const state = await one.apply({ kind: 'set', patch: wish }, within())
+    const state = await one.apply({ kind: 'set', patch: requested }, within())
     expect(tasmota.received.filter(({ command }) => !/^(STATE|STATUS|Backlog)$/.test(command))).toEqual([
       { command, payload },
     ])

@@ -29,7 +29,7 @@ const patch = (state: State): Command => ({ kind: 'set', patch: state })
 const air = oneOf('system_mode', ['off', 'auto', 'cool', 'heat', 'dry', 'fan_only'])
 const valve = climate([setpoint('occupied_heating_setpoint', [5, 30]), oneOf('system_mode', ['off', 'auto', 'heat'])])
 
-/** What is wished of a device, what is on the wire for it, and what the device is then. */
+/** What is requested of a device, what is on the wire for it, and what the device is then. */
 const commands: readonly (readonly [string, readonly object[], Command, object, State, label?: string])[] = [
   ['Bulb', [lamp()], patch({ power: true }), { state: 'ON' }, { power: true }],
   ['Bulb', [lamp()], patch({ brightness: 50 }), { brightness: 127 }, { brightness: 50, power: true }],
@@ -147,11 +147,11 @@ const reading = (one: Device) => one.read({ signal: within() })
 
 test.each(commands.map((row, i) => [row[0], i, row] as const))(
   '%s, %i',
-  async (_, i, [, , wish, wire, after, label]) => {
+  async (_, i, [, , requested, wire, after, label]) => {
     const name = `집/${i}`
     const one = opened(label ? `${name} ${label}` : name)
     await reading(one)
-    await one.apply(wish, within())
+    await one.apply(requested, within())
     const received = bridge.received.filter(({ topic }) => topic === `zigbee2mqtt/${name}/set`)
     expect(received.map(({ payload }) => JSON.parse(payload))).toEqual([wire])
     const { online, state } = await reading(one)

@@ -11,7 +11,7 @@ export type Code = Press['code']
 export type PressComparison = ResponseOf<'compareCodes'>
 
 /** How far learning a key has come. */
-export type LessonState =
+export type KeyLearningState =
   | { readonly step: 'starting'; readonly isSecond: boolean }
   | { readonly step: 'listening'; readonly isSecond: boolean; readonly endsAt: number; readonly learning: Learning }
   | { readonly step: 'silent'; readonly reason: Learning['reason']; readonly message?: string }
@@ -20,7 +20,7 @@ export type LessonState =
   | { readonly step: 'sending' | 'sent' | 'denied'; readonly comparison: PressComparison }
   | { readonly step: 'unsent'; readonly comparison: PressComparison; readonly message: string }
 
-interface LessonPlan {
+interface KeyLearningPlan {
   readonly connection: string
   /** the remote, so that the gateway finds the same code among its other keys */
   readonly remote: string
@@ -30,25 +30,25 @@ interface LessonPlan {
 
 /**
  * Learns one key: two presses that must agree, then the code is sent back and the user says whether it worked. Every code is
- * heard, compared and recognised by the gateway.
+ * received, compared and recognised by the gateway.
  */
-export class Lesson {
-  readonly plan: LessonPlan
-  readonly state = signal<LessonState>({ step: 'starting', isSecond: false })
+export class KeyLearning {
+  readonly plan: KeyLearningPlan
+  readonly state = signal<KeyLearningState>({ step: 'starting', isSecond: false })
   private first: Press | undefined
   private current: Learning | undefined
-  /** what an event told before the answer of the request that it belongs to */
+  /** the learning of an event that came before the answer of the request that it belongs to */
   private early: Learning | undefined
   private isEnded = false
   private readonly stopFollowing: () => void
 
-  constructor(plan: LessonPlan) {
+  constructor(plan: KeyLearningPlan) {
     this.plan = plan
     this.stopFollowing = onEvent('learning', ({ learning }) => this.follow(learning))
     void this.listen()
   }
 
-  /** Ends the lesson; the blaster listens no more. */
+  /** Stops learning: the blaster no longer listens. */
   end(): void {
     this.isEnded = true
     this.stopFollowing()
@@ -63,7 +63,7 @@ export class Lesson {
   }
 
   /** Goes on with the second press though it differs from the first. */
-  keepSecond(): void {
+  useSecondAnyway(): void {
     const now = this.state.peek()
     if (now.step === 'different') void this.send(now.comparison)
   }
@@ -74,7 +74,7 @@ export class Lesson {
   }
 
   /** The user says that it did not work. */
-  deny(): void {
+  reportNotWorking(): void {
     const now = this.state.peek()
     if (now.step === 'sent') this.state.value = { step: 'denied', comparison: now.comparison }
   }
@@ -90,8 +90,8 @@ export class Lesson {
       const learning = await callOwner('startLearning', request)
       this.current = learning
       if (this.isEnded) return this.end()
-      const told = this.early as Learning | undefined
-      this.show(told?.id === learning.id ? told : learning)
+      const early = this.early as Learning | undefined
+      this.show(early?.id === learning.id ? early : learning)
     } catch (error) {
       if (!this.isEnded) this.state.value = { step: 'silent', reason: undefined, message: errorText(error) }
     }
@@ -111,7 +111,7 @@ export class Lesson {
       // The end is told by the clock of the gateway.
       const endsAt = learning.endsAt - clockDifferenceMs.peek()
       this.state.value = { step: 'listening', isSecond, endsAt, learning }
-    } else if (learning.state === 'heard' && learning.press) {
+    } else if (learning.state === 'received' && learning.press) {
       if (!this.first) {
         this.first = learning.press
         void this.listen()
@@ -125,12 +125,12 @@ export class Lesson {
       const comparison = await callOwner('compareCodes', { first: first.code, second: second.code })
       if (this.isEnded) return
       const { duplicateOf } = second
-      const told = {
+      const withDuplicate = {
         ...comparison,
         second: { ...comparison.second, ...(duplicateOf !== undefined && { duplicateOf }) },
       }
-      if (comparison.isSame) await this.send(told)
-      else this.state.value = { step: 'different', comparison: told }
+      if (comparison.isSame) await this.send(withDuplicate)
+      else this.state.value = { step: 'different', comparison: withDuplicate }
     } catch (error) {
       if (!this.isEnded) this.state.value = { step: 'silent', reason: undefined, message: errorText(error) }
     }

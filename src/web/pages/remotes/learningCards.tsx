@@ -4,16 +4,16 @@ import { Icon } from '../../components/icon.tsx'
 import { Note } from '../../components/note.tsx'
 import { Ring, useSecondsLeft } from '../../components/ring.tsx'
 import { language } from '../../i18n/index.ts'
+import type { KeyLearning, KeyLearningState, PressComparison } from './keyLearning.ts'
 import { keyName } from './keyName.ts'
-import type { Lesson, LessonState, PressComparison } from './lesson.ts'
 import { PressPicture } from './pressPicture.tsx'
 import { remotesText } from './text/index.ts'
 
 /** How long a blaster listens for a press, in seconds; the ring is full then. */
 const listenSeconds = 30
 
-interface LessonCardsProps {
-  readonly lesson: Lesson
+interface LearningCardsProps {
+  readonly learning: KeyLearning
   /** such as `거실 TV 5 / 11` */
   readonly remoteName: string
   readonly number: number
@@ -28,13 +28,13 @@ interface LessonCardsProps {
 }
 
 /** The three steps of learning a key: press, compare, send back and ask. */
-export function LessonCards(props: LessonCardsProps) {
-  const { lesson } = props
-  const state = lesson.state.value
+export function LearningCards(props: LearningCardsProps) {
+  const { learning } = props
+  const state = learning.state.value
   return (
     <>
       <PressCard {...props} state={state} />
-      {'comparison' in state && <CompareCard lesson={lesson} state={state} />}
+      {'comparison' in state && <CompareCard learning={learning} state={state} />}
       {'comparison' in state && state.step !== 'different' && <SendCard {...props} step={state.step} state={state} />}
     </>
   )
@@ -45,11 +45,11 @@ const Emphasized = ({ parts, index }: { readonly parts: readonly string[]; reado
   <>{parts.map((part, i) => (i === index ? <b key={part}>{part}</b> : part))}</>
 )
 
-type PressCardProps = LessonCardsProps & { readonly state: LessonState }
+type PressCardProps = LearningCardsProps & { readonly state: KeyLearningState }
 
-function PressCard({ lesson, remoteName, number, count, onSkip, onStop, state }: PressCardProps) {
+function PressCard({ learning, remoteName, number, count, onSkip, onStop, state }: PressCardProps) {
   const words = remotesText()
-  const { key } = lesson.plan
+  const { key } = learning.plan
   const isWaiting = state.step === 'starting' || state.step === 'listening'
   const isSecond = isWaiting && state.isSecond
   const name = keyName(key)
@@ -77,13 +77,13 @@ function PressCard({ lesson, remoteName, number, count, onSkip, onStop, state }:
         </div>
       </div>
       {state.step === 'silent' && (
-        <Note tone="warn" title={words.heardNothing}>
-          {state.reason ? <Explained explanation={state.reason} /> : (state.message ?? words.heardNothingReason)}
+        <Note tone="warn" title={words.nothingReceived}>
+          {state.reason ? <Explained explanation={state.reason} /> : (state.message ?? words.nothingReceivedReason)}
         </Note>
       )}
       <div class="flow">
         {!isWaiting && state.step !== 'comparing' && state.step !== 'different' && (
-          <button class="btn" type="button" onClick={() => lesson.pressAgain()}>
+          <button class="btn" type="button" onClick={() => learning.pressAgain()}>
             <Icon name="again" />
             {words.pressOnceMore}
           </button>
@@ -118,9 +118,15 @@ const SecondsLeft = ({ endsAt }: { readonly endsAt: number }) => (
   </span>
 )
 
-type Compared = Extract<LessonState, { comparison: PressComparison }>
+type Compared = Extract<KeyLearningState, { comparison: PressComparison }>
 
-function CompareCard({ lesson, state: { step, comparison } }: { readonly lesson: Lesson; readonly state: Compared }) {
+function CompareCard({
+  learning,
+  state: { step, comparison },
+}: {
+  readonly learning: KeyLearning
+  readonly state: Compared
+}) {
   const words = remotesText()
   const { first, second, differences, isSame, explanation } = comparison
   const bits = [...new Set(differences.flatMap(({ bit }) => (bit === undefined ? [] : [bit])))]
@@ -144,12 +150,12 @@ function CompareCard({ lesson, state: { step, comparison } }: { readonly lesson:
           actions={
             step === 'different' && (
               <>
-                <button class="btn sm" type="button" onClick={() => lesson.pressAgain()}>
+                <button class="btn sm" type="button" onClick={() => learning.pressAgain()}>
                   <Icon name="again" size="small" />
                   {words.pressOnceMore}
                 </button>
-                <button class="btn sm" type="button" onClick={() => lesson.keepSecond()}>
-                  {words.keepAnyway}
+                <button class="btn sm" type="button" onClick={() => learning.useSecondAnyway()}>
+                  {words.useAnyway}
                 </button>
               </>
             )
@@ -181,9 +187,9 @@ function protocolText({ recognised }: PressComparison['second']): string {
   return [recognised.protocol.toUpperCase(), ...fields].join(' · ')
 }
 
-type SendCardProps = LessonCardsProps & { readonly step: Compared['step']; readonly state: Compared }
+type SendCardProps = LearningCardsProps & { readonly step: Compared['step']; readonly state: Compared }
 
-function SendCard({ lesson, file, isSaving, saveProblem, onSave, step, state }: SendCardProps) {
+function SendCard({ learning, file, isSaving, saveProblem, onSave, step, state }: SendCardProps) {
   const words = remotesText()
   const save = () => onSave(state.comparison)
   return (
@@ -209,14 +215,14 @@ function SendCard({ lesson, file, isSaving, saveProblem, onSave, step, state }: 
               <Icon name="check" />
               {words.yesSave}
             </button>
-            <button class="btn" type="button" onClick={() => lesson.deny()}>
+            <button class="btn" type="button" onClick={() => learning.reportNotWorking()}>
               <Icon name="x" />
               {words.no}
             </button>
           </>
         )}
         {step !== 'sending' && (
-          <button class="btn" type="button" onClick={() => lesson.sendAgain()}>
+          <button class="btn" type="button" onClick={() => learning.sendAgain()}>
             <Icon name="send" />
             {words.sendAgain}
           </button>
