@@ -2,7 +2,7 @@ import { constants, type Dirent, type Stats } from 'node:fs'
 import { lstat, open, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { stateFolder } from '../config/load.ts'
-import { referencedFiles } from '../config/referencedFiles.ts'
+import { referencedPaths } from '../config/referencedFiles.ts'
 import { secretsFile } from '../config/secretsFile.ts'
 import { parseSource, Secret } from '../config/yaml/source.ts'
 import { fileError } from '../util/fileErrors.ts'
@@ -46,7 +46,7 @@ interface Source {
 /** Returns `undefined` if a file changed meanwhile. */
 async function collectOnce(file: string, now: Date): Promise<Collected | undefined> {
   const text = await readFile(file, 'utf8').catch((error: unknown): never => {
-    throw fileError(error, 'read', file)
+    throw unreadable(error, file)
   })
   const { value } = parseSource(file, text)
   const folder = dirname(file)
@@ -63,7 +63,7 @@ async function collectOnce(file: string, now: Date): Promise<Collected | undefin
   }
   for (const path of [
     secretsFile(file),
-    ...referencedFiles(value, folder),
+    ...referencedPaths(value, folder),
     ...(await filesBelow(join(folder, 'codes'))),
   ])
     if ((await tryStat(path))?.isFile() && !isWithin(stateAt, path)) add(path)
@@ -86,10 +86,17 @@ async function readBackupFile({ name, path, from, isState }: Source): Promise<Ba
   const { mode, size } = await (isState ? lstat(path) : stat(path))
   if (size > limits.fileBytes) throw backupError('fileTooLarge', { name: path, mib: limits.fileBytes >> 20 })
   const bytes = await (isState ? readWithoutLinks(path) : readFile(path)).catch((error: unknown): never => {
-    throw fileError(error, 'read', path)
+    throw unreadable(error, path)
   })
   return { name, bytes, mode: mode & 0o777, ...(from !== undefined && { from }) }
 }
+
+/** True only where root reads with the rights of another user: see `withOwnerRights`. */
+const isRefusedToRoot = (error: unknown): boolean =>
+  (error as NodeJS.ErrnoException).code === 'EACCES' && process.getuid?.() === 0
+
+const unreadable = (error: unknown, name: string): Error =>
+  isRefusedToRoot(error) ? backupError('ownerCannotRead', { name }) : fileError(error, 'read', name)
 
 /** Changes whenever the file changes. */
 async function fingerprint({ path, isState }: Source): Promise<string> {
@@ -97,8 +104,17 @@ async function fingerprint({ path, isState }: Source): Promise<string> {
   return stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : 'gone'
 }
 
-const tryStat = (path: string): Promise<Stats | undefined> => stat(path).catch(() => undefined)
-const listEntries = (folder: string): Promise<Dirent[]> => readdir(folder, { withFileTypes: true }).catch(() => [])
+/** @throws Error in plain words if root may not see the file, which must not be missing from a backup without a word */
+const tryStat = (path: string): Promise<Stats | undefined> =>
+  stat(path).catch((error: unknown) => {
+    if (isRefusedToRoot(error)) throw unreadable(error, path)
+    return undefined
+  })
+const listEntries = (folder: string): Promise<Dirent[]> =>
+  readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (isRefusedToRoot(error)) throw unreadable(error, folder)
+    return []
+  })
 const isWithin = (folder: string, path: string) => !relative(folder, path).startsWith('..')
 
 /** Reads a regular file. @throws Error of the system if it is a link */

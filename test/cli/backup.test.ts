@@ -1,6 +1,8 @@
 import {
   chmodSync,
+  chownSync,
   existsSync,
+  lchownSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -11,11 +13,13 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { jest } from '@jest/globals'
 import { packArchive, unpackArchive } from '../../src/backup/archive.ts'
 import { freePort } from '../support/broker.ts'
 import { runCommand } from '../support/commandLine.ts'
 import { makeFolder, removeFolder } from '../support/folder.ts'
 import { start } from '../support/process.ts'
+import { isRoot, recordRights } from '../support/rights.ts'
 
 let top: string
 let port: number
@@ -55,7 +59,10 @@ beforeEach(async () => {
   writeFileSync(at('house/state/local-key.pem'), 'of this machine', { mode: 0o600 })
   writeFileSync(at('house/state/memory.json.damaged'), 'x')
 })
-afterEach(() => removeFolder(top))
+afterEach(() => {
+  jest.restoreAllMocks()
+  removeFolder(top)
+})
 
 const all = [
   'config/clova.pem',
@@ -307,6 +314,30 @@ describe('links and strange files', () => {
     expect(files.map(({ name }) => name)).not.toContain('state/memory.json')
     expect(files.some(({ bytes }) => String(Buffer.from(bytes)).includes('secret of root'))).toBe(false)
   })
+
+  test.each(['secrets.yaml', 'codes/tv.yaml', 'codes'])(
+    'a file that the owner of the home cannot read, behind %s, is in no backup of root, and that is told',
+    async (name) => {
+      writeFileSync(at('elsewhere/shadow'), 'secret of root')
+      rmSync(at('house', name), { recursive: true })
+      symlinkSync(at(name === 'codes' ? 'elsewhere' : 'elsewhere/shadow'), at('house', name))
+      chmodSync(at('elsewhere'), 0)
+      chmodSync(top, 0o755)
+      if (isRoot)
+        for (const path of readdirSync(at('house'), { recursive: true }))
+          lchownSync(at('house', String(path)), 999, 999)
+      if (isRoot) chownSync(at('house'), 999, 999)
+      const calls = recordRights()
+      const { code, stderr } = await runCommand('backup', at('b.tar.gz'), ...config())
+      expect({ code, stderr }).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('belongs to the backup, but the owner'),
+      })
+      expect(calls.at(-1)?.[0]).toBe('setgroups')
+      expect(existsSync(at('b.tar.gz'))).toBe(false)
+      chmodSync(at('elsewhere'), 0o700)
+    },
+  )
 
   test('a link in the state folder is replaced by a restore, and what it leads to stays', async () => {
     await runCommand('backup', at('b.tar.gz'), ...config())

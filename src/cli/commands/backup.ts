@@ -6,6 +6,7 @@ import { backupFileName } from '../../backup/schedule.ts'
 import { loadConfig } from '../../config/load.ts'
 import { createControlClient } from '../../control/client.ts'
 import { loadContext, writtenLanguageOf } from '../../gateway/environment.ts'
+import { withOwnerRights } from '../../storage/ownerRights.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
 import { print, printError } from '../../util/terminal.ts'
 import { errorText, localizedError } from '../../util/translate.ts'
@@ -52,7 +53,7 @@ export const backup: CliCommand = {
     const language = languageFor(writtenLanguageOf(file))
     const t = commandTranslator(language)
     await flushGateway(file, (error) => printError(t('backupNotFlushed', { reason: errorText(error)[language] })))
-    const { info, files, parts } = await collectFiles(file)
+    const { info, files, parts } = await withOwnerRights(file, () => collectFiles(file))
     if (parts.some((part) => isSameFile(part, name))) throw localizedError(commandText('backupOverPart', { name }))
     const bytes = await packArchive(info, files)
     await writeAtomically(name, bytes)

@@ -12,6 +12,7 @@ import {
   validateBackup,
   writeTargets,
 } from '../../gateway/restore.ts'
+import { withOwnerRights } from '../../storage/ownerRights.ts'
 import { fileError } from '../../util/fileErrors.ts'
 import { isListening } from '../../util/network.ts'
 import { print, printError } from '../../util/terminal.ts'
@@ -66,7 +67,7 @@ export const restore: CliCommand = {
     )
     const dry = flag.has('dry-run')
     if (!dry) await refuseRunning(file, listen)
-    const before = await collectCurrent(file)
+    const before = await withOwnerRights(file, () => collectCurrent(file))
     const named = new Set(targets.map(({ path }) => path))
     const leftovers = before ? planTargets(before.files, file).targets.filter(({ path }) => !named.has(path)) : []
     const removable = leftovers.filter(({ isOutside }) => !isOutside).map(({ path }) => path)
