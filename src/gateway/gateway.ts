@@ -28,7 +28,7 @@ import { explainProblems } from './control/problems.ts'
 import { createDashboard, type DashboardEndpoint } from './dashboardEndpoint.ts'
 import type { RequestEntry, RequestSource } from './history/requestEntry.ts'
 import type { MessagePair } from './history/requestLog.ts'
-import { createHomeRuntime, type HomeRuntime } from './homeRuntime.ts'
+import { HomeRuntime } from './homeRuntime.ts'
 import { HubMembership } from './hubMembership.ts'
 import { LastRequest } from './lastRequest.ts'
 import { RequestMetrics } from './metrics.ts'
@@ -105,7 +105,7 @@ export class Gateway {
     })
     this.#routeState = createRouteState(this.#seenRequests)
     this.#config = new ConfigInForce(initial, this.#isConfigured, this.#inState('config-versions.json'), this.#warn)
-    this.runtime = createHomeRuntime(initial, log)
+    this.runtime = new HomeRuntime(initial, log)
     if (webFolder !== undefined)
       this.#dashboard = createDashboard({
         state: initial.state,

@@ -7,7 +7,7 @@ import type { DriverEntry } from '../config/parse.ts'
 import { type Appliance, createAppliance } from '../home/appliance.ts'
 import { raceAbort } from '../home/deadline.ts'
 import type { Reading } from '../home/device.ts'
-import type { Connection, Log } from '../home/driver.ts'
+import type { Connection, DriverContext, Log } from '../home/driver.ts'
 import { createHome, type Home } from '../home/home.ts'
 import { openMemories, type StateMemories } from '../home/memory.ts'
 import type { Trait } from '../home/traits.ts'
@@ -18,37 +18,6 @@ import { makeDevice, superviseConnection } from './connectionSupervisor.ts'
 import { openAnnouncementStores } from './discovery/announcementStore.ts'
 import { type DeviceReference, type MatchedDevice, toApplianceEntry } from './discovery/match.ts'
 import { createDiscoveryRegistry } from './discovery/registry.ts'
-
-/** A home with its connections. */
-export interface HomeRuntime {
-  /** the present home; another object after each change */
-  home(): Home
-  readonly memories: StateMemories
-  /** whether an appliance has an entry in the configuration; else it is exposed as it announced itself */
-  isConfigured(id: string): boolean
-  /** the connections by their names, in the order of the configuration */
-  connections(): readonly RunningConnection[]
-  /** the devices that the connections discovered */
-  discovered(): readonly MatchedDevice[]
-  /** The present problems of the connections, each with the connection's name. */
-  problems(): readonly LocalizedText[]
-  /** Whether each connection has no problem now, by its name. */
-  connectionStates(): ReadonlyMap<string, boolean>
-  /**
-   * Calls a function when what is known of an appliance, or without an id of many, may have changed, and when the home has
-   * other appliances. @returns what ends that
-   */
-  onChange(listener: (applianceId?: string) => void): () => void
-  /** Resolves once every driver has tried to connect, successfully or not. */
-  ready(): Promise<unknown>
-  /** Applies another configuration. Only what differs is closed, after its running requests have ended. */
-  applyConfig(config: Config): void
-  /** Deletes the stored state of appliances that were removed more than 30 days ago. */
-  prune(): void
-  /** Writes all pending changes of the state files to the disk. */
-  flush(): Promise<unknown>
-  close(): Promise<void>
-}
 
 /** A connection of the home, and the entry that it was made of. */
 export interface RunningConnection extends DriverEntry {
@@ -65,112 +34,163 @@ interface Fingerprinted<T> {
 /** A short digest, so that ten thousand of them need little memory. */
 const digest = (value: unknown) => createHash('sha1').update(JSON.stringify(value)).digest('base64')
 
-/**
- * Creates the home that a configuration describes, and starts to connect.
- * @param readOnly true for a command that only inspects the home: it stores no discovered devices
- */
-export function createHomeRuntime(
-  config: Config,
-  log: Log & { child(fields: object): Log },
-  { readOnly = false }: { readonly readOnly?: boolean } = {},
-): HomeRuntime {
-  const warn = (fields: object, message: string) => log.warn(fields, message)
-  const changes = new ListenerList<[applianceId?: string]>()
-  const memories = openMemories({ file: join(config.state, 'memory.json'), warn, onChange: (id) => changes.call(id) })
-  const announcements = readOnly
-    ? undefined
-    : openAnnouncementStores({ file: join(config.state, 'announcements.json'), warn })
-  const discoveryRegistry = createDiscoveryRegistry(join(config.state, 'devices.json'), warn, readOnly)
-  let { edition, scenes, drivers } = config
-  let references: readonly DeviceReference[] = []
-  let connections = new Map<string, Fingerprinted<Connection>>()
-  /** the appliances of the configuration, by id */
-  let configured = new Map<string, Fingerprinted<Appliance>>()
-  /** those of the configuration and the exposed devices, by id */
-  let appliances = configured
-  let currentHome = createHome([], [])
-  const closing = new Set<Promise<unknown>>()
-  /** the work after devices have announced themselves, which is done in slices; it aborts when the configuration changes */
-  let rediscovering: { readonly abort: AbortController; readonly done: Promise<void> } | undefined
-  /** whether devices have announced themselves since that began */
-  let isOutdated = false
-  /** the ids of the appliances that are being read in this request, to detect cycles */
-  const readChain = new AsyncLocalStorage<readonly string[]>()
-  let closed = false
-  applyConfig(config)
+type RuntimeLog = Log & { child(fields: object): Log }
+type Connections = Map<string, Fingerprinted<Connection>>
+type Appliances = Map<string, Fingerprinted<Appliance>>
 
-  return {
-    home: () => currentHome,
-    isConfigured: (id) => configured.has(id),
-    connections: () =>
-      [...connections].flatMap(([name, { value: connection }]) => {
-        const entry = drivers.get(name)
-        return entry ? [{ name, connection, ...entry }] : []
-      }),
-    discovered: discoveryRegistry.devices,
-    problems: () =>
-      [...connections].flatMap(([name, { value: connection }]) =>
-        (connection.problems?.() ?? []).map((problem) => joinTexts(`${name}: `, problem)),
-      ),
-    connectionStates: () =>
-      new Map([...connections].map(([name, { value }]) => [name, (value.problems?.() ?? []).length === 0])),
-    memories,
-    onChange: (listener) => changes.add(listener),
-    async ready() {
-      await Promise.all([...connections.values()].map(({ value: connection }) => connection.ready))
-      await rediscovering?.done
-    },
-    applyConfig,
-    // The keys of connections contain a space, so they never collide with the ids of appliances.
-    prune: () => memories.prune((id) => appliances.has(id) || id.includes(' ')),
-    flush: () => Promise.all([memories.flush(), discoveryRegistry.flush(), announcements?.flush()]),
-    async close() {
-      closed = true
-      rediscovering?.abort.abort()
-      await rediscovering?.done
-      // The devices must be read from the connections before these are closed.
-      const written = discoveryRegistry.close()
-      await Promise.allSettled([...connections.values()].map(({ value: connection }) => connection.close()))
-      await Promise.allSettled(closing)
-      await Promise.all([memories.close(), announcements?.flush(), written])
-    },
+/** The home that a configuration describes, with its connections. It starts to connect at once. */
+export class HomeRuntime {
+  readonly memories: StateMemories
+  readonly #log: RuntimeLog
+  readonly #readOnly: boolean
+  readonly #changes = new ListenerList<[applianceId?: string]>()
+  readonly #announcements: ReturnType<typeof openAnnouncementStores> | undefined
+  readonly #registry: ReturnType<typeof createDiscoveryRegistry>
+  #edition: Config['edition']
+  #scenes: Config['scenes']
+  #drivers: Config['drivers']
+  #references: readonly DeviceReference[] = []
+  #connections: Connections = new Map()
+  /** the appliances of the configuration, by id */
+  #configured: Appliances = new Map()
+  /** those of the configuration and the exposed devices, by id */
+  #appliances = this.#configured
+  #home = createHome([], [])
+  readonly #closing = new Set<Promise<unknown>>()
+  /** the work after devices have announced themselves, which is done in slices; it aborts when the configuration changes */
+  #rediscovering: { readonly abort: AbortController; readonly done: Promise<void> } | undefined
+  /** whether devices have announced themselves since that began */
+  #isOutdated = false
+  /** the ids of the appliances that are being read in this request, to detect cycles */
+  readonly #readChain = new AsyncLocalStorage<readonly string[]>()
+  #isClosed = false
+
+  /** @param readOnly true for a command that only inspects the home: it stores no discovered devices */
+  constructor(config: Config, log: RuntimeLog, { readOnly = false }: { readonly readOnly?: boolean } = {}) {
+    const warn = (fields: object, message: string) => log.warn(fields, message)
+    const file = (name: string) => join(config.state, name)
+    this.#log = log
+    this.#readOnly = readOnly
+    this.memories = openMemories({ file: file('memory.json'), warn, onChange: (id) => this.#changes.call(id) })
+    this.#announcements = readOnly ? undefined : openAnnouncementStores({ file: file('announcements.json'), warn })
+    this.#registry = createDiscoveryRegistry(file('devices.json'), warn, readOnly)
+    this.#edition = config.edition
+    this.#scenes = config.scenes
+    this.#drivers = config.drivers
+    this.applyConfig(config)
   }
 
-  /** Only these parts of the configuration are kept: all of it, with ten thousand appliances, would be a third of the memory. */
-  function applyConfig(newConfig: Config): void {
-    const oldConnections = connections
-    ;({ edition, scenes, drivers } = newConfig)
-    connections = new Map([...newConfig.drivers].map(([name, entry]) => [name, connectionFor(name, entry, newConfig)]))
-    configured = new Map(newConfig.appliances.flatMap((entry) => applianceFor(entry)))
-    references = newConfig.appliances.flatMap(({ description: { id, driver }, options }) => {
-      const device = deviceReferenceOf(driver, options)
+  /** The present home; another object after each change. It can be passed on as a function. */
+  readonly home = (): Home => this.#home
+
+  /** Whether an appliance has an entry in the configuration; else it is exposed as it announced itself. */
+  isConfigured(id: string): boolean {
+    return this.#configured.has(id)
+  }
+
+  /** The connections by their names, in the order of the configuration. */
+  connections(): readonly RunningConnection[] {
+    return [...this.#connections].flatMap(([name, { value: connection }]) => {
+      const entry = this.#drivers.get(name)
+      return entry ? [{ name, connection, ...entry }] : []
+    })
+  }
+
+  /** The devices that the connections discovered. */
+  discovered(): readonly MatchedDevice[] {
+    return this.#registry.devices()
+  }
+
+  /** The present problems of the connections, each with the connection's name. */
+  problems(): readonly LocalizedText[] {
+    return [...this.#connections].flatMap(([name, { value: connection }]) =>
+      (connection.problems?.() ?? []).map((problem) => joinTexts(`${name}: `, problem)),
+    )
+  }
+
+  /** Whether each connection has no problem now, by its name. */
+  connectionStates(): ReadonlyMap<string, boolean> {
+    return new Map([...this.#connections].map(([name, { value }]) => [name, (value.problems?.() ?? []).length === 0]))
+  }
+
+  /**
+   * Calls a function when what is known of an appliance, or without an id of many, may have changed, and when the home has
+   * other appliances. @returns what ends that
+   */
+  onChange(listener: (applianceId?: string) => void): () => void {
+    return this.#changes.add(listener)
+  }
+
+  /** Resolves once every driver has tried to connect, successfully or not. */
+  async ready(): Promise<void> {
+    await Promise.all([...this.#connections.values()].map(({ value: connection }) => connection.ready))
+    await this.#rediscovering?.done
+  }
+
+  /** Deletes the stored state of appliances that were removed more than 30 days ago. */
+  prune(): void {
+    // The keys of connections contain a space, so they never collide with the ids of appliances.
+    this.memories.prune((id) => this.#appliances.has(id) || id.includes(' '))
+  }
+
+  /** Writes all pending changes of the state files to the disk. */
+  async flush(): Promise<void> {
+    await Promise.all([this.memories.flush(), this.#registry.flush(), this.#announcements?.flush()])
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#rediscovering?.abort.abort()
+    await this.#rediscovering?.done
+    // The devices must be read from the connections before these are closed.
+    const written = this.#registry.close()
+    await Promise.allSettled([...this.#connections.values()].map(({ value: connection }) => connection.close()))
+    await Promise.allSettled(this.#closing)
+    await Promise.all([this.memories.close(), this.#announcements?.flush(), written])
+  }
+
+  /**
+   * Applies another configuration. Only what differs is closed, after its running requests have ended. Only these parts of the
+   * configuration are kept: all of it, with ten thousand appliances, would be a third of the memory.
+   */
+  applyConfig(newConfig: Config): void {
+    const oldConnections = this.#connections
+    this.#edition = newConfig.edition
+    this.#scenes = newConfig.scenes
+    this.#drivers = newConfig.drivers
+    this.#connections = new Map(
+      [...newConfig.drivers].map(([name, entry]) => [name, this.#connectionFor(name, entry, newConfig)]),
+    )
+    this.#configured = new Map(newConfig.appliances.flatMap((entry) => this.#applianceFor(entry)))
+    this.#references = newConfig.appliances.flatMap(({ description: { id, driver }, options }) => {
+      const device = this.#deviceReferenceOf(driver, options)
       return device === undefined ? [] : [{ id, driver, device }]
     })
-    rediscovering?.abort.abort()
-    rediscovering = undefined
-    if (!closed) runSteps(reconcile(oldConnections))
+    this.#rediscovering?.abort.abort()
+    this.#rediscovering = undefined
+    if (!this.#isClosed) runSteps(this.#reconcile(oldConnections))
   }
 
   /** Thousands of devices may have announced themselves, while commands must still be carried out. */
-  function rediscover(): void {
-    if (closed) return
-    isOutdated = true
-    if (rediscovering) return
+  #rediscover(): void {
+    if (this.#isClosed) return
+    this.#isOutdated = true
+    if (this.#rediscovering) return
     const work = { abort: new AbortController(), done: Promise.resolve() }
-    rediscovering = work
-    work.done = reconcileUntilCurrent(work.abort.signal)
+    this.#rediscovering = work
+    work.done = this.#reconcileUntilCurrent(work.abort.signal)
   }
 
-  async function reconcileUntilCurrent(signal: AbortSignal): Promise<void> {
+  async #reconcileUntilCurrent(signal: AbortSignal): Promise<void> {
     try {
-      while (isOutdated) {
-        isOutdated = false
-        await runInSlices(reconcile(connections), signal)
+      while (this.#isOutdated) {
+        this.#isOutdated = false
+        await runInSlices(this.#reconcile(this.#connections), signal)
       }
     } catch (err) {
-      if (!signal.aborted) log.error({ err }, 'the devices that were discovered cannot be made appliances')
+      if (!signal.aborted) this.#log.error({ err }, 'the devices that were discovered cannot be made appliances')
     } finally {
-      if (rediscovering?.abort.signal === signal) rediscovering = undefined
+      if (this.#rediscovering?.abort.signal === signal) this.#rediscovering = undefined
     }
   }
 
@@ -178,118 +198,112 @@ export function createHomeRuntime(
    * Rebuilds the home from the configured appliances and the exposed devices, and closes what was removed. Until the last step
    * the home is what it was.
    */
-  function* reconcile(oldConnections: typeof connections): Steps<void> {
-    const previous = appliances
-    const next = new Map(configured)
+  *#reconcile(oldConnections: Connections): Steps<void> {
+    const previous = this.#appliances
+    const next = new Map(this.#configured)
     let isDone = false
     try {
-      const openConnections = new Map([...connections].map(([name, { value: connection }]) => [name, connection]))
-      const isConfigured = (id: string) => configured.has(id)
-      for (const one of yield* discoveryRegistry.update({ edition, references, isConfigured }, openConnections)) {
-        const entry = toApplianceEntry(one, isConfigured, edition)
-        if (entry) for (const [id, appliance] of applianceFor(entry)) next.set(id, appliance)
+      const openConnections = new Map([...this.#connections].map(([name, { value: connection }]) => [name, connection]))
+      const isConfigured = (id: string) => this.#configured.has(id)
+      for (const one of yield* this.#registry.update(
+        { edition: this.#edition, references: this.#references, isConfigured },
+        openConnections,
+      )) {
+        const entry = toApplianceEntry(one, isConfigured, this.#edition)
+        if (entry) for (const [id, appliance] of this.#applianceFor(entry)) next.set(id, appliance)
         yield
       }
       isDone = true
     } finally {
-      if (!isDone) finishClosing(closeRemoved(connections, next))
+      if (!isDone) this.#finishClosing(this.#closeRemoved(this.#connections, next))
     }
-    appliances = next.size === configured.size ? configured : next
-    currentHome = createHome(
-      [...appliances.values()].map(({ value: appliance }) => appliance),
-      scenes,
+    this.#appliances = next.size === this.#configured.size ? this.#configured : next
+    this.#home = createHome(
+      [...this.#appliances.values()].map(({ value: appliance }) => appliance),
+      this.#scenes,
     )
-    changes.call()
-    for (const id of previous.keys()) if (!appliances.has(id)) memories.markRemoved(id)
-    finishClosing(closeRemoved(oldConnections, previous))
+    this.#changes.call()
+    for (const id of previous.keys()) if (!this.#appliances.has(id)) this.memories.markRemoved(id)
+    this.#finishClosing(this.#closeRemoved(oldConnections, previous))
   }
 
   /** The runtime is closed only after this. */
-  function finishClosing(done: Promise<void>): void {
-    closing.add(done)
-    void done.finally(() => closing.delete(done))
+  #finishClosing(done: Promise<void>): void {
+    this.#closing.add(done)
+    void done.finally(() => this.#closing.delete(done))
   }
 
   /** The open connection of this name if its configuration is unchanged, else a new one. */
-  function connectionFor(
+  #connectionFor(
     name: string,
     entry: Parameters<typeof superviseConnection>[0],
     { file, edition }: Config,
   ): Fingerprinted<Connection> {
     const fingerprint = digest([entry.type, entry.options, edition])
-    const existing = connections.get(name)
+    const existing = this.#connections.get(name)
     if (existing?.fingerprint === fingerprint) return existing
-    const context = {
-      home: connections,
+    const context: DriverContext = {
+      home: this,
       name,
-      readOnly,
+      readOnly: this.#readOnly,
       gradeAirQuality: airQualityGrader(edition),
-      log: log.child({ driver: name }),
+      log: this.#log.child({ driver: name }),
       resolveFile: (name: string) => resolve(dirname(file), name),
-      memory: memories.of,
-      announcements: announcements?.of(name),
-      bus: (connectionName: string) => connections.get(connectionName)?.value.bus,
-      readAppliance,
-      ...(!readOnly && {
-        reportChange: (id?: string) => (id === undefined ? reportConnection(name) : changes.call(id)),
+      memory: this.memories.of,
+      announcements: this.#announcements?.of(name),
+      bus: (connectionName: string) => this.#connections.get(connectionName)?.value.bus,
+      readAppliance: (id, signal, needed) => this.#readAppliance(id, signal, needed),
+      ...(!this.#readOnly && {
+        reportChange: (id?: string) => (id === undefined ? this.#reportConnection(name) : this.#changes.call(id)),
       }),
     }
     const connection = superviseConnection(entry, context)
-    connection.discovery?.onChange(rediscover)
+    connection.discovery?.onChange(() => this.#rediscover())
     return { fingerprint, value: connection }
   }
 
   /** What is known of all appliances of a connection may have changed. */
-  function reportConnection(name: string): void {
-    for (const [id, { value: appliance }] of appliances) if (appliance.driver === name) changes.call(id)
+  #reportConnection(name: string): void {
+    for (const [id, { value: appliance }] of this.#appliances) if (appliance.driver === name) this.#changes.call(id)
   }
 
   /** Reads an appliance for another one; undefined in a cycle, where each would wait for the other. */
-  async function readAppliance(
-    id: string,
-    signal: AbortSignal,
-    needed: readonly Trait[] = [],
-  ): Promise<Reading | undefined> {
-    const readers = readChain.getStore() ?? []
-    const device = appliances.get(id)?.value.device
+  async #readAppliance(id: string, signal: AbortSignal, needed: readonly Trait[] = []): Promise<Reading | undefined> {
+    const readers = this.#readChain.getStore() ?? []
+    const device = this.#appliances.get(id)?.value.device
     if (!device || readers.includes(id)) return undefined
-    return readChain.run([...readers, id], () => raceAbort(device.read({ signal, needed }), signal))
+    return this.#readChain.run([...readers, id], () => raceAbort(device.read({ signal, needed }), signal))
   }
 
   /** The name or key of the discovered device that the options refer to; undefined if they describe the device fully. */
-  function deviceReferenceOf(driver: string, options: unknown): string | undefined {
-    return drivers.get(driver)?.driver.discoveredDeviceRef?.(options)
+  #deviceReferenceOf(driver: string, options: unknown): string | undefined {
+    return this.#drivers.get(driver)?.driver.discoveredDeviceRef?.(options)
   }
 
   /** The appliance of an entry; none if its connection does not exist. */
-  function applianceFor({
-    description,
-    options,
-    pace,
-    contents,
-  }: ApplianceEntry): [string, Fingerprinted<Appliance>][] {
+  #applianceFor({ description, options, pace, contents }: ApplianceEntry): [string, Fingerprinted<Appliance>][] {
     const { id, driver } = description
-    const connection = connections.get(driver)
+    const connection = this.#connections.get(driver)
     if (!connection) return []
     const fingerprint = digest([driver, connection.fingerprint, options, pace, contents])
-    const existing = appliances.get(id)
+    const existing = this.#appliances.get(id)
     // Only the description has changed, such as the name: the device keeps its state, and its queued requests stay.
     if (existing?.fingerprint === fingerprint) {
       const { device, queue, rateLimiter } = existing.value
       return [[id, { fingerprint, value: { ...description, device, queue, rateLimiter } }]]
     }
-    const ownDevice = makeDevice(connection.value, id, options, log)
-    const reference = deviceReferenceOf(driver, options)
+    const ownDevice = makeDevice(connection.value, id, options, this.#log)
+    const reference = this.#deviceReferenceOf(driver, options)
     const device =
-      reference === undefined ? ownDevice : discoveryRegistry.withLastKnownSpec(ownDevice, id, driver, reference)
+      reference === undefined ? ownDevice : this.#registry.withLastKnownSpec(ownDevice, id, driver, reference)
     return [[id, { fingerprint, value: createAppliance(description, device, pace) }]]
   }
 
   /** Closes removed devices and connections after their queues are empty. */
-  async function closeRemoved(oldConnections: typeof connections, oldAppliances: typeof appliances): Promise<void> {
-    const present = new Set([...appliances.values()].map(({ value: appliance }) => appliance.device))
+  async #closeRemoved(oldConnections: Connections, oldAppliances: Appliances): Promise<void> {
+    const present = new Set([...this.#appliances.values()].map(({ value: appliance }) => appliance.device))
     const removed = [...oldAppliances.values()].filter(({ value: appliance }) => !present.has(appliance.device))
-    const stillUsed = new Set([...connections.values()].map(({ value: connection }) => connection))
+    const stillUsed = new Set([...this.#connections.values()].map(({ value: connection }) => connection))
     const closing = [...oldConnections.values()].filter(({ value: connection }) => !stillUsed.has(connection))
     await Promise.allSettled(removed.map(({ value: appliance }) => appliance.queue.idle()))
     for (const { value: appliance } of removed) appliance.device.close?.()

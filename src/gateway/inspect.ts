@@ -4,7 +4,7 @@ import { createDeadline, type Deadline } from '../home/deadline.ts'
 import { createLogger } from '../util/logger.ts'
 import { toDiscoveryReport } from './control/discoveredDevices.ts'
 import { inventory } from './control/inventory.ts'
-import { createHomeRuntime, type HomeRuntime } from './homeRuntime.ts'
+import { HomeRuntime } from './homeRuntime.ts'
 
 /** The devices that the connections of a configuration discover, without a running gateway. @param timeoutMs how long they may take */
 export const discoverOffline = (config: Config, timeoutMs: number, signal?: AbortSignal): Promise<DiscoveryReport> =>
@@ -26,7 +26,7 @@ async function withTemporaryHome<T>(
   config: Config,
   look: (runtime: HomeRuntime, signal: AbortSignal) => T | Promise<T>,
 ): Promise<T> {
-  const runtime = createHomeRuntime(config, createLogger(config.secrets, 'silent'), { readOnly: true })
+  const runtime = new HomeRuntime(config, createLogger(config.secrets, 'silent'), { readOnly: true })
   try {
     const { signal } = deadline
     const timeout = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { parseConfig } from '../../src/config/load.ts'
 import { applianceIdFor } from '../../src/gateway/discovery/match.ts'
 import { loadContext } from '../../src/gateway/environment.ts'
-import { createHomeRuntime } from '../../src/gateway/homeRuntime.ts'
+import { HomeRuntime } from '../../src/gateway/homeRuntime.ts'
 import { createDeadline } from '../../src/home/deadline.ts'
 import { eventually } from '../drivers/driverContract.ts'
 import { type TestBroker, testBroker } from '../support/broker.ts'
@@ -254,7 +254,7 @@ appliances: [{ id: kettle, name: 주전자, type: ELECTRICKETTLE, driver: broker
 `
       const { config } = await parseConfig(join(folder, 'gateway.yaml'), yaml, { ...loadContext, env: {} })
       if (!config) throw new Error('it is right')
-      const first = createHomeRuntime(config, silent)
+      const first = new HomeRuntime(config, silent)
       await first.ready()
       const before = [...first.home().appliances.values()].map(({ id, device }) => [
         id,
@@ -262,7 +262,7 @@ appliances: [{ id: kettle, name: 주전자, type: ELECTRICKETTLE, driver: broker
       ])
       await first.close()
       await broker.kill()
-      const second = createHomeRuntime(config, silent)
+      const second = new HomeRuntime(config, silent)
       try {
         await second.ready()
         const after = [...second.home().appliances.values()]

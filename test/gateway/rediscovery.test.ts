@@ -4,7 +4,7 @@ import { jest } from '@jest/globals'
 import * as z from 'zod'
 import { parseConfig } from '../../src/config/load.ts'
 import { loadContext } from '../../src/gateway/environment.ts'
-import { createHomeRuntime, type HomeRuntime } from '../../src/gateway/homeRuntime.ts'
+import { HomeRuntime } from '../../src/gateway/homeRuntime.ts'
 import type { DiscoveredDevice } from '../../src/home/discovery.ts'
 import type { Driver } from '../../src/home/driver.ts'
 import { makeFolder, removeFolder } from '../support/folder.ts'
@@ -21,11 +21,14 @@ const ids = (count: number) => Array.from({ length: count }, (_, i) => `lamp${i}
 let devices: readonly DiscoveredDevice<object>[]
 let report: () => void
 let open: string[]
+/** what each connection was given as its home */
+let homes: unknown[]
 const driver: Driver<object, object> = {
   config: z.strictObject({}),
   appliance: z.strictObject({}),
   describe: () => spec,
-  async connect() {
+  async connect(_config, { home }) {
+    homes.push(home)
     return {
       ready: Promise.resolve(),
       discovery: {
@@ -52,10 +55,10 @@ const driver: Driver<object, object> = {
   },
 }
 
-const config = async (folder: string, appliances: string) => {
+const config = async (folder: string, appliances: string, connections = 'a: { type: test }') => {
   const { config } = await parseConfig(
     join(folder, 'gateway.yaml'),
-    `signature: { publicKey: none.pem }\nstate: state\ndrivers: { a: { type: test } }\nappliances: ${appliances}\n`,
+    `signature: { publicKey: none.pem }\nstate: state\ndrivers: { ${connections} }\nappliances: ${appliances}\n`,
     { ...loadContext, env: {}, drivers: { test: async () => driver } },
   )
   if (!config) throw new Error('the configuration is wrong')
@@ -70,7 +73,8 @@ describe('many devices that announce themselves', () => {
     folder = makeFolder()
     devices = []
     open = []
-    runtime = createHomeRuntime(await config(folder, '[]'), silent, { readOnly: true })
+    homes = []
+    runtime = new HomeRuntime(await config(folder, '[]'), silent, { readOnly: true })
     await runtime.ready()
     await nextTurn()
     // With each look at the clock two milliseconds have passed: a slice ends after two devices.
@@ -129,5 +133,12 @@ describe('many devices that announce themselves', () => {
     await runtime.close()
     expect(present()).toEqual([])
     expect(open).toEqual([])
+  })
+
+  test('a connection that is added later belongs to the same home', async () => {
+    runtime.applyConfig(await config(folder, '[]', 'a: { type: test }, b: { type: test }'))
+    await runtime.ready()
+    expect(homes).toHaveLength(2)
+    expect(homes[1]).toBe(homes[0])
   })
 })

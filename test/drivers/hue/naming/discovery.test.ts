@@ -2,7 +2,7 @@ import { createClovaHandler } from '../../../../src/clova/handler.ts'
 import { parseConfig } from '../../../../src/config/load.ts'
 import { inventory } from '../../../../src/gateway/control/inventory.ts'
 import { loadContext } from '../../../../src/gateway/environment.ts'
-import { createHomeRuntime } from '../../../../src/gateway/homeRuntime.ts'
+import { HomeRuntime } from '../../../../src/gateway/homeRuntime.ts'
 import { createDeadline } from '../../../../src/home/deadline.ts'
 import { inFolder } from '../../../support/folder.ts'
 import { type Bridge, hueBridge } from '../../../support/hue/bridge.ts'
@@ -32,7 +32,7 @@ test('the home has what the bridge exposes, under the names of the configuration
     const { config, problems } = await parseConfig(file, yaml(bridge), loadContext)
     expect(problems).toEqual([])
     if (!config) throw new Error('it is right')
-    const runtime = createHomeRuntime({ ...config, state: folder }, silent)
+    const runtime = new HomeRuntime({ ...config, state: folder }, silent)
     const limit = createDeadline(5000)
     try {
       await runtime.ready()
@@ -82,7 +82,7 @@ describe('before its bridge is there,', () => {
   async function observe(bridge: Bridge, folder: string, meanwhile: () => Promise<unknown> = async () => {}) {
     const { config } = await parseConfig(`${folder}/gateway.yaml`, yaml(bridge, described), loadContext)
     if (!config) throw new Error('it is right')
-    const runtime = createHomeRuntime({ ...config, state: folder }, silent)
+    const runtime = new HomeRuntime({ ...config, state: folder }, silent)
     const limit = createDeadline(8000)
     const { handle: answer } = createClovaHandler({
       home: runtime.home,
