@@ -821,6 +821,11 @@ export const checkMessages = {
     ja: 'ゲートウェイのユーザー {user} は {file} を読めません',
     en: 'the gateway runs as {user}, which cannot read {file}',
   },
+  foreignLink: {
+    ko: '{link} 은(는) 게이트웨이의 사용자 {user} 이(가) 읽을 수 없는 파일로 가는 링크이고, 그 링크는 root가 만들지 않았습니다',
+    ja: '{link} はゲートウェイのユーザー {user} が読めないファイルへのリンクで、rootが作ったものではありません',
+    en: '{link} is a link to a file that {user}, the user of the gateway, cannot read, and root did not make it',
+  },
   folderClosed: {
     ko: '게이트웨이의 사용자 {user} 이(가) {file} 을(를) 읽을 수 없습니다: 그 폴더에 들어갈 수 없습니다',
     ja: 'ゲートウェイのユーザー {user} は {file} を読めません: そのフォルダーに入れません',

@@ -20,16 +20,30 @@ export async function replaceFile(file: string, content: string | Uint8Array): P
 
 /**
  * The service may write the folder of its configuration. A link that it made there could lead root to a file of the system.
+ * @param ownerOf as that of `foreignLink`
+ * @throws Error for the user if there is such a link
+ */
+export function assertOwnLinks(file: string, ownerOf?: (path: string) => number | undefined): void {
+  const link = foreignLink(file, ownerOf)
+  if (link)
+    throw new Error(
+      `${link.path} is a link that another user (uid ${link.uid}) made, and root does not follow it; remove it: sudo rm ${link.path}`,
+    )
+}
+
+/**
+ * The link on the way to a file that another user than root made.
  * @param ownerOf the owner of a link; undefined for everything else; for tests
  */
-export function assertOwnLinks(file: string, ownerOf: (path: string) => number | undefined = linkOwner): void {
+export function foreignLink(
+  file: string,
+  ownerOf: (path: string) => number | undefined = linkOwner,
+): { readonly path: string; readonly uid: number } | undefined {
   for (let path = resolve(file); path !== dirname(path); path = dirname(path)) {
     const uid = ownerOf(path)
-    if (uid !== undefined && uid !== 0)
-      throw new Error(
-        `${path} is a link that another user (uid ${uid}) made, and root does not follow it; remove it: sudo rm ${path}`,
-      )
+    if (uid !== undefined && uid !== 0) return { path, uid }
   }
+  return undefined
 }
 
 function linkOwner(path: string): number | undefined {

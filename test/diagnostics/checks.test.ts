@@ -1,4 +1,16 @@
-import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  lchownSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +23,7 @@ import { createToken } from '../../src/oauth/accessTokens.ts'
 import { host } from '../../src/util/host.ts'
 import { version } from '../../src/util/version.ts'
 import { freePort, testBroker } from '../support/broker.ts'
+import { isRoot } from '../support/rights.ts'
 import { type DoctorFixture, openFixture, watchFixture } from './doctorFixture.ts'
 import { type ExpectedFinding, expectFindings } from './expectFindings.ts'
 
@@ -387,6 +400,26 @@ describe('the user of the systemd service', () => {
   ]
   test('a service user that cannot read the secrets is reported with the fix', () =>
     expectDiagnosis({ runsGateway: false }, [told], secret, as(64_000, '64000')))
+  test('a link to a file that only others can read is to be removed, not to be followed', () =>
+    expectDiagnosis(
+      { runsGateway: false },
+      [
+        [
+          'reader',
+          'failure',
+          /secrets\.yaml is a link to a file that clova-home, .* root did not make it/,
+          /^sudo rm .*secrets\.yaml$/,
+        ],
+      ],
+      (it) => {
+        const [link, target] = [join(it.folder, 'secrets.yaml'), join(it.folder, 'shadow')]
+        secret(it)
+        renameSync(link, target)
+        symlinkSync(target, link)
+        if (isRoot) lchownSync(link, 64_000, 64_000)
+      },
+      as(64_000, '64000'),
+    ))
   test('the fix uses the group id where the group has no name', () =>
     expectDiagnosis(
       { runsGateway: false },

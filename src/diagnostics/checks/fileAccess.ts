@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { referencedFiles } from '../../config/referencedFiles.ts'
 import { secretsFile } from '../../config/secretsFile.ts'
 import { parseSource } from '../../config/yaml/source.ts'
+import { foreignLink } from '../../storage/replaceFile.ts'
 import type { HostAccess } from '../../util/host.ts'
 import { type Check, type Finding, failure } from '../check.ts'
 import { say } from '../messages.ts'
@@ -79,6 +80,9 @@ const canTraverse = (folder: string, user: User): boolean => {
 
 function unreadableFinding(file: string, user: User): Finding {
   const folder = dirname(file)
+  // To permit what such a link leads to would give a file of root to the user who made the link.
+  const link = foreignLink(file)
+  if (link) return failure('files', say('foreignLink', { user: user.name, link: link.path }), `sudo rm ${link.path}`)
   return canTraverse(folder, user)
     ? failure(
         'files',
