@@ -74,7 +74,7 @@ export async function listen(
       if (typeof connection === 'number') connections.sparePort(connection)
       else connections.spare(connection)
     },
-    close: (ms) => close(server, ms),
+    close: (ms) => closeServer(server, ms),
   }
 }
 
@@ -88,7 +88,8 @@ function bind(server: Server, host: string | undefined, port: number): Promise<v
   })
 }
 
-async function close(server: Server, ms: number): Promise<void> {
+/** Accepts no more connections, waits for running requests, and closes what is left after so many milliseconds. */
+export async function closeServer(server: Server, ms: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeIdleConnections()
   const timer = setTimeout(() => server.closeAllConnections(), ms)

@@ -3,12 +3,10 @@ import { createServer, type RequestListener } from 'node:http'
 import { connect } from 'node:net'
 import { adminSocketPaths, usablePath } from '../../control/socketPath.ts'
 import { ConnectionTable } from '../connections.ts'
+import { closeServer } from '../server.ts'
 
 /** The mode of the socket: the owner and the group of the service may connect. */
 const socketMode = 0o660
-
-/** How long another process may take to accept a connection, in milliseconds. */
-const connectTimeoutMs = 2000
 
 /** Of more connections, those that have not sent a whole request are closed first. */
 const maxConnections = 64
@@ -57,27 +55,24 @@ async function checkLeftover(path: string): Promise<SocketRefusal | undefined> {
   }
   const taken = (reason: string): SocketRefusal => ({ reason, isInUse: true })
   if (!stats.isSocket()) return taken(`${path} is there and is no socket; remove it: rm ${path}`)
-  const state = await stateOf(path)
-  if (state === 'answers') return taken(`another process answers on ${path}`)
+  if (await isListening(path)) return taken(`another process answers on ${path}`)
   if (stats.uid !== process.getuid?.())
     return taken(`${path} was made by another user (uid ${stats.uid}); remove it: sudo rm ${path}`)
   rmSync(path, { force: true })
   return undefined
 }
 
-/** Whether a process accepts connections on a socket. */
-function stateOf(path: string): Promise<'answers' | 'silent'> {
+/** Whether a process listens on a socket. The system connects a Unix socket at once, or refuses at once. */
+function isListening(path: string): Promise<boolean> {
   const usable = usablePath(path)
-  return new Promise<'answers' | 'silent'>((resolve) => {
-    const socket = connect({ path: usable.path, timeout: connectTimeoutMs })
-    const settle = (state: 'answers' | 'silent') => {
+  return new Promise<boolean>((resolve) => {
+    const socket = connect(usable.path)
+    socket.once('connect', () => {
       socket.destroy()
-      resolve(state)
-    }
-    socket.once('connect', () => settle('answers'))
-    socket.once('error', () => settle('silent'))
-    // The queue of connections is full, so a process is listening.
-    socket.once('timeout', () => settle('answers'))
+      resolve(true)
+    })
+    // The process is busy: its queue of connections is full.
+    socket.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code === 'EAGAIN'))
   }).finally(usable.close)
 }
 
@@ -109,11 +104,7 @@ async function bind(app: RequestListener, path: string): Promise<AdminListener> 
     path,
     async close(graceMs = 0) {
       // Node also removes the socket.
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeIdleConnections()
-      const timer = setTimeout(() => server.closeAllConnections(), graceMs)
-      await closed
-      clearTimeout(timer)
+      await closeServer(server, graceMs)
       usable.close()
     },
   }

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { get, type Server } from 'node:http'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
@@ -12,19 +12,18 @@ import { inFolder } from '../../support/folder.ts'
 const empty: Parameters<typeof listenOnAdminSocket>[0] = (_request, response) =>
   void response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"devices":[],"problems":[]}')
 
-async function listening(state: string): Promise<AdminListener> {
-  const opened = await listenOnAdminSocket(empty, state)
+async function listening(state: string, app = empty): Promise<AdminListener> {
+  const opened = await listenOnAdminSocket(app, state)
   if (!('close' in opened)) throw new Error(opened.reason)
   return opened
 }
 
-/** A socket whose process has ended without taking it away. */
+/** A socket that nobody listens on, as a process leaves it that ended without taking it away. */
 async function abandonedSocket(path: string): Promise<void> {
-  const child = spawn(process.execPath, [
-    '-e',
-    `require('node:net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`,
-  ])
-  await new Promise((resolve) => child.once('exit', resolve))
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(`${path}.new`, resolve))
+  linkSync(`${path}.new`, path)
+  await new Promise((resolve) => server.close(resolve))
   expect(statSync(path).isSocket()).toBe(true)
 }
 
@@ -36,6 +35,43 @@ describe('the admin socket', () => {
       expect((statSync(it.path).mode & 0o777).toString(8)).toBe('660')
       await it.close()
       expect(existsSync(it.path)).toBe(false)
+    }))
+
+  test('is made with the umask of its mode, which is that of before afterwards', () =>
+    inFolder(async (state) => {
+      const before = process.umask()
+      const umask = jest.spyOn(process as { umask: (mask: number) => number }, 'umask')
+      try {
+        await (await listening(state)).close()
+        expect(umask.mock.calls).toEqual([[0o117], [before]])
+      } finally {
+        umask.mockRestore()
+      }
+    }))
+
+  test('limits how long a request may take to arrive', () =>
+    inFolder(async (state) => {
+      let server: Partial<Server> = {}
+      const it = await listening(state, (request, response) => {
+        server = (request.socket as { server?: Server }).server ?? {}
+        empty(request, response)
+      })
+      await createControlClient({ state }).call('discovery', {})
+      expect(server).toMatchObject({ requestTimeout: 10_000, headersTimeout: 5000 })
+      await it.close()
+    }))
+
+  test('does not wait for a running request at its end', () =>
+    inFolder(async (state) => {
+      let begin = () => {}
+      const begun = new Promise<void>((resolve) => {
+        begin = resolve
+      })
+      const it = await listening(state, () => begin())
+      const asked = new Promise((resolve) => get({ socketPath: it.path }).on('error', resolve))
+      await begun
+      await it.close()
+      expect(await asked).toMatchObject({ code: 'ECONNRESET' })
     }))
 
   test('is in the runtime folder of the service', () => {
@@ -60,6 +96,8 @@ describe('the admin socket', () => {
         await once(socket, 'connect')
         socket.write('POST /commands HTTP/1.1\r\nHost: x\r\n')
       }
+      const [oldest] = halfOpen
+      if (oldest?.closed === false) await once(oldest, 'close')
       expect(await createControlClient({ state }).call('discovery', {})).toEqual({ devices: [], problems: [] })
       for (const socket of halfOpen) socket.destroy()
       await it.close()
@@ -73,6 +111,19 @@ describe('the admin socket', () => {
         isInUse: true,
       })
       await it.close()
+    }))
+
+  test('of a process that is too busy to accept a connection is not replaced', () =>
+    inFolder(async (state) => {
+      const path = join(state, 'admin.sock')
+      const busy = createServer()
+      await new Promise<void>((resolve) => busy.listen({ path, backlog: 1 }, resolve))
+      // All in one turn of the event loop, so that none of them is accepted in between.
+      const waiting = Array.from({ length: 3 }, () => connect(path).on('error', () => {}))
+      const opened = listenOnAdminSocket(empty, state)
+      expect(await opened).toEqual({ reason: `another process answers on ${path}`, isInUse: true })
+      for (const socket of waiting) socket.destroy()
+      await new Promise((resolve) => busy.close(resolve))
     }))
 
   test('of another user is not replaced even if no gateway listens, and the error has the fix', () =>
@@ -111,9 +162,26 @@ describe('the admin socket', () => {
       expect(existsSync(join(state, 'admin.sock'))).toBe(false)
     }))
 
-  test('that cannot be created is reported', async () => {
-    expect(await listenOnAdminSocket(empty, '/proc/none')).toMatchObject({ isInUse: false })
-  })
+  test('that cannot be created is reported with the reason', () =>
+    inFolder(async (folder) => {
+      const state = join(folder, 'none')
+      const reason = `${join(state, 'admin.sock')}: EACCES`
+      expect(await listenOnAdminSocket(empty, state)).toEqual({ reason, isInUse: false })
+    }))
+
+  test('whose path is too long for the system is reported in words', () =>
+    inFolder(async (folder) => {
+      const { platform } = process
+      Object.defineProperty(process, 'platform', { value: 'darwin', configurable: true })
+      try {
+        expect(await listenOnAdminSocket(empty, join(folder, 'a'.repeat(100)))).toEqual({
+          reason: expect.stringMatching(/^the path of a socket has at most 103 bytes/),
+          isInUse: false,
+        })
+      } finally {
+        Object.defineProperty(process, 'platform', { value: platform, configurable: true })
+      }
+    }))
 })
 
 describe('the client', () => {
