@@ -19,10 +19,10 @@ const tokensFile = z.strictObject({ version: z.literal(1), data: tokensSchema })
 /** SHA-256, hexadecimal: the form in which tokens are stored and compared. */
 export function hashToken(token: string): string {
   // A request asks several times for the hash of its token.
-  if (token !== lastHashed.token) lastHashed = { token, hash: hash('sha256', token) }
+  if (lastHashed?.token !== token) lastHashed = { token, hash: hash('sha256', token) }
   return lastHashed.hash
 }
-let lastHashed = { token: '', hash: hash('sha256', '') }
+let lastHashed: { readonly token: string; readonly hash: string } | undefined
 
 /** A new token of 256 random bits, and what is stored of it. */
 export function createToken(

@@ -32,7 +32,7 @@ export class Authenticator {
   constructor(
     accounts: () => AccountList | undefined,
     attempts: LoginAttempts,
-    sleep: (ms: number) => Promise<unknown> = (ms) => sleepMs(ms),
+    sleep: (ms: number) => Promise<unknown> = sleepMs,
     verify = verifyPassword,
   ) {
     this.#accounts = accounts

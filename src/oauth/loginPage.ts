@@ -143,7 +143,7 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 /** Escapes text for HTML, also between quotes. */
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? '')
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => String(entities[char]))
 
 /**
  * The headers of every answer under `/oauth/`. The policy has no `form-action`, because Chromium applies it to every redirect

@@ -121,13 +121,14 @@ export function preferredLanguage(accepted: string | undefined, defaultLanguage:
   const preferences = (accepted ?? '')
     .slice(0, 500)
     .split(',')
-    .flatMap((preference, order) => {
+    .flatMap((preference) => {
       const [, range = '', q = '1'] =
         /^\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]*)?\s*(?:;\s*q=([\d.]+)\s*)?$/.exec(preference) ?? []
       const language = range === '*' ? defaultLanguage : languages.find((one) => one === range.toLowerCase())
       const quality = Number(q)
-      return language && quality > 0 && quality <= 1 ? [{ language, quality, order }] : []
+      return language && quality > 0 && quality <= 1 ? [{ language, quality }] : []
     })
-  const [best] = preferences.toSorted((a, b) => b.quality - a.quality || a.order - b.order)
+  // Sorting leaves those that are equal in their order.
+  const [best] = preferences.toSorted((a, b) => b.quality - a.quality)
   return best?.language ?? defaultLanguage
 }

@@ -37,7 +37,7 @@ function partsOf(text: string): Parts | undefined {
   }
 }
 
-const plain = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
+const plain = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '')
 
 /** Some keyboards send a Hangul syllable or a kana as one character, others as its parts. */
 const composed = (password: string) => password.normalize('NFC')

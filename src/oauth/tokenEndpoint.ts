@@ -33,7 +33,7 @@ export async function handleTokenRequest(services: TokenServices, request: Clien
   const { linking, grants, log } = services
   const grantType = grantTypeOf(request)
   const credentials = credentialsOf(request.headers.authorization, request.body)
-  const problem = parameterProblem(request, ['grant_type']) ?? [credentials, grantType].find(isOAuthError)
+  const problem = parameterProblem(request, 'grant_type') ?? [credentials, grantType].find(isOAuthError)
   if (problem) return refuse(services, problem)
   const OAuth2Server = await loadOAuth2Server()
   const values = request.body.names.map((name) => [name, request.body.get(name)])
@@ -68,7 +68,7 @@ export async function handleRevocation(services: TokenServices, request: ClientR
   const credentials = credentialsOf(headers.authorization, body)
   const problem =
     contentTypeProblem(headers) ??
-    parameterProblem(request, []) ??
+    parameterProblem(request) ??
     (isOAuthError(credentials) ? credentials : isClient(credentials, linking) ? undefined : invalidClient)
   if (problem) return refuse(services, problem)
   const token = body.get('token')
@@ -90,9 +90,9 @@ function contentTypeProblem(headers: IncomingHttpHeaders): OAuthError | undefine
 }
 
 /** A query ends up in the logs of every proxy on the way, so only parameters without secrets may be in it. */
-function parameterProblem({ query, body }: ClientRequest, allowedInQuery: readonly string[]): OAuthError | undefined {
+function parameterProblem({ query, body }: ClientRequest, allowedInQuery?: string): OAuthError | undefined {
   if (body.repeated.length + query.repeated.length > 0) return oauthError('invalid_request', 'a parameter is repeated')
-  if (query.names.some((name) => !allowedInQuery.includes(name)))
+  if (query.names.some((name) => name !== allowedInQuery))
     return oauthError('invalid_request', 'the parameters belong in the body, not in the query')
   return undefined
 }

@@ -113,4 +113,13 @@ describe('links are ended', () => {
     expect([await unlink(grant.id), await unlink(grant.id)]).toEqual([{ ended: 1 }, { ended: 0 }])
     expect([await unlink(String(other?.id)), await unlink('other')]).toEqual([{ ended: 1 }, { ended: 0 }])
   })
+  test('and those whose end could not be written are remembered, a thousand at most', async () => {
+    const lists = [Array.from({ length: 1001 }, () => grant), []]
+    const broken = { list: () => lists.shift(), revoke: () => {}, flushed: async () => false, problem: () => 'why' }
+    const unlink = createUnlink(broken as never)
+    expect([await unlink('family'), await unlink('family')]).toEqual([
+      { ended: 1001, problem: 'why' },
+      { ended: 1000, problem: 'why' },
+    ])
+  })
 })

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { join } from 'node:path'
 import { hashToken } from '../../src/oauth/accessTokens.ts'
 import type { LinkingSettings } from '../../src/oauth/accounts.ts'
-import { type Grant, readGrants } from '../../src/oauth/grantSchema.ts'
+import { emptyGrants, type Grant, readGrants } from '../../src/oauth/grantSchema.ts'
 import { lifetimesMs } from '../../src/oauth/grants.ts'
 import { inFolder } from '../support/folder.ts'
 import { agreed, bench, link, linking, scene, user } from './oauthFixture.ts'
@@ -59,6 +59,15 @@ describe('an access token', () => {
       expect(check(next)).toBe('expired')
     },
   )
+  scene('that expires an hour too late was made by a wrong clock, and is not good', async ({ kept, clock, open }) => {
+    const { access } = link(kept)
+    await kept.flushed()
+    const isExpired = (off: number) => {
+      clock.off = off
+      return open().find(hashToken(access))?.isExpired
+    }
+    expect([isExpired(1 - lifetimesMs.access), isExpired(-lifetimesMs.access)]).toEqual([false, true])
+  })
   scene(
     'is that of a user whom the configuration names, with that password, and of that client',
     ({ kept, check, configure }) => {
@@ -95,14 +104,16 @@ describe('a refresh token', () => {
     expect(kept.findByRefreshToken(String(first?.refreshToken))).toBeDefined()
     expect(kept.rotate(String(second?.refreshToken))).toBeDefined()
   })
-  scene('ends the family when it comes again after that, and says so', ({ kept, clock, check, warnings }) => {
-    const { refresh, access } = link(kept)
+  scene('ends the family when it comes again after that, and says so', (it) => {
+    const { kept, clock, check, warnings } = it
+    const { refresh, access, grant } = link(kept)
     const next = kept.rotate(refresh)
     clock.now += minute + 1
     expect(kept.rotate(refresh)).toBeUndefined()
     expect(check(access)).toBe('unknown')
     expect(kept.rotate(String(next?.refreshToken))).toBeUndefined()
     expect(warnings).toEqual([expect.stringContaining('used again')])
+    expect(it.warnedFields).toEqual([{ link: grant.id, user: grant.user }])
   })
   scene('ends the family also when it is a hundred rotations old', ({ kept, clock }) => {
     const { refresh } = link(kept)
@@ -253,6 +264,22 @@ describe('what is issued', () => {
   })
 })
 
+test('links are a thousand at most: that which was not used for longest goes', () =>
+  inFolder((folder) => {
+    const hash = '0'.repeat(64)
+    const grants = Array.from({ length: 1000 }, (_, i) => ({
+      ...{ id: `g${i}`, family: hash, client: 'clova', user: `user${i}`, account: 'a', created: 1000 },
+      ...{ used: i === 500 ? 1 : 1000, refresh: [hash], spent: [], access: [] },
+    }))
+    writeFileSync(join(folder, 'grants.json'), JSON.stringify({ version: 1, data: { codes: [], grants } }))
+    const { kept } = bench(folder)
+    expect(kept.list()).toHaveLength(1000)
+    const next = kept.redeem(kept.createCode(agreed))
+    expect(kept.list().map(({ id }) => id)).toEqual(
+      [...grants.filter(({ used }) => used > 1), next].map((one) => one?.id),
+    )
+  }))
+
 describe('the file of the grants', () => {
   const read = (folder: string, text: string) => {
     const file = join(folder, 'grants.json')
@@ -264,6 +291,7 @@ describe('the file of the grants', () => {
     await kept.flushed()
     expect(readGrants(join(folder, 'grants.json'))).toEqual([grant])
     expect(readGrants(join(folder, 'nothing.json'))).toEqual([])
+    expect(emptyGrants()).toEqual({ codes: [], grants: [] })
   })
   test('that is damaged or cannot be read is told, with what can be done', () =>
     inFolder((folder) => {

@@ -1,3 +1,4 @@
+import { scryptSync } from 'node:crypto'
 import * as fc from 'fast-check'
 import type { LinkingSettings } from '../../src/oauth/accounts.ts'
 import { Authenticator } from '../../src/oauth/authenticator.ts'
@@ -27,6 +28,13 @@ describe('a password', () => {
     expect(one).toMatch(/^\$scrypt\$ln=4,r=8,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/)
     expect(one).not.toBe(other)
     expect(await hashPassword('usual')).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$/)
+  })
+  test('is hashed by scrypt at the cost that its hash has', async () => {
+    const hash = scryptSync('open sesame', 'sixteen of bytes', 32, { N: 16, r: 4, p: 2 })
+    const [salt, text] = [Buffer.from('sixteen of bytes'), hash].map((bytes) =>
+      bytes.toString('base64').replace(/=+$/, ''),
+    )
+    expect(await verifyPassword('open sesame', `$scrypt$ln=4,r=4,p=2$${salt}$${text}`)).toBe(true)
   })
   test('of a hash that is none is none', async () => {
     for (const hash of ['', 'plain', '$scrypt$ln=4,r=8,p=1$$', '$2b$10$abc'])

@@ -17,11 +17,15 @@ export const agreed = { client: 'clova', user: user.name, account: accountId(use
 /** Grants in a folder, by a clock that stands still until it is moved, or set wrong by `off`. */
 export function bench(folder: string) {
   const warnings: string[] = []
+  const warnedFields: object[] = []
   const clock = { now: Date.UTC(2026, 10, 1), off: 0 }
   const open = () => {
     const grants = new Grants({
       file: join(folder, 'grants.json'),
-      warn: (_fields, message) => warnings.push(message),
+      warn(fields, message) {
+        warnedFields.push(fields)
+        warnings.push(message)
+      },
       now: () => clock.now + clock.off,
       monotonic: () => clock.now,
     })
@@ -37,6 +41,7 @@ export function bench(folder: string) {
     open,
     clock,
     warnings,
+    warnedFields,
     check: (token: string) => check(token).state,
     configure: (next: LinkingSettings | undefined) => {
       config = next

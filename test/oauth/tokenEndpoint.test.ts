@@ -275,7 +275,7 @@ describe('what the token endpoint tells', () => {
       errorOf(await token(refresh(), inQuery)),
       errorOf(await token(`grant_type=refresh_token&${refresh()}`, inQuery)),
       errorOf(await token(`grant_type=refresh_token&${refresh()}`)),
-      errorOf(await token(`grant_type=authorization_code&${refresh()}`, inQuery)),
+      errorOf(await token(`grant_type=refresh_token&${refresh()}`, { query: 'grant_type=authorization_code' })),
       errorOf(await token(refresh(), { query: 'grant_type=refresh_token&grant_type=refresh_token' })),
       errorOf(await token(refresh(), { query: 'grant_type=refresh_token&a=b' })),
     ]).toEqual([...Array(3).fill([200, undefined]), ...Array(3).fill([400, 'invalid_request'])])

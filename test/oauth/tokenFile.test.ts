@@ -62,7 +62,11 @@ test('a file that cannot be read is an error, and one that is damaged is put asi
   inFolder((state) => {
     const file = join(state, 'tokens.json')
     mkdirSync(file)
-    expect(() => open(state)).toThrow(/tokens\.json cannot be read \(EISDIR\): it is a folder/)
+    const warn = jest.fn()
+    expect(() => new TokenFile(state, undefined, warn)).toThrow(
+      /tokens\.json cannot be read \(EISDIR\): it is a folder/,
+    )
+    expect(warn).not.toHaveBeenCalled()
     rmSync(file, { recursive: true })
     writeFileSync(file, 'junk')
     const { tokens, warnings } = open(state)

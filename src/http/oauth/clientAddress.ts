@@ -28,7 +28,7 @@ export function clientAddressResolver(proxy: TrustedProxy | undefined): ClientAd
     if (!proxy || !ipaddr.isValid(peer) || !isTrusted(ipaddr.process(peer))) return rateLimitKey(peer)
     const header = String(request.headers[proxy.header.toLowerCase()] ?? '')
     // The tunnel adds its entry at the end of the list; the client may have invented the ones before it.
-    const client = header.split(',').at(-1)?.trim() ?? ''
+    const client = header.slice(header.lastIndexOf(',') + 1).trim()
     return rateLimitKey(isWritten(client) ? client : peer)
   }
 }

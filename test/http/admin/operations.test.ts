@@ -77,6 +77,12 @@ describe('an operation', () => {
     expect(await ask(app, 'POST', '/flush')).toMatchObject({ status: 200, body: { problems: [] } })
   })
 
+  test('that is a GET does not read its body', async () => {
+    const app = admin({ health: () => ({ problems: [] }) as never })
+    const headers = { 'content-length': String(8 * 2 ** 20 + 1) }
+    expect((await ask(app, 'GET', '/health', 'x', { headers })).status).toBe(200)
+  })
+
   test('that was read to its end leaves the connection open', async () => {
     const app = admin({ flush: () => ({ problems: [] }) })
     const complete: RequestListener = (request, response) => app(Object.assign(request, { complete: true }), response)
@@ -124,6 +130,13 @@ describe('an operation', () => {
         explanation: { code: 'badRequest', values: { field: 'id' }, detail: { en: expect.stringMatching(/\w/) } },
       },
     ],
+    [
+      'POST',
+      '/appliances/lamp/assumed-state',
+      '{"unknown":[1]}',
+      400,
+      { explanation: { code: 'badRequest', values: { field: 'unknown.0' } } },
+    ],
   ] as const)('%s %s %s: %s', async (method, url, payload, status, body) => {
     expect(await ask(admin({ flush: () => ({ problems: [] }) }), method, url, payload)).toMatchObject({ status, body })
   })
@@ -144,13 +157,13 @@ describe('an operation', () => {
 describe('an error', () => {
   const failing = (error: unknown) => admin({ flush: () => Promise.reject(error) })
   test.each([
-    [new Failure('noSuchAppliance'), 404, 'notFound', 'noSuchAppliance'],
-    [new Failure('badValue'), 400, 'badRequest', 'badValue'],
-    [new Failure('busy'), 503, 'busy', 'busy'],
-    [new Failure('offline'), 503, 'busy', 'offline'],
-    [new Failure('unsupported'), 409, 'conflict', 'unsupported'],
-    [controlError('forbidden', explain('ownerOnly')), 403, 'forbidden', 'ownerOnly'],
-  ] as const)('%s is answered with %s', async (error, status, code, explanation) => {
+    ['noSuchAppliance', 404, 'notFound', new Failure('noSuchAppliance')],
+    ['badValue', 400, 'badRequest', new Failure('badValue')],
+    ['busy', 503, 'busy', new Failure('busy')],
+    ['offline', 503, 'busy', new Failure('offline')],
+    ['unsupported', 409, 'conflict', new Failure('unsupported')],
+    ['ownerOnly', 403, 'forbidden', controlError('forbidden', explain('ownerOnly'))],
+  ] as const)('%s is answered with %s %s', async (explanation, status, code, error) => {
     const answer = await ask(failing(error), 'POST', '/flush')
     expect(answer).toMatchObject({ status, body: { code, message: error.message, explanation: { code: explanation } } })
     expect(logged).toEqual([])
@@ -177,6 +190,17 @@ describe('an error', () => {
     })
     expect(logged).toEqual([['error', { err: error }]])
   })
+})
+
+test('a connection that fails is told to the log only where all is told', async () => {
+  const app = admin({ flush: () => ({ problems: [] }) })
+  const error = new Error('the connection failed')
+  const failing: RequestListener = (request, response) => {
+    app(request, response)
+    response.socket?.emit('error', error)
+  }
+  await expect(ask(failing, 'POST', '/flush')).rejects.toBe(error)
+  expect(logged).toEqual([['debug', { err: error }]])
 })
 
 describe('the time of an operation', () => {

@@ -5,13 +5,13 @@ import { clientAddressResolver, rateLimitKey, type TrustedProxy } from '../../..
 const local = ['127.0.0.0/8', '::1']
 
 /** A request that came from a peer with these headers. */
-function from(peer: string, headers: Record<string, string> = {}): IncomingMessage {
+function from(peer: string | undefined, headers: Record<string, string> = {}): IncomingMessage {
   const socket = new Socket()
   Object.defineProperty(socket, 'remoteAddress', { value: peer })
   return Object.assign(new IncomingMessage(socket), { headers })
 }
 
-test.each<[string, TrustedProxy | undefined, string, Record<string, string>, string]>([
+test.each<[string, TrustedProxy | undefined, string | undefined, Record<string, string>, string]>([
   [
     'nobody is believed without trustedProxy',
     undefined,
@@ -68,6 +68,7 @@ test.each<[string, TrustedProxy | undefined, string, Record<string, string>, str
     { 'x-forwarded-for': 'localhost, nonsense' },
     '127.0.0.1',
   ],
+  ['a connection that is closed already has no address', { header: 'X-Forwarded-For', from: local }, undefined, {}, ''],
   ['nothing is not', { header: 'X-Forwarded-For', from: local }, '127.0.0.1', {}, '127.0.0.1'],
 ])('%s', (_what, proxy, peer, headers, expected) => {
   expect(clientAddressResolver(proxy)(from(peer, headers))).toBe(expected)

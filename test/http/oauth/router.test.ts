@@ -74,6 +74,22 @@ scene('a form that is too large is refused in the language of the browser', asyn
   expect(answer.body).toContain('<html lang="ja">')
 })
 
+scene(
+  'the connection of a request that was read to its end stays open',
+  async (it) => expect((await it.open()).headers.connection).not.toBe('close'),
+  {
+    addressOf(request) {
+      Object.assign(request, { complete: true })
+      return '198.51.100.1'
+    },
+  },
+)
+
+scene('the page does not read what a GET sends', async (it) => {
+  const path = `/oauth/authorize?${encoded(asked)}`
+  expect((await it.post('x'.repeat(16 * 1024 + 1), {}, { method: 'GET', path })).status).toBe(200)
+})
+
 scene('the page answers HEAD, and other methods and paths do not exist', async (it) => {
   const path = `/oauth/authorize?${encoded(asked)}`
   expect((await it.post('', {}, { method: 'HEAD', path })).status).toBe(200)
