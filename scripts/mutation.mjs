@@ -149,6 +149,20 @@ async function bundleTests(testFiles, codeOf, folder) {
   )
 }
 
+/** The process groups of the workers: they have no terminal, so they are ended with this process. */
+const groups = new Set()
+
+/** Ends a worker and all that its tests started, such as brokers. Its number stays that of the group when the worker has ended. */
+function endGroup(id) {
+  if (!groups.delete(id)) return
+  try {
+    process.kill(-id, 'SIGKILL')
+  } catch (error) {
+    // Nothing is left of the group.
+    if (error.code !== 'ESRCH') throw error
+  }
+}
+
 /** A process that runs tests: one at a time, and a new process after one that hung, ended or grew. */
 class Worker {
   #process
@@ -179,14 +193,18 @@ class Worker {
     this.end()
     this.#process = fork(join(root, 'scripts/mutationWorker.mjs'), [root], {
       execArgv: [],
+      // With a process group of its own.
+      detached: true,
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: { ...process.env, TZ: 'Asia/Seoul' },
     })
+    const { pid } = this.#process
+    groups.add(pid)
+    this.#process.once('exit', () => endGroup(pid))
     await once(this.#process, 'message')
   }
   end() {
-    this.#process?.removeAllListeners('exit')
-    this.#process?.kill('SIGKILL')
+    if (this.#process) endGroup(this.#process.pid)
     this.#process = undefined
   }
 }
@@ -356,6 +374,9 @@ if (chosen.length === 0)
   throw new Error(`not an area (${Object.keys(areas).join(', ')}) nor a file of one: ${process.argv.slice(2)}`)
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
+process.on('exit', () => {
+  for (const id of groups) endGroup(id)
+})
 installInstrumenter()
 prepareTestEnvironment()
 removeAtExit(process.env.TMPDIR)
