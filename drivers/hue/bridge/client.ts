@@ -3,7 +3,7 @@ import { Failure } from '../../../src/home/failure.ts'
 import { say } from '../messages.ts'
 import { commandFailure, describeRefusal } from './clipErrors.ts'
 import { type BridgeAddress, type BridgeRequest, type BridgeResponse, headersOf, sendRequest } from './http.ts'
-import { type BridgeRateLimiter, ConcurrencyLimit, createRateLimiter } from './rateLimiter.ts'
+import { BridgeRateLimiter, ConcurrencyLimit } from './rateLimiter.ts'
 import { answer } from './resources.ts'
 import type { TrustedAgents } from './tls.ts'
 
@@ -64,8 +64,8 @@ interface ClientOptions {
 
 export function createClient({ connection, timeoutMs, slowAnswerMs, onActivity }: ClientOptions): BridgeClient {
   const limiters: Readonly<Record<CommandRate, BridgeRateLimiter>> = {
-    light: createRateLimiter(commandRates.light),
-    group: createRateLimiter(commandRates.group),
+    light: new BridgeRateLimiter(commandRates.light),
+    group: new BridgeRateLimiter(commandRates.group),
   }
   const limit = new ConcurrencyLimit(maxConcurrentRequests)
   return {
@@ -97,7 +97,7 @@ export function createClient({ connection, timeoutMs, slowAnswerMs, onActivity }
           if (retryAfterMs !== undefined) limiters[rate].pause(retryAfterMs)
           return { response, retryAfterMs }
         }
-        const { response, retryAfterMs } = await limiters[rate](turn, signal, retriesLeft < maxRetries)
+        const { response, retryAfterMs } = await limiters[rate].run(turn, signal, retriesLeft < maxRetries)
         const { failure, complaint } = commandFailure(response)
         if (!failure) return complaint
         if (retryAfterMs === undefined || retriesLeft === 0 || retryAfterMs > commandRates[rate].maxWaitMs)

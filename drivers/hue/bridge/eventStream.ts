@@ -1,5 +1,6 @@
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import { type Agent, request as beginRequest } from 'node:https'
-import { createParser } from 'eventsource-parser'
+import { createParser, type EventSourceParser } from 'eventsource-parser'
 import { Failure } from '../../../src/home/failure.ts'
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { runInSlices, type Steps } from '../../../src/util/slices.ts'
@@ -38,18 +39,17 @@ const maxEventCharacters = 1024 * 1024
 export function openStream(
   agent: Agent,
   address: BridgeAddress,
-  { onEvents, onDropped }: StreamListener,
+  listener: StreamListener,
   signal: AbortSignal,
 ): Promise<Stream> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
-    const headers = { ...headersOf(address), accept: 'text/event-stream' }
     const request = beginRequest({
       agent,
       ...socketAddressOf(address),
       method: 'GET',
       path: '/eventstream/clip/v2',
-      headers,
+      headers: { ...headersOf(address), accept: 'text/event-stream' },
     })
     const settle = (outcome: () => void) => {
       signal.removeEventListener('abort', abort)
@@ -68,55 +68,78 @@ export function openStream(
         settle(() => reject(noStream(statusCode)))
         return void request.destroy()
       }
-      const over = new AbortController()
-      const ended = new Promise<void>((resolve) =>
-        response.on('close', () => {
-          over.abort(new Error('the stream is over'))
-          resolve()
-        }),
-      )
-      /** the data of events that are not taken yet */
-      let waiting: string[] = []
-      const parser = createParser({
-        maxBufferSize: maxEventCharacters,
-        onEvent: ({ data }) => void waiting.push(data),
-        onComment: () => onEvents([]),
-        onError: ({ type }) => type === 'max-buffer-size-exceeded' && request.destroy(),
-      })
-      response.setEncoding('utf8')
-      response.on('error', () => request.destroy())
-      // Nothing more is read until all that has come was taken, so the order of events stays and the memory is bounded.
-      response.on('data', (text: string) => {
-        if (request.destroyed) return
-        response.pause()
-        parser.feed(text)
-        const received = waiting
-        waiting = []
-        runInSlices(takeAll(received), over.signal)
-          .then(() => setImmediate(() => response.resume()))
-          .catch(() => request.destroy())
-      })
-      response.on('end', () => request.destroy())
-      response.socket.setKeepAlive(true, 10_000)
-      settle(() => resolve({ ended, close: () => void request.destroy() }))
+      const stream = new EventStream(request, response, listener)
+      settle(() => resolve(stream))
     })
     request.end()
-
-    /** Nothing that a bridge sends may end the process: what cannot be taken is dropped. */
-    function* takeAll(received: readonly string[]): Steps<void> {
-      for (const data of received) {
-        try {
-          for (const batch of inParts(parseEvents(data))) {
-            onEvents(batch)
-            yield
-          }
-        } catch (error) {
-          onDropped((error as Error).message.slice(0, 200))
-        }
-        yield
-      }
-    }
   })
+}
+
+/** A response that is a stream of events, which are read and passed on until it is over. */
+class EventStream implements Stream {
+  readonly ended: Promise<void>
+  readonly #request: ClientRequest
+  readonly #response: IncomingMessage
+  readonly #listener: StreamListener
+  /** aborts the reading of what has come when the stream is over */
+  readonly #over = new AbortController()
+  readonly #parser: EventSourceParser
+  /** the data of events that are not passed on yet */
+  #received: string[] = []
+
+  constructor(request: ClientRequest, response: IncomingMessage, listener: StreamListener) {
+    this.#request = request
+    this.#response = response
+    this.#listener = listener
+    this.#parser = createParser({
+      maxBufferSize: maxEventCharacters,
+      onEvent: ({ data }) => void this.#received.push(data),
+      onComment: () => listener.onEvents([]),
+      onError: ({ type }) => type === 'max-buffer-size-exceeded' && this.close(),
+    })
+    this.ended = new Promise((resolve) =>
+      response.on('close', () => {
+        this.#over.abort(new Error('the stream is over'))
+        resolve()
+      }),
+    )
+    response.setEncoding('utf8')
+    response.on('error', () => this.close())
+    response.on('data', (text: string) => this.#read(text))
+    response.on('end', () => this.close())
+    response.socket.setKeepAlive(true, 10_000)
+  }
+
+  close(): void {
+    this.#request.destroy()
+  }
+
+  /** Nothing more is read until all that has come was taken, so the order of events stays and the memory is bounded. */
+  #read(text: string): void {
+    if (this.#request.destroyed) return
+    this.#response.pause()
+    this.#parser.feed(text)
+    const received = this.#received
+    this.#received = []
+    runInSlices(this.#takeAll(received), this.#over.signal)
+      .then(() => setImmediate(() => this.#response.resume()))
+      .catch(() => this.close())
+  }
+
+  /** Nothing that a bridge sends may end the process: what cannot be taken is dropped. */
+  *#takeAll(received: readonly string[]): Steps<void> {
+    for (const data of received) {
+      try {
+        for (const batch of inParts(parseEvents(data))) {
+          this.#listener.onEvents(batch)
+          yield
+        }
+      } catch (error) {
+        this.#listener.onDropped((error as Error).message.slice(0, 200))
+      }
+      yield
+    }
+  }
 }
 
 /** So many changes are taken in one step; the largest resources take a millisecond each. */

@@ -13,121 +13,124 @@ interface Rate {
   readonly maxWaitMs: number
 }
 
-/** Runs commands in the order in which they came, no more of them than a bridge takes. */
-export interface BridgeRateLimiter {
-  /**
-   * @param isRetry it had its turn already, and the bridge wants it once more: it goes before all others
-   * @throws Failure `busy` at once if the turn would come too late; the signal's reason if it aborts before the turn
-   */
-  <T>(task: () => Promise<T>, signal: AbortSignal, isRetry?: boolean): Promise<T>
-  /** The bridge asked to be left alone: no command begins for so many milliseconds. */
-  pause(ms: number): void
-  close(): void
-}
-
 interface Waiting {
   readonly begin: () => void
   readonly refuse: (reason: unknown) => void
 }
 
 /**
- * The rate is kept in every window of time: turns that were not used are not saved up. A command counts until
- * `intervalMs` after its end, because it is not known when in between the bridge received it.
+ * Runs commands in the order in which they came, no more of them than a bridge takes. The rate is kept in every window of
+ * time: turns that were not used are not saved up. A command counts until `intervalMs` after its end, because it is not known
+ * when in between the bridge received it.
  */
-export function createRateLimiter({ maxCommands, intervalMs, concurrency, maxWaitMs }: Rate): BridgeRateLimiter {
-  const waiting: Waiting[] = []
+export class BridgeRateLimiter {
+  readonly #rate: Rate
+  readonly #waiting: Waiting[] = []
   /** when the last commands ended, the latest last; those under way count besides */
-  let endTimes: number[] = []
-  let running = 0
-  let pausedUntil = 0
-  let timer: NodeJS.Timeout | undefined
-  let closed = false
-  return Object.assign(run, { pause, close })
+  #endTimes: number[] = []
+  #running = 0
+  #pausedUntil = 0
+  #timer: NodeJS.Timeout | undefined
+  #isClosed = false
 
-  async function run<T>(task: () => Promise<T>, signal: AbortSignal, isRetry = false): Promise<T> {
+  constructor(rate: Rate) {
+    this.#rate = rate
+  }
+
+  /**
+   * @param isRetry it had its turn already, and the bridge wants it once more: it goes before all others
+   * @throws Failure `busy` at once if the turn would come too late; the signal's reason if it aborts before the turn
+   */
+  async run<T>(task: () => Promise<T>, signal: AbortSignal, isRetry = false): Promise<T> {
     signal.throwIfAborted()
-    if (closed) throw new Failure('offline', say('closed'))
+    if (this.#isClosed) throw new Failure('offline', say('closed'))
     // Whole milliseconds: adding and subtracting the same time does not give quite the same number.
-    if (!isRetry && Math.floor(expectedWaitMs()) > maxWaitMs)
-      throw new Failure('busy', say('queueFull', { waiting: waiting.length, max: maxCommands, ms: intervalMs }))
-    await turn(signal, isRetry)
+    if (!isRetry && Math.floor(this.#expectedWaitMs()) > this.#rate.maxWaitMs)
+      throw new Failure(
+        'busy',
+        say('queueFull', { waiting: this.#waiting.length, max: this.#rate.maxCommands, ms: this.#rate.intervalMs }),
+      )
+    await this.#turn(signal, isRetry)
     try {
       return await task()
     } finally {
-      running -= 1
-      endTimes = [...endTimes, performance.now()].slice(-maxCommands)
-      startNext()
+      this.#running -= 1
+      this.#endTimes = [...this.#endTimes, performance.now()].slice(-this.#rate.maxCommands)
+      this.#startNext()
     }
   }
 
-  async function turn(signal: AbortSignal, isRetry: boolean): Promise<void> {
+  async #turn(signal: AbortSignal, isRetry: boolean): Promise<void> {
     let own: Waiting | undefined
     const come = new Promise<void>((resolve, reject) => {
       own = { begin: resolve, refuse: reject }
-      if (isRetry) waiting.unshift(own)
-      else waiting.push(own)
+      if (isRetry) this.#waiting.unshift(own)
+      else this.#waiting.push(own)
     })
-    startNext()
+    this.#startNext()
     try {
       await raceAbort(come, signal)
     } catch (error) {
-      const index = own ? waiting.indexOf(own) : -1
-      if (index >= 0) waiting.splice(index, 1)
+      const index = own ? this.#waiting.indexOf(own) : -1
+      if (index >= 0) this.#waiting.splice(index, 1)
       // The turn had come in the same moment: it is given back.
-      else if (!closed) {
-        running -= 1
-        startNext()
+      else if (!this.#isClosed) {
+        this.#running -= 1
+        this.#startNext()
       }
       throw error
     }
   }
 
-  function startNext(): void {
-    clearTimeout(timer)
-    timer = undefined
-    while (waiting.length > 0 && running < concurrency) {
-      const delayMs = nextFreeMs()
+  #startNext(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    while (this.#waiting.length > 0 && this.#running < this.#rate.concurrency) {
+      const delayMs = this.#nextFreeMs()
       if (delayMs > 0) {
-        timer = setTimeout(startNext, delayMs)
+        this.#timer = setTimeout(() => this.#startNext(), delayMs)
         return
       }
-      running += 1
-      waiting.shift()?.begin()
+      this.#running += 1
+      this.#waiting.shift()?.begin()
     }
   }
 
   /** Milliseconds until the next command may begin. */
-  function nextFreeMs(): number {
+  #nextFreeMs(): number {
     const now = performance.now()
-    const recent = endTimes.filter((time) => time > now - intervalMs)
-    const excess = recent.length + running - maxCommands
+    const recent = this.#endTimes.filter((time) => time > now - this.#rate.intervalMs)
+    const excess = recent.length + this.#running - this.#rate.maxCommands
     // If those under way are too many already, the end of one of them calls `startNext` again.
     const oldest = excess < 0 ? Number.NEGATIVE_INFINITY : (recent[excess] ?? now)
-    return Math.ceil(Math.max(oldest + intervalMs - now, pausedUntil - now, 0))
+    return Math.ceil(Math.max(oldest + this.#rate.intervalMs - now, this.#pausedUntil - now, 0))
   }
 
   /** Milliseconds until a command that came now would have its turn. */
-  function expectedWaitMs(): number {
+  #expectedWaitMs(): number {
     const now = performance.now()
-    const pauseMs = Math.max(0, pausedUntil - now)
-    const begun = Array.from({ length: running }, () => now)
-    const recent = [...endTimes, ...begun].slice(-maxCommands).filter((time) => time > now + pauseMs - intervalMs)
-    const ahead = waiting.length
-    const free = maxCommands - recent.length
+    const pauseMs = Math.max(0, this.#pausedUntil - now)
+    const begun = Array.from({ length: this.#running }, () => now)
+    const recent = [...this.#endTimes, ...begun]
+      .slice(-this.#rate.maxCommands)
+      .filter((time) => time > now + pauseMs - this.#rate.intervalMs)
+    const ahead = this.#waiting.length
+    const free = this.#rate.maxCommands - recent.length
     if (ahead < free) return pauseMs
-    const firstMs = (recent[(ahead - free) % maxCommands] ?? now + pauseMs) + intervalMs - now
-    return Math.max(pauseMs, firstMs + Math.floor((ahead - free) / maxCommands) * intervalMs)
+    const firstMs = (recent[(ahead - free) % this.#rate.maxCommands] ?? now + pauseMs) + this.#rate.intervalMs - now
+    return Math.max(pauseMs, firstMs + Math.floor((ahead - free) / this.#rate.maxCommands) * this.#rate.intervalMs)
   }
 
-  function pause(ms: number): void {
-    pausedUntil = Math.max(pausedUntil, performance.now() + ms)
-    startNext()
+  /** The bridge asked to be left alone: no command begins for so many milliseconds. */
+  pause(ms: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + ms)
+    this.#startNext()
   }
 
-  function close(): void {
-    closed = true
-    clearTimeout(timer)
-    for (const { refuse } of waiting.splice(0)) refuse(new Failure('offline', say('closed')))
+  close(): void {
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    for (const { refuse } of this.#waiting.splice(0)) refuse(new Failure('offline', say('closed')))
   }
 }
 
