@@ -115,183 +115,199 @@ interface CommandReply {
   readonly data: Buffer | undefined
 }
 
+/** How many orders may wait. */
+const maxQueued = 64
+
 /** One device: found, authenticated and kept awake; found again whenever it was gone. */
-export interface BroadlinkClient {
+export class BroadlinkClient {
   /** Resolves, and never rejects, once the first try to reach it is over. */
   readonly ready: Promise<void>
-  /** it answers */
-  online(): boolean
+  readonly #selector: DeviceSelector
+  readonly #log: Log
+  readonly #timings: BroadlinkTimings
+  readonly #closing = new AbortController()
+  readonly #socket: UdpSocket
+  readonly #request: Request
+  readonly #enqueue = createQueue(maxQueued)
+  readonly #deviceName: string
+  #device: LocatedDevice | undefined
+  #isOnline = false
+  #session: Session | undefined
+  #connecting: Promise<void> | undefined
+  #lastProblem: LocalizedText | undefined
+  readonly #backoff: Backoff
+  #timer: NodeJS.Timeout | undefined
+  #mustRediscover = false
+  /** of a device of an unknown type: how it was found to be spoken to */
+  #provenFraming: Model['framing'] | undefined
+
+  constructor(selector: DeviceSelector, log: Log, timings: BroadlinkTimings = defaultTimings) {
+    this.#selector = selector
+    this.#log = log
+    this.#timings = timings
+    this.#socket = createUdpSocket(log)
+    this.#request = createRequester(this.#socket, timings.retry, this.#closing.signal)
+    this.#deviceName = selector.mac ?? selector.host ?? ''
+    this.#backoff = new Backoff(timings.reconnectBackoff)
+    this.ready = this.#checkPresence()
+  }
+
+  /** True if it answers. It can be passed on as a function. */
+  readonly online = (): boolean => this.#isOnline
+
   /** Looks for it at once if it is away; resolves, and never rejects, when that is over or takes too long. */
-  seek(signal: AbortSignal): Promise<void>
-  /** the device as it last was; nothing before it was found */
-  device(): LocatedDevice | undefined
-  /** what its owner should know */
-  problem(): LocalizedText | undefined
+  readonly seek = singleFlight(() => this.#checkPresence())
+
+  /** The device as it last was; undefined before it was found. */
+  device(): LocatedDevice | undefined {
+    return this.#device
+  }
+
+  /** What its owner should know. It can be passed on as a function. */
+  readonly problem = (): LocalizedText | undefined =>
+    this.#lastProblem ?? (this.#device?.locked ? lockedHint(this.#device) : undefined)
+
   /**
    * Gives an order when its turn has come; once more if the session was forgotten.
    * @throws Failure `offline` if it cannot be reached, `deviceFault` if it takes no session, `busy` if too many wait; the signal's reason
    */
-  command(order: number, data: Buffer, signal: AbortSignal): Promise<CommandReply>
-  close(): Promise<void>
-}
-
-/** How many orders may wait. */
-const maxQueued = 64
-
-export function createClient(
-  selector: DeviceSelector,
-  log: Log,
-  timings: BroadlinkTimings = defaultTimings,
-): BroadlinkClient {
-  const { retry } = timings
-  const closing = new AbortController()
-  const socket = createUdpSocket(log)
-  const request = createRequester(socket, retry, closing.signal)
-  const enqueue = createQueue(maxQueued)
-  const deviceName = selector.mac ?? selector.host ?? ''
-  let device: LocatedDevice | undefined
-  let isOnline = false
-  let session: Session | undefined
-  let connecting: Promise<void> | undefined
-  let lastProblem: LocalizedText | undefined
-  const backoff = new Backoff(timings.reconnectBackoff)
-  let timer: NodeJS.Timeout | undefined
-  let mustRediscover = false
-  /** of a device of an unknown type: how it was found to be spoken to */
-  let provenFraming: Model['framing'] | undefined
-
-  return {
-    ready: checkPresence(),
-    online: () => isOnline,
-    seek: singleFlight(checkPresence),
-    device: () => device,
-    problem: () => lastProblem ?? (device?.locked ? lockedHint(device) : undefined),
-    command: (order, data, signal) => enqueue(() => commandWithRetry(order, data, signal), signal),
-    async close() {
-      clearTimeout(timer)
-      isOnline = false
-      closing.abort(new Failure('offline', say('unusedOne', { name: deviceName })))
-      await socket.close()
-    },
+  command(order: number, data: Buffer, signal: AbortSignal): Promise<CommandReply> {
+    return this.#enqueue(() => this.#commandWithRetry(order, data, signal), signal)
   }
 
-  async function commandWithRetry(order: number, data: Buffer, signal: AbortSignal): Promise<CommandReply> {
-    const first = await sendCommand(order, data, signal)
+  async close(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#isOnline = false
+    this.#closing.abort(new Failure('offline', say('unusedOne', { name: this.#deviceName })))
+    await this.#socket.close()
+  }
+
+  async #commandWithRetry(order: number, data: Buffer, signal: AbortSignal): Promise<CommandReply> {
+    const first = await this.#sendCommand(order, data, signal)
     if (!isSessionLost(first.error)) return first
-    session = undefined
-    const second = await sendCommand(order, data, signal)
+    this.#session = undefined
+    const second = await this.#sendCommand(order, data, signal)
     if (!isSessionLost(second.error)) return second
-    session = undefined
-    throw sessionRefused(second.error)
+    this.#session = undefined
+    throw this.#sessionRefused(second.error)
   }
 
-  async function sendCommand(order: number, data: Buffer, signal: AbortSignal): Promise<CommandReply> {
-    if (!session) await raceAbort(connect(), signal)
-    if (!device || !session) throw new Failure('offline', say('goneAgain', { name: deviceName }))
-    const { framing, isUnknown } = modelOf(device.type)
-    const first = await sendFramed(selector.framing ?? provenFraming ?? framing)
-    if (!isUnknown || selector.framing || provenFraming) return first
-    if (!isMisunderstood(first.error)) provenFraming = framing
+  async #sendCommand(order: number, data: Buffer, signal: AbortSignal): Promise<CommandReply> {
+    if (!this.#session) await raceAbort(this.#connect(), signal)
+    if (!this.#device || !this.#session) throw new Failure('offline', say('goneAgain', { name: this.#deviceName }))
+    const { framing, isUnknown } = modelOf(this.#device.type)
+    const first = await this.#sendFramed(this.#selector.framing ?? this.#provenFraming ?? framing, order, data, signal)
+    if (!isUnknown || this.#selector.framing || this.#provenFraming) return first
+    if (!isMisunderstood(first.error)) this.#provenFraming = framing
     else {
       // It did nothing: it may be an old one that is in no list.
       const other = framing === 'new' ? 'old' : 'new'
-      const second = await sendFramed(other)
+      const second = await this.#sendFramed(other, order, data, signal)
       if (isMisunderstood(second.error)) return first
-      provenFraming = other
-      log.warn(
-        { type: device.type },
+      this.#provenFraming = other
+      this.#log.warn(
+        { type: this.#device.type },
         `a Broadlink device of an unknown type is one of the ${other} ones; write framing: ${other}`,
       )
       return second
     }
     return first
+  }
 
-    async function sendFramed(used: Model['framing']): Promise<CommandReply> {
-      if (!device || !session) throw new Failure('offline', say('goneAgain', { name: deviceName }))
-      const answer = await request(device, packetTypes.control, encodeCommand(used, order, data), session, signal)
-      if (!answer) throw onLost()
-      return { error: answer.error, data: decodeCommand(used, answer.content) }
-    }
+  async #sendFramed(used: Model['framing'], order: number, data: Buffer, signal: AbortSignal): Promise<CommandReply> {
+    if (!this.#device || !this.#session) throw new Failure('offline', say('goneAgain', { name: this.#deviceName }))
+    const content = encodeCommand(used, order, data)
+    const answer = await this.#request(this.#device, packetTypes.control, content, this.#session, signal)
+    if (!answer) throw this.#onLost()
+    return { error: answer.error, data: decodeCommand(used, answer.content) }
   }
 
   /** Finds it and begins a session. All who need it wait for the same. */
-  function connect(): Promise<void> {
-    connecting ??= openSession().finally(() => {
-      connecting = undefined
+  #connect(): Promise<void> {
+    this.#connecting ??= this.#openSession().finally(() => {
+      this.#connecting = undefined
     })
-    return connecting
+    return this.#connecting
   }
 
-  async function openSession(): Promise<void> {
+  async #openSession(): Promise<void> {
     // One that refuses may have been locked since it said that it is not.
-    if (!isOnline || mustRediscover) onFound(await findDevice())
-    mustRediscover = false
-    if (!device) throw new Failure('offline')
-    const answer = await request(device, packetTypes.authenticate, authPayload, noSession)
-    if (!answer) throw onLost()
-    if (answer.error !== 0) throw sessionRefused(answer.error)
-    session = sessionFrom(answer)
-    if (!session) throw sessionRefused(undefined)
-    lastProblem = undefined
-    backoff.reset()
+    if (!this.#isOnline || this.#mustRediscover) this.#onFound(await this.#findDevice())
+    this.#mustRediscover = false
+    if (!this.#device) throw new Failure('offline')
+    const answer = await this.#request(this.#device, packetTypes.authenticate, authPayload, noSession)
+    if (!answer) throw this.#onLost()
+    if (answer.error !== 0) throw this.#sessionRefused(answer.error)
+    this.#session = sessionFrom(answer)
+    if (!this.#session) throw this.#sessionRefused(undefined)
+    this.#lastProblem = undefined
+    this.#backoff.reset()
   }
 
-  async function findDevice(): Promise<LocatedDevice> {
-    const outcome = await locateDevice(socket, selector, timings, device, closing.signal)
+  async #findDevice(): Promise<LocatedDevice> {
+    const outcome = await locateDevice(this.#socket, this.#selector, this.#timings, this.#device, this.#closing.signal)
     if ('found' in outcome) return outcome.found
-    log.debug({ reason: outcome.problem.en }, `${deviceName} is not found`)
-    lastProblem = outcome.problem
-    throw new Failure('offline', lastProblem)
+    this.#log.debug({ reason: outcome.problem.en }, `${this.#deviceName} is not found`)
+    this.#lastProblem = outcome.problem
+    throw new Failure('offline', this.#lastProblem)
   }
 
-  function onFound(found: LocatedDevice): void {
+  #onFound(found: LocatedDevice): void {
     const { type, mac, address, name } = found
     const { name: model, isUnknown } = modelOf(type)
-    const isSame = device?.mac === mac && device.type === type
+    const isSame = this.#device?.mac === mac && this.#device.type === type
     if (!isSame) {
-      session = undefined
-      provenFraming = undefined
+      this.#session = undefined
+      this.#provenFraming = undefined
     }
-    if (!isOnline || !isSame || device?.address !== address)
-      log.info({ address, mac, name, model }, 'a Broadlink device is there')
+    if (!this.#isOnline || !isSame || this.#device?.address !== address)
+      this.#log.info({ address, mac, name, model }, 'a Broadlink device is there')
     if (!isSame && isUnknown)
-      log.warn({ address, model }, 'a Broadlink device of an unknown type is spoken to as the new ones are')
-    device = found
-    isOnline = true
+      this.#log.warn({ address, model }, 'a Broadlink device of an unknown type is spoken to as the new ones are')
+    this.#device = found
+    this.#isOnline = true
   }
 
-  function onLost(): Failure {
-    if (isOnline) log.warn({ address: device?.address }, 'a Broadlink device is gone')
-    isOnline = false
-    session = undefined
-    backoff.reset()
-    scheduleCheck()
-    return new Failure('offline', say('didNotAnswer', { name: deviceName, tries: retry.tries }))
+  #onLost(): Failure {
+    if (this.#isOnline) this.#log.warn({ address: this.#device?.address }, 'a Broadlink device is gone')
+    this.#isOnline = false
+    this.#session = undefined
+    this.#backoff.reset()
+    this.#scheduleCheck()
+    return new Failure('offline', say('didNotAnswer', { name: this.#deviceName, tries: this.#timings.retry.tries }))
   }
 
   /** The sign of life, which also shows whether it is there; or one more try to reach it. */
-  async function checkPresence(): Promise<void> {
-    if (device && isOnline) socket.send(ping(), device.port, device.address).catch(() => {})
-    if (!device || !session) await connect().catch(() => {})
+  async #checkPresence(): Promise<void> {
+    if (this.#device && this.#isOnline)
+      this.#socket.send(ping(), this.#device.port, this.#device.address).catch(() => {})
+    if (!this.#device || !this.#session) await this.#connect().catch(() => {})
     else {
-      const found = await locate(socket, [device], selector.mac, retry, [closing.signal]).catch(() => undefined)
-      if (found) onFound(found)
-      else if (!closing.signal.aborted) return void onLost()
+      const found = await locate(this.#socket, [this.#device], this.#selector.mac, this.#timings.retry, [
+        this.#closing.signal,
+      ]).catch(() => undefined)
+      if (found) this.#onFound(found)
+      else if (!this.#closing.signal.aborted) return void this.#onLost()
     }
-    scheduleCheck()
+    this.#scheduleCheck()
   }
 
-  function scheduleCheck(): void {
-    clearTimeout(timer)
-    if (closing.signal.aborted) return
-    timer = setTimeout(checkPresence, session ? timings.pingIntervalMs : backoff.next())
-    timer.unref()
+  #scheduleCheck(): void {
+    clearTimeout(this.#timer)
+    if (this.#closing.signal.aborted) return
+    this.#timer = setTimeout(
+      () => void this.#checkPresence(),
+      this.#session ? this.#timings.pingIntervalMs : this.#backoff.next(),
+    )
+    this.#timer.unref()
   }
 
-  function sessionRefused(error: number | undefined): Failure {
+  #sessionRefused(error: number | undefined): Failure {
     const why = error === undefined ? say('givesNoKey') : errorText(failureOf(error))
-    lastProblem = device?.locked ? lockedHint(device) : say('noSession', { name: deviceName, why })
-    mustRediscover = true
-    return new Failure('deviceFault', lastProblem)
+    this.#lastProblem = this.#device?.locked
+      ? lockedHint(this.#device)
+      : say('noSession', { name: this.#deviceName, why })
+    this.#mustRediscover = true
+    return new Failure('deviceFault', this.#lastProblem)
   }
 }

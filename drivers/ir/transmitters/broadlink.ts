@@ -1,7 +1,7 @@
 import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { errorText } from '../../../src/util/translate.ts'
-import { type BroadlinkClient, type BroadlinkTimings, createClient, defaultTimings } from '../broadlink/client.ts'
+import { BroadlinkClient, type BroadlinkTimings, defaultTimings } from '../broadlink/client.ts'
 import { defaultLearnTimings, type LearnTimings, learn, learnRadio } from '../broadlink/learn.ts'
 import type { DeviceSelector } from '../broadlink/locate.ts'
 import { decodeMeasurement, failureOf, type Model, measurementsOf, modelOf } from '../broadlink/models.ts'
@@ -17,7 +17,7 @@ export function createBroadlinkTransmitter(
   log: Log,
   timings: BroadlinkTimings & LearnTimings = { ...defaultTimings, ...defaultLearnTimings },
 ): Required<Omit<Transmitter, 'resolvesBeforeSent' | 'confirm' | 'onReceived'>> & Pick<BroadlinkClient, 'device'> {
-  const device = createClient(which, log, timings)
+  const device = new BroadlinkClient(which, log, timings)
   const closing = new AbortController()
   let learning: Promise<unknown> | undefined
 
@@ -26,7 +26,7 @@ export function createBroadlinkTransmitter(
     online: device.online,
     seek: device.seek,
     problem: device.problem,
-    device: device.device,
+    device: () => device.device(),
     async send(code, repeats, signal) {
       signal.throwIfAborted()
       const data = encodePacket(code, repeats)
