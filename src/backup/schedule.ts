@@ -10,18 +10,6 @@ interface BackupSchedule {
   readonly maxBackups: number
 }
 
-/** Makes the daily backups of the running gateway. */
-export interface BackupScheduler {
-  /** Changes the schedule; without one no backups are made. */
-  setSchedule(schedule: BackupSchedule | undefined): void
-  schedule(): BackupSchedule | undefined
-  /** Makes the backup of today now, in place of one that is there. @returns its name @throws Error for the user, or of the system */
-  makeNow(): Promise<string>
-  /** Why the last backup failed, as a message for the user; `undefined` if it did not. */
-  problem(): string | undefined
-  close(): void
-}
-
 export interface BackupSchedulerOptions {
   /** the absolute path of the configuration */
   readonly file: string
@@ -41,62 +29,77 @@ export const backupFileName = (day: Date): string => {
 }
 const backupFilePattern = /^clova-home-\d{4}-\d\d-\d\d\.tar\.gz$/
 
-/** Creates the scheduler. Nothing is loaded or read while there is no schedule. */
-export function createBackupScheduler(options: BackupSchedulerOptions): BackupScheduler {
-  const { file, log, flush, firstDelayMs = 60_000, checkIntervalMs = 3_600_000, now = () => new Date() } = options
-  let schedule: BackupSchedule | undefined
-  let timer: NodeJS.Timeout | undefined
-  let problem: string | undefined
-  let isRunning = false
-  return {
-    setSchedule(next) {
-      if (JSON.stringify(next) === JSON.stringify(schedule)) return
-      schedule = next
-      problem = undefined
-      clearTimeout(timer)
-      if (schedule) scheduleCheck(firstDelayMs)
-    },
-    schedule: () => schedule,
-    async makeNow() {
-      if (!schedule) throw new Error('the configuration names no folder for backups')
-      return makeTodaysBackup(schedule, true)
-    },
-    problem: () => problem,
-    close() {
-      schedule = undefined
-      clearTimeout(timer)
-    },
+/** Makes the daily backups of the running gateway. Nothing is loaded or read while there is no schedule. */
+export class BackupScheduler {
+  readonly #options: Required<BackupSchedulerOptions>
+  #schedule: BackupSchedule | undefined
+  #timer: NodeJS.Timeout | undefined
+  #problem: string | undefined
+  #isRunning = false
+
+  constructor(options: BackupSchedulerOptions) {
+    this.#options = { firstDelayMs: 60_000, checkIntervalMs: 3_600_000, now: () => new Date(), ...options }
   }
 
-  function scheduleCheck(ms: number): void {
-    clearTimeout(timer)
-    timer = setTimeout(() => void check(), ms)
-    timer.unref()
+  /** Changes the schedule; without one no backups are made. */
+  setSchedule(next: BackupSchedule | undefined): void {
+    if (JSON.stringify(next) === JSON.stringify(this.#schedule)) return
+    this.#schedule = next
+    this.#problem = undefined
+    clearTimeout(this.#timer)
+    if (next) this.#scheduleCheck(this.#options.firstDelayMs)
   }
 
-  async function check(): Promise<void> {
-    if (!schedule || isRunning) return
-    isRunning = true
-    const checked = schedule
+  schedule(): BackupSchedule | undefined {
+    return this.#schedule
+  }
+
+  /** Makes the backup of today now, in place of one that is there. @returns its name @throws Error for the user, or of the system */
+  async makeNow(): Promise<string> {
+    if (!this.#schedule) throw new Error('the configuration names no folder for backups')
+    return this.#makeTodaysBackup(this.#schedule, true)
+  }
+
+  /** Why the last backup failed, as a message for the user; `undefined` if it did not. */
+  problem(): string | undefined {
+    return this.#problem
+  }
+
+  close(): void {
+    this.#schedule = undefined
+    clearTimeout(this.#timer)
+  }
+
+  #scheduleCheck(ms: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#check(), ms)
+    this.#timer.unref()
+  }
+
+  async #check(): Promise<void> {
+    if (!this.#schedule || this.#isRunning) return
+    this.#isRunning = true
+    const checked = this.#schedule
     try {
-      await makeTodaysBackup(checked)
-      if (schedule === checked) problem = undefined
+      await this.#makeTodaysBackup(checked)
+      if (this.#schedule === checked) this.#problem = undefined
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
       const reason = `no backup can be made in ${checked.folder}: ${code ?? message}`
-      if (reason !== problem)
-        log.warn({ folder: checked.folder, reason: code ?? message }, 'the daily backup cannot be made')
+      if (reason !== this.#problem)
+        this.#options.log.warn({ folder: checked.folder, reason: code ?? message }, 'the daily backup cannot be made')
       // A folder that was replaced meanwhile is no problem any more.
-      if (schedule === checked) problem = reason
+      if (this.#schedule === checked) this.#problem = reason
     } finally {
-      isRunning = false
+      this.#isRunning = false
       // The check of a schedule that came meanwhile was skipped.
-      if (schedule) scheduleCheck(schedule === checked ? checkIntervalMs : firstDelayMs)
+      if (this.#schedule)
+        this.#scheduleCheck(this.#schedule === checked ? this.#options.checkIntervalMs : this.#options.firstDelayMs)
     }
   }
 
-  async function makeTodaysBackup({ folder, maxBackups }: BackupSchedule, isWanted = false): Promise<string> {
-    const day = now()
+  async #makeTodaysBackup({ folder, maxBackups }: BackupSchedule, isWanted = false): Promise<string> {
+    const day = this.#options.now()
     const name = backupFileName(day)
     const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
       // A folder that we create would be on the SD card, below the mount point of a stick.
@@ -105,9 +108,9 @@ export function createBackupScheduler(options: BackupSchedulerOptions): BackupSc
     })
     const there = names.filter((one) => backupFilePattern.test(one))
     if (there.includes(name) && !isWanted) return name
-    await flush()
+    await this.#options.flush()
     const [{ packArchive }, { collectFiles }] = await Promise.all([import('./archive.ts'), import('./collect.ts')])
-    const { info, files } = await collectFiles(file, day)
+    const { info, files } = await collectFiles(this.#options.file, day)
     const bytes = await packArchive(info, files)
     await writeAtomically(join(folder, name), bytes)
     // Old backups are removed only after the new one is written, which stays even if the clock was wrong for the others.
@@ -116,7 +119,10 @@ export function createBackupScheduler(options: BackupSchedulerOptions): BackupSc
       .toSorted()
       .reverse()
     await Promise.all(others.slice(maxBackups - 1).map((one) => rm(join(folder, one), { force: true })))
-    log.info({ file: join(folder, name), files: files.length, bytes: bytes.length }, 'the backup of today is made')
+    this.#options.log.info(
+      { file: join(folder, name), files: files.length, bytes: bytes.length },
+      'the backup of today is made',
+    )
     return name
   }
 }

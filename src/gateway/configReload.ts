@@ -17,127 +17,141 @@ const debounceMs = 200
 /** How often a right configuration that could not be applied is tried again, such as when its port is taken; in milliseconds. */
 const defaultRetryMs = 10_000
 
-/** Watches the files of a configuration. */
-export interface ConfigWatcher {
-  /** Reads the files now, even if no change was seen. @returns their problem, in words for the user */
-  reload(): Promise<string | undefined>
-  close(): void
-}
+/** The configuration that is in force when the gateway starts. */
+type InitialConfig = Pick<Config, 'file' | 'fingerprint' | 'files'>
 
 /**
  * Applies each change of the configuration, its secrets, the public key beside it and the files that it names while the
  * gateway runs. A configuration with mistakes is logged, and the previous one stays in force.
- * @param secrets the texts that the log removes; the secrets of a changed configuration are added
  */
-export function watchConfig(
-  gateway: Gateway,
-  { file, fingerprint, files }: Pick<Config, 'file' | 'fingerprint' | 'files'>,
-  environment: LoadContext,
-  log: Logger,
-  secrets: string[],
-  { retryMs = defaultRetryMs }: { readonly retryMs?: number } = {},
-): ConfigWatcher {
-  let current = fingerprint
-  let lastProblem = ''
-  let timer: NodeJS.Timeout | undefined
-  let retryTimer: NodeJS.Timeout | undefined
-  let closed = false
-  let working: Promise<void> = Promise.resolve()
-  const watchers = new Map<string, { close(): void }>()
-  watchFoldersOf(files)
-  gateway.followConfig({ file, context: environment, reload })
-  return {
-    reload,
-    close() {
-      closed = true
-      clearTimeout(timer)
-      clearTimeout(retryTimer)
-      for (const watcher of watchers.values()) watcher.close()
-    },
+export class ConfigWatcher {
+  readonly #gateway: Gateway
+  readonly #file: string
+  readonly #environment: LoadContext
+  readonly #log: Logger
+  /** the texts that the log removes; the secrets of a changed configuration are added */
+  readonly #secrets: string[]
+  readonly #retryMs: number
+  /** by their folders */
+  readonly #watchers = new Map<string, { close(): void }>()
+  #fingerprint: string
+  #lastProblem = ''
+  #timer: NodeJS.Timeout | undefined
+  #retryTimer: NodeJS.Timeout | undefined
+  #isClosed = false
+  #working: Promise<void> = Promise.resolve()
+
+  constructor(
+    gateway: Gateway,
+    { file, fingerprint, files }: InitialConfig,
+    environment: LoadContext,
+    log: Logger,
+    secrets: string[],
+    { retryMs = defaultRetryMs }: { readonly retryMs?: number } = {},
+  ) {
+    this.#gateway = gateway
+    this.#file = file
+    this.#environment = environment
+    this.#log = log
+    this.#secrets = secrets
+    this.#retryMs = retryMs
+    this.#fingerprint = fingerprint
+    this.#watchFoldersOf(files)
+    gateway.followConfig({ file, context: environment, reload: () => this.reload() })
   }
 
-  async function reload(): Promise<string | undefined> {
-    clearTimeout(timer)
+  close(): void {
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    clearTimeout(this.#retryTimer)
+    for (const watcher of this.#watchers.values()) watcher.close()
+  }
+
+  /** Reads the files now, even if no change was seen. @returns their problem, in words for the user */
+  async reload(): Promise<string | undefined> {
+    clearTimeout(this.#timer)
     // An explicit request gets the problem even if it was logged before.
-    lastProblem = ''
-    gateway.reloadTokens()
-    await enqueue()
-    return lastProblem || undefined
+    this.#lastProblem = ''
+    this.#gateway.reloadTokens()
+    await this.#enqueue()
+    return this.#lastProblem || undefined
   }
 
   /** Watches the folders of the configuration and of the files that it names; those of links, and those where they lead. */
-  function watchFoldersOf(referenced: readonly string[]): void {
-    const folders = new Set([file, ...referenced].flatMap((one) => [dirname(one), dirname(targetOf(one))]))
-    for (const [folder, watcher] of watchers) {
+  #watchFoldersOf(referenced: readonly string[]): void {
+    const folders = new Set([this.#file, ...referenced].flatMap((one) => [dirname(one), dirname(targetOf(one))]))
+    for (const [folder, watcher] of this.#watchers) {
       if (folders.has(folder)) continue
       watcher.close()
-      watchers.delete(folder)
+      this.#watchers.delete(folder)
     }
     for (const folder of folders) {
-      if (watchers.has(folder)) continue
-      const onChange = (name: string) => watchedExtensions.test(name) && schedule()
-      watchers.set(
+      if (this.#watchers.has(folder)) continue
+      const onChange = (name: string) => watchedExtensions.test(name) && this.#schedule()
+      this.#watchers.set(
         folder,
-        watchFolder(folder, onChange, (fields, message) => log.warn(fields, message)),
+        watchFolder(folder, onChange, (fields, message) => this.#log.warn(fields, message)),
       )
     }
   }
 
-  function schedule(): void {
-    clearTimeout(timer)
-    timer = setTimeout(() => void enqueue(), debounceMs)
+  #schedule(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#enqueue(), debounceMs)
   }
 
   /** Runs reloads one at a time, since each is compared with the one before. */
-  function enqueue(): Promise<void> {
-    working = working
-      .then(apply)
-      .catch((err) => log.error({ err }, 'the changed configuration cannot be used; the one before stays in force'))
-    return working
+  #enqueue(): Promise<void> {
+    this.#working = this.#working
+      .then(() => this.#apply())
+      .catch((err) =>
+        this.#log.error({ err }, 'the changed configuration cannot be used; the one before stays in force'),
+      )
+    return this.#working
   }
 
-  async function apply(): Promise<void> {
-    clearTimeout(retryTimer)
-    if (closed) return
-    const { config, problems } = await loadConfig(file, environment)
+  async #apply(): Promise<void> {
+    clearTimeout(this.#retryTimer)
+    if (this.#isClosed) return
+    const { config, problems } = await loadConfig(this.#file, this.#environment)
     if (!config) {
       const text = problems.map(summarizeProblem).join('\n')
       // Editors write more than once; the same mistake is logged once.
-      if (text !== lastProblem)
-        log.error(
+      if (text !== this.#lastProblem)
+        this.#log.error(
           { problems: problems.map(summarizeProblem) },
           'the changed configuration has mistakes; the one before stays in force',
         )
-      lastProblem = text
-      return gateway.reportRejectedConfig(rejectionOf(problems))
+      this.#lastProblem = text
+      return this.#gateway.reportRejectedConfig(rejectionOf(problems))
     }
-    if (config.fingerprint === current) {
-      if (lastProblem !== '') log.info({}, 'the configuration is as it was, and right again')
-      lastProblem = ''
-      return gateway.reportRejectedConfig(undefined)
+    if (config.fingerprint === this.#fingerprint) {
+      if (this.#lastProblem !== '') this.#log.info({}, 'the configuration is as it was, and right again')
+      this.#lastProblem = ''
+      return this.#gateway.reportRejectedConfig(undefined)
     }
     try {
-      secrets.push(...config.secrets.filter((secret) => !secrets.includes(secret)))
-      await gateway.applyConfig(config)
-      current = config.fingerprint
-      void keepLastGood(config, log)
-      watchFoldersOf(config.files)
-      lastProblem = ''
-      gateway.reportRejectedConfig(undefined)
-      log.info(
+      this.#secrets.push(...config.secrets.filter((secret) => !this.#secrets.includes(secret)))
+      await this.#gateway.applyConfig(config)
+      this.#fingerprint = config.fingerprint
+      void keepLastGood(config, this.#log)
+      this.#watchFoldersOf(config.files)
+      this.#lastProblem = ''
+      this.#gateway.reportRejectedConfig(undefined)
+      this.#log.info(
         { appliances: config.appliances.length, drivers: config.drivers.size },
         'the changed configuration is in force',
       )
     } catch (error) {
       const reason = (error as Error).message
-      if (reason !== lastProblem)
-        log.error({ reason }, 'the changed configuration cannot be used; the one before stays in force')
-      lastProblem = reason
+      if (reason !== this.#lastProblem)
+        this.#log.error({ reason }, 'the changed configuration cannot be used; the one before stays in force')
+      this.#lastProblem = reason
       const text = untranslated(reason)
-      gateway.reportRejectedConfig({ reason: text, first: text, count: 1 })
+      this.#gateway.reportRejectedConfig({ reason: text, first: text, count: 1 })
       // Nothing is wrong with the file, so no change of it would bring the next attempt.
-      retryTimer = setTimeout(() => void enqueue(), retryMs)
-      retryTimer.unref()
+      this.#retryTimer = setTimeout(() => void this.#enqueue(), this.#retryMs)
+      this.#retryTimer.unref()
     }
   }
 }

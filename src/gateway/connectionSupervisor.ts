@@ -3,9 +3,10 @@ import type { Device } from '../home/device.ts'
 import type { DeviceDiscovery } from '../home/discovery.ts'
 import type { Connection, DriverContext, Log } from '../home/driver.ts'
 import { Failure } from '../home/failure.ts'
+import type { Dialogue, LearningRequest } from '../home/learning.ts'
 import type { Spec } from '../home/spec.ts'
 import { Backoff } from '../util/backoff.ts'
-import { errorText, type LocalizedText, localizedError, sentences } from '../util/translate.ts'
+import { errorText, type LocalizedText, localizedError, sentences, type Text } from '../util/translate.ts'
 import { DeferredDevice } from './deferredDevice.ts'
 
 /** What a connection or a device is that its driver did not make. */
@@ -41,108 +42,127 @@ const startBackoff = { initialMs: 1000, maxMs: 60_000 }
  * Starts a driver without waiting for it. A driver that fails to start is started again, with backoff, until it is closed.
  * Until it has started, its devices exist and are offline with the reason.
  */
-export function superviseConnection(
-  { driver, options: config, type }: DriverEntry,
-  context: DriverContext,
-): Connection {
-  let connection: Connection | undefined
-  let startError: LocalizedText | undefined
-  let timer: NodeJS.Timeout | undefined
-  let closed = false
-  const backoff = new Backoff(startBackoff)
-  const discoveryListeners = new Set<() => void>()
-  const deferred = new Set<(connection: Connection) => unknown>()
-  const ready = start()
-  const discovery: DeviceDiscovery = {
-    devices: () => connection?.discovery?.devices() ?? [],
-    get isComplete() {
-      return connection?.discovery?.isComplete ?? false
-    },
-    onChange(listener) {
-      discoveryListeners.add(listener)
-      return () => discoveryListeners.delete(listener)
-    },
+export class SupervisedConnection implements Connection {
+  readonly ready: Promise<void>
+  readonly #entry: DriverEntry
+  readonly #context: DriverContext
+  readonly #backoff = new Backoff(startBackoff)
+  readonly #discoveryListeners = new Set<() => void>()
+  /** takes the place of each device that was made before the driver had started */
+  readonly #deferred = new Set<(connection: Connection) => unknown>()
+  readonly #discovery: DeviceDiscovery
+  #connection: Connection | undefined
+  #startError: LocalizedText | undefined
+  #timer: NodeJS.Timeout | undefined
+  #isClosed = false
+
+  constructor(entry: DriverEntry, context: DriverContext) {
+    this.#entry = entry
+    this.#context = context
+    const connection = () => this.#connection
+    this.#discovery = {
+      devices: () => connection()?.discovery?.devices() ?? [],
+      get isComplete() {
+        return connection()?.discovery?.isComplete ?? false
+      },
+      onChange: (listener) => {
+        this.#discoveryListeners.add(listener)
+        return () => this.#discoveryListeners.delete(listener)
+      },
+    }
+    this.ready = this.#start()
   }
 
-  return {
-    ready,
-    // Once the driver has started without discovery, there is none.
-    get discovery() {
-      return connection && !connection.discovery ? undefined : discovery
-    },
-    problems: () =>
-      startError === undefined ? (connection?.problems?.() ?? []) : [say('notStarted', { why: startError })],
-    get bus() {
-      return connection?.bus
-    },
-    get codes() {
-      return connection?.codes
-    },
-    async learn(request, dialogue) {
-      if (!connection) throw localizedError(whyOffline())
-      if (!connection.learn) throw localizedError(say('learnsNothing', { name: context.name, type }))
-      return connection.learn(request, dialogue)
-    },
-    device(applianceId, options) {
-      if (connection) return connection.device(applianceId, options)
-      // The device is offline until the driver has started; then the real device takes its place.
-      const device = new DeferredDevice({
-        ...offlineDevice(describeDevice(options), whyOffline),
-        close: () => deferred.delete(resolve),
-      })
-      const resolve = (connection: Connection) =>
-        device.resolve(makeDevice(connection, applianceId, options, context.log))
-      deferred.add(resolve)
-      return device
-    },
-    async close() {
-      closed = true
-      clearTimeout(timer)
-      await connection?.close()
-    },
+  // Once the driver has started without discovery, there is none.
+  get discovery(): DeviceDiscovery | undefined {
+    return this.#connection && !this.#connection.discovery ? undefined : this.#discovery
   }
 
-  function whyOffline(): LocalizedText {
-    const { name } = context
-    return startError === undefined ? say('starting', { name }) : say('couldNotStart', { name, why: startError })
+  problems(): readonly Text[] {
+    return this.#startError === undefined
+      ? (this.#connection?.problems?.() ?? [])
+      : [say('notStarted', { why: this.#startError })]
+  }
+
+  get bus(): Connection['bus'] {
+    return this.#connection?.bus
+  }
+
+  get codes(): Connection['codes'] {
+    return this.#connection?.codes
+  }
+
+  async learn(request: LearningRequest, dialogue: Dialogue): Promise<void> {
+    if (!this.#connection) throw localizedError(this.#whyOffline())
+    if (!this.#connection.learn)
+      throw localizedError(say('learnsNothing', { name: this.#context.name, type: this.#entry.type }))
+    return this.#connection.learn(request, dialogue)
+  }
+
+  device(applianceId: string, options: unknown): Device {
+    if (this.#connection) return this.#connection.device(applianceId, options)
+    // The device is offline until the driver has started; then the real device takes its place.
+    const device = new DeferredDevice({
+      ...offlineDevice(this.#describeDevice(options), () => this.#whyOffline()),
+      close: () => this.#deferred.delete(resolve),
+    })
+    const resolve = (connection: Connection) =>
+      device.resolve(makeDevice(connection, applianceId, options, this.#context.log))
+    this.#deferred.add(resolve)
+    return device
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    await this.#connection?.close()
+  }
+
+  #whyOffline(): LocalizedText {
+    const { name } = this.#context
+    return this.#startError === undefined
+      ? say('starting', { name })
+      : say('couldNotStart', { name, why: this.#startError })
   }
 
   /** The spec by the options; unknown if a file that they name was removed since the configuration was read. */
-  function describeDevice(options: unknown): Spec {
+  #describeDevice(options: unknown): Spec {
     try {
-      return driver.describe(options, context.resolveFile, () => {}, config) ?? unknownSpec
+      return (
+        this.#entry.driver.describe(options, this.#context.resolveFile, () => {}, this.#entry.options) ?? unknownSpec
+      )
     } catch {
       return unknownSpec
     }
   }
 
-  function notifyDiscovery(): void {
-    for (const listener of discoveryListeners) listener()
+  #notifyDiscovery(): void {
+    for (const listener of this.#discoveryListeners) listener()
   }
 
-  async function start(): Promise<void> {
+  async #start(): Promise<void> {
     try {
-      const made = await driver.connect(config, context)
-      if (closed) return await made.close()
-      connection = made
-      startError = undefined
-      for (const resolve of deferred) resolve(made)
-      deferred.clear()
-      context.reportChange?.()
-      made.discovery?.onChange(notifyDiscovery)
+      const made = await this.#entry.driver.connect(this.#entry.options, this.#context)
+      if (this.#isClosed) return await made.close()
+      this.#connection = made
+      this.#startError = undefined
+      for (const resolve of this.#deferred) resolve(made)
+      this.#deferred.clear()
+      this.#context.reportChange?.()
+      made.discovery?.onChange(() => this.#notifyDiscovery())
       await made.ready
-      notifyDiscovery()
+      this.#notifyDiscovery()
     } catch (error) {
-      if (!connection) startError = errorText(error)
-      const delayMs = backoff.next()
-      context.log.error(
-        { err: error, driver: type, again: Math.round(delayMs) },
+      if (!this.#connection) this.#startError = errorText(error)
+      const delayMs = this.#backoff.next()
+      this.#context.log.error(
+        { err: error, driver: this.#entry.type, again: Math.round(delayMs) },
         'a driver could not start; its devices are offline',
       )
-      context.reportChange?.()
-      if (closed || connection) return
-      timer = setTimeout(() => void start(), delayMs)
-      timer.unref()
+      this.#context.reportChange?.()
+      if (this.#isClosed || this.#connection) return
+      this.#timer = setTimeout(() => void this.#start(), delayMs)
+      this.#timer.unref()
     }
   }
 }

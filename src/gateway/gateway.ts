@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { type BackupScheduler, createBackupScheduler } from '../backup/schedule.ts'
+import { BackupScheduler } from '../backup/schedule.ts'
 import { type ClovaHandler, createClovaHandler, type GrantedAccess, type RequestRecord } from '../clova/handler.ts'
 import type { Config } from '../config/load.ts'
 import type { Rejection } from '../config/problem.ts'
@@ -118,7 +118,7 @@ export class Gateway {
         metrics: this.#metrics,
         log,
       })
-    this.#backups = createBackupScheduler({ file: initial.file, log, flush: this.#flush })
+    this.#backups = new BackupScheduler({ file: initial.file, log, flush: this.#flush })
     this.#backups.setSchedule(initial.backup)
     const protocol = { settings: () => this.#settings, log }
     this.#handler = createClovaHandler({

@@ -14,7 +14,7 @@ import type { Trait } from '../home/traits.ts'
 import { ListenerList } from '../util/listenerList.ts'
 import { runInSlices, runSteps, type Steps } from '../util/slices.ts'
 import { joinTexts, type LocalizedText } from '../util/translate.ts'
-import { makeDevice, superviseConnection } from './connectionSupervisor.ts'
+import { makeDevice, SupervisedConnection } from './connectionSupervisor.ts'
 import { openAnnouncementStores } from './discovery/announcementStore.ts'
 import { type DeviceReference, type MatchedDevice, toApplianceEntry } from './discovery/match.ts'
 import { createDiscoveryRegistry } from './discovery/registry.ts'
@@ -234,11 +234,7 @@ export class HomeRuntime {
   }
 
   /** The open connection of this name if its configuration is unchanged, else a new one. */
-  #connectionFor(
-    name: string,
-    entry: Parameters<typeof superviseConnection>[0],
-    { file, edition }: Config,
-  ): Fingerprinted<Connection> {
+  #connectionFor(name: string, entry: DriverEntry, { file, edition }: Config): Fingerprinted<Connection> {
     const fingerprint = digest([entry.type, entry.options, edition])
     const existing = this.#connections.get(name)
     if (existing?.fingerprint === fingerprint) return existing
@@ -257,7 +253,7 @@ export class HomeRuntime {
         reportChange: (id?: string) => (id === undefined ? this.#reportConnection(name) : this.#changes.call(id)),
       }),
     }
-    const connection = superviseConnection(entry, context)
+    const connection = new SupervisedConnection(entry, context)
     connection.discovery?.onChange(() => this.#rediscover())
     return { fingerprint, value: connection }
   }

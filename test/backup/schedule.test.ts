@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { unpackArchive } from '../../src/backup/archive.ts'
-import { type BackupScheduler, backupFileName, createBackupScheduler } from '../../src/backup/schedule.ts'
+import { BackupScheduler, backupFileName } from '../../src/backup/schedule.ts'
 import { eventually } from '../drivers/driverContract.ts'
 import { makeFolder, removeFolder } from '../support/folder.ts'
 
@@ -25,7 +25,7 @@ describe('the backup of each day', () => {
     // A record for each test: work of the test before may still add to its own.
     const messages: string[] = []
     lines = messages
-    it = createBackupScheduler({
+    it = new BackupScheduler({
       file: join(top, 'gateway.yaml'),
       log: { info: (_fields, message) => messages.push(message), warn: (_fields, message) => messages.push(message) },
       flush: async () => {
@@ -104,7 +104,7 @@ describe('the backup of each day', () => {
     const failing = new Promise<void>((_resolve, reject) => {
       fail = reject
     })
-    const scheduler = createBackupScheduler({
+    const scheduler = new BackupScheduler({
       file: join(top, 'gateway.yaml'),
       log: { info: () => {}, warn: () => {} },
       async flush() {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { loadConfig } from '../../src/config/load.ts'
 import type { CheckFinding } from '../../src/diagnostics/check.ts'
 import { diagnose } from '../../src/diagnostics/diagnose.ts'
-import { watchConfig } from '../../src/gateway/configReload.ts'
+import { ConfigWatcher } from '../../src/gateway/configReload.ts'
 import { loadContext } from '../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
 import { type HostAccess, host } from '../../src/util/host.ts'
@@ -59,7 +59,7 @@ export function watchFixture({ folder, gateway }: DoctorFixture) {
   if (!gateway) throw new Error('no gateway runs')
   const file = join(folder, 'gateway.yaml')
   const log = createLogger([], 'silent', () => {})
-  return watchConfig(gateway, { file, fingerprint: '', files: [] }, { ...loadContext, env: {} }, log, [])
+  return new ConfigWatcher(gateway, { file, fingerprint: '', files: [] }, { ...loadContext, env: {} }, log, [])
 }
 
 /** Opens a fixture in which every check succeeds, except for what the options change. */

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { type Config, loadConfig } from '../../src/config/load.ts'
 import { createControlClient } from '../../src/control/client.ts'
-import { watchConfig } from '../../src/gateway/configReload.ts'
+import { ConfigWatcher } from '../../src/gateway/configReload.ts'
 import { loadContext } from '../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
 import { createLogger } from '../../src/util/logger.ts'
@@ -65,7 +65,7 @@ ${appliances}`
     const log = createLogger(secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
     token = writeTokens(config.state)
     gateway = await startGateway(config, log)
-    changes = watchConfig(gateway, config, { ...loadContext, env: {} }, log, secrets, { retryMs: 50 })
+    changes = new ConfigWatcher(gateway, config, { ...loadContext, env: {} }, log, secrets, { retryMs: 50 })
     await eventually(() => linesWith('connected to the broker').length === 1)
   })
   afterEach(async () => {

@@ -9,7 +9,7 @@ import { applianceKeys, type RawConfig } from '../../config/schema.ts'
 import { resolveSecrets } from '../../config/secrets.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import { createControlClient } from '../../control/client.ts'
-import { superviseConnection } from '../../gateway/connectionSupervisor.ts'
+import { SupervisedConnection } from '../../gateway/connectionSupervisor.ts'
 import { loadContext, writtenLanguageOf } from '../../gateway/environment.ts'
 import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Connection } from '../../home/driver.ts'
@@ -205,7 +205,7 @@ async function connectFor(
       bus: (other: string) => made.get(other)?.bus,
       readAppliance: async () => undefined,
     }
-    const connection = superviseConnection(entry, context)
+    const connection = new SupervisedConnection(entry, context)
     made.set(name, connection)
     return connection
   }

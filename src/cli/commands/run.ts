@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { rejectionOf, summarizeProblem } from '../../config/problem.ts'
-import { type ConfigWatcher, keepLastGood, watchConfig } from '../../gateway/configReload.ts'
+import { ConfigWatcher, keepLastGood } from '../../gateway/configReload.ts'
 import { loadContext, readStartConfig, webFolder } from '../../gateway/environment.ts'
 import { type Gateway, startGateway } from '../../gateway/gateway.ts'
 import { exitOnUncaught, onStopSignal, runUntilStopped } from '../../gateway/lifecycle.ts'
@@ -99,5 +99,5 @@ async function start(file: string): Promise<Running | undefined> {
       { file },
       'this house is empty: write its connections and appliances into this file (clova-home discover shows what is there)',
     )
-  return { gateway, log, changes: watchConfig(gateway, config, loadContext, log, secrets) }
+  return { gateway, log, changes: new ConfigWatcher(gateway, config, loadContext, log, secrets) }
 }

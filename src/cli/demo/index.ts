@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import type { ClovaMessage } from '../../clova/envelope.ts'
 import type { Config } from '../../config/load.ts'
 import { createControlClient } from '../../control/client.ts'
-import { watchConfig } from '../../gateway/configReload.ts'
+import { ConfigWatcher } from '../../gateway/configReload.ts'
 import { loadContext, readConfig, webFolder } from '../../gateway/environment.ts'
 import { type Gateway, startGateway } from '../../gateway/gateway.ts'
 import { onStopSignal, runUntilStopped } from '../../gateway/lifecycle.ts'
@@ -51,7 +51,7 @@ export const demo: CliCommand = {
     })
     const tools = createGatewayTools(file, logRing)
     const gateway = await startGateway(config, log, { webFolder: webFolder(), tools })
-    const changes = watchConfig(gateway, config, loadContext, log, [])
+    const changes = new ConfigWatcher(gateway, config, loadContext, log, [])
     await gateway.runtime.ready()
     let traffic: (topic: string, payload: string) => void = () => {}
     const devices = await simulateDevices(broker, (topic, payload) => traffic(topic, payload))

@@ -4,7 +4,7 @@ import { recogniseClimate } from '../../../drivers/ir/climate/protocols/index.ts
 import { recognise } from '../../../drivers/ir/codes/index.ts'
 import { loadConfig } from '../../../src/config/load.ts'
 import { formatProblem } from '../../../src/config/problem.ts'
-import { watchConfig } from '../../../src/gateway/configReload.ts'
+import { ConfigWatcher } from '../../../src/gateway/configReload.ts'
 import { loadContext } from '../../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../../src/gateway/gateway.ts'
 import { createLogger } from '../../../src/util/logger.ts'
@@ -117,7 +117,7 @@ export async function startHome(
     const log = createLogger(config.secrets, 'debug', (line) => void lines.push(JSON.parse(line)))
     token = writeTokens(config.state)
     const gateway = await startGateway(config, log)
-    running = { gateway, changes: watchConfig(gateway, config, { ...loadContext, env: {} }, log, []) }
+    running = { gateway, changes: new ConfigWatcher(gateway, config, { ...loadContext, env: {} }, log, []) }
     await gateway.runtime.ready()
   }
   async function stop() {
