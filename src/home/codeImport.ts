@@ -56,8 +56,8 @@ export interface CodeImporter {
   /** what people call the formats that are known */
   readonly formats: readonly string[]
   /**
-   * Makes files of ours of the text of a file, or of what somebody pasted. Nothing is written. It never throws: what could not be
-   * taken is told in `problems`, and `remotes` may be empty.
+   * Makes files of ours of the text of a file, or of what somebody pasted. Nothing is written. It never fails: what could not be
+   * taken is told in `problems`, and `remotes` may be empty. Commands are answered meanwhile.
    */
-  read(text: string, options?: CodeImportOptions): CodeImport
+  read(text: string, options?: CodeImportOptions): Promise<CodeImport>
 }

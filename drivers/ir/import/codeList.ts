@@ -3,12 +3,14 @@ import { isObject } from '../../../src/util/parse.ts'
 import { type Key, parseText } from '../codes/index.ts'
 import {
   attempt,
+  attemptKey,
   type ForeignKey,
   type ImportFormat,
   importLimits,
   type Line,
   linesOf,
   type ReportProblem,
+  withoutEnd,
   withProtocol,
 } from './format.ts'
 
@@ -18,12 +20,12 @@ import {
  */
 
 /** A name, a sign, and a code: `Power: JgBGAA…`, `Power = 0000 006D …`, `"Power","JgBGAA…"`. */
-const named = /^\s*(?:"([^"]{1,80})"|([^=:,;\t"]{1,80}?))\s*[=:,;\t]\s*(.*\S)\s*$/
+const named = /^(?:"([^"]{1,80})"|([^=:,;\t"]{1,80}?))\s*[=:,;\t]\s*(.+)$/
 
 /** A name and a code with only a space between: a name of one word, or a code of one, as Base64 is. */
-const spaced = [/^\s*([^\s\d]\S{0,79})\s+(\S.*\S)\s*$/, /^\s*(\S.{0,79}?)\s+(\S{12,})\s*$/]
+const spaced = [/^([^\s\d]\S{0,79})\s+(\S.*\S)$/, /^(\S.{0,79}?)\s+(\S{12,})$/]
 
-const bare = (text: string) => text.trim().replace(/^["'`]|["'`,;]+$/g, '')
+const bare = (text: string) => withoutEnd(text.trim().replace(/^["'`]/, ''), `"'\`,;`)
 
 function keyIn(text: string): Key {
   return withProtocol(parseText(bare(text)))
@@ -50,24 +52,27 @@ export const codeList: ImportFormat = {
     if (json !== undefined) return [{ keys: keysOfJson(json, report) }]
     // One code may go over several lines.
     if (text.length <= 65_536 && isCode(text)) return [{ keys: [{ name: 'line 1', line: 1, key: keyIn(text) }] }]
-    return [{ keys: linesOf(text).flatMap((line) => keysOfLine(line, report)) }]
+    return [{ keys: readKeys(text, report) }]
   },
 }
 
-function keysOfLine({ number, text }: Line, report: ReportProblem): readonly ForeignKey[] {
-  if (text.trim() === '' || /^\s*(#|\/\/)/.test(text)) return []
+function* readKeys(text: string, report: ReportProblem): Generator<ForeignKey | undefined> {
+  for (const line of linesOf(text)) yield keyOfLine({ ...line, text: line.text.trim() }, report)
+}
+
+function keyOfLine({ number, text }: Line, report: ReportProblem): ForeignKey | undefined {
+  if (text === '' || /^(#|\/\/)/.test(text)) return undefined
   const [, quoted, word, rest] = named.exec(text) ?? []
   const name = (quoted ?? word ?? '').trim()
   // A list of times has commas, too: whatever reads whole is whole.
-  if (isCode(text)) return [{ name: `line ${number}`, line: number, key: keyIn(text) }]
+  if (isCode(text)) return { name: `line ${number}`, line: number, key: keyIn(text) }
   const isNamed = rest !== undefined && !/^[\d\s+-]*$/.test(name)
-  if (isNamed && isCode(rest)) return [{ name, line: number, key: keyIn(rest) }]
+  if (isNamed && isCode(rest)) return { name, line: number, key: keyIn(rest) }
   for (const pattern of spaced) {
     const [, own = '', code] = pattern.exec(text) ?? []
-    if (code !== undefined && isCode(code)) return [{ name: own, line: number, key: keyIn(code) }]
+    if (code !== undefined && isCode(code)) return { name: own, line: number, key: keyIn(code) }
   }
-  attempt(number, isNamed ? name : '', report, () => keyIn(isNamed ? rest : text))
-  return []
+  return attemptKey(number, isNamed ? name : '', report, () => keyIn(isNamed ? rest : text))
 }
 
 function jsonOf(text: string): unknown {
@@ -85,22 +90,26 @@ const maxDepth = 12
 const codeWords = ['code', 'data', 'ir_code', 'ir_code_to_send', 'learned_ir_code', 'raw', 'pronto']
 const nameWords = ['name', 'function', 'key', 'button', 'label', 'command']
 
-function keysOfJson(value: unknown, report: ReportProblem, name = '', depth = 0): readonly ForeignKey[] {
-  if (depth > maxDepth) return []
-  const take = (called: string, code: string | readonly number[]): readonly ForeignKey[] => {
+function* keysOfJson(value: unknown, report: ReportProblem, name = '', depth = 0): Generator<ForeignKey | undefined> {
+  if (depth > maxDepth) return
+  const take = (called: string, code: string | readonly number[]): ForeignKey | undefined => {
     const key = attempt(undefined, called, report, () => keyIn(typeof code === 'string' ? code : `[${code.join(',')}]`))
-    return key ? [{ name: called, line: 1, key }] : []
+    return key && { name: called, line: 1, key }
   }
-  if (typeof value === 'string') return value.length < 12 ? [] : take(name, value)
+  if (typeof value === 'string') {
+    yield value.length < 12 ? undefined : take(name, value)
+    return
+  }
   if (Array.isArray(value)) {
-    if (value.length > 3 && value.every((one) => typeof one === 'number')) return take(name, value)
-    return value.flatMap((one, i) => keysOfJson(one, report, name === '' ? `${i + 1}` : name, depth + 1))
+    if (value.length > 3 && value.every((one) => typeof one === 'number')) yield take(name, value)
+    else for (const [i, one] of value.entries()) yield* keysOfJson(one, report, name || `${i + 1}`, depth + 1)
+    return
   }
-  if (!isObject(value)) return []
+  if (!isObject(value)) return
   const given = nameWords.map((word) => value[word]).find((one) => typeof one === 'string')
   const code = codeWords.map((word) => value[word]).find((one) => typeof one === 'string')
-  if (typeof given === 'string' && typeof code === 'string') return take(given, code)
-  return Object.entries(value).flatMap(([word, below]) =>
-    keysOfJson(below, report, codeWords.includes(word) && name !== '' ? name : word, depth + 1),
-  )
+  if (typeof given === 'string' && typeof code === 'string') yield take(given, code)
+  else
+    for (const [word, below] of Object.entries(value))
+      yield* keysOfJson(below, report, codeWords.includes(word) && name !== '' ? name : word, depth + 1)
 }

@@ -2,10 +2,11 @@ import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAM
 import { defaultCarrierHz, fromPronto, fromRaw, type Key, keySchema } from '../codes/index.ts'
 import { keyOfPrinted } from '../codes/printed.ts'
 import {
-  attempt,
+  attemptKey,
   type ForeignKey,
   firstFrames,
   type ImportFormat,
+  type LazyKeys,
   linesOf,
   type ReportProblem,
   withProtocol,
@@ -85,25 +86,37 @@ export const esphome: ImportFormat = {
   ],
 }
 
-/** How deep actions may stand. */
+/** How deep actions may stand, and how long a configuration may be, in characters: reading YAML takes a second for each MiB. */
 const maxDepth = 40
+const maxYamlLength = 512 * 1024
+/** How long one code of a log may be, in characters. */
+const maxLoggedLength = 65_536
 
-function readYaml(text: string, report: ReportProblem): readonly ForeignKey[] {
+function readYaml(text: string, report: ReportProblem): LazyKeys {
+  if (text.length > maxYamlLength) {
+    report(
+      undefined,
+      `it has ${text.length} characters; of a configuration of ESPHome at most ${maxYamlLength} are read`,
+    )
+    return []
+  }
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent', customTags: [] })
+  // Whether a key stands twice is not looked at, which would take time by the square of their number.
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent', customTags: [], uniqueKeys: false })
   const [broken] = document.errors
   if (broken) report(broken.linePos?.[0].line, `it is not YAML: ${broken.message.split('\n')[0]}`)
-  const keys: ForeignKey[] = []
-  const visit = (node: unknown, name: string | undefined, depth: number): void => {
+  return visit(document.contents, undefined, 0)
+
+  function* visit(node: unknown, name: string | undefined, depth: number): Generator<ForeignKey | undefined> {
     if (depth > maxDepth) return
-    if (isSeq(node)) for (const item of node.items) visit(item, name, depth + 1)
+    if (isSeq(node)) for (const item of node.items) yield* visit(item, name, depth + 1)
     if (!isMap(node)) return
     const own = textOf(node, 'name') ?? textOf(node, 'id') ?? name
     for (const { key, value } of node.items) {
       const word = isScalar(key) ? String(key.value) : ''
       const action = /^remote_transmitter\.transmit_(\w+)$/.exec(word)?.[1]
       if (action === undefined) {
-        visit(
+        yield* visit(
           value,
           /^on_turn_(on|off)$|^turn_(on|off)_action$/.test(word)
             ? `${own ?? ''} ${/on_action|turn_on/.test(word) ? 'on' : 'off'}`.trim()
@@ -114,12 +127,9 @@ function readYaml(text: string, report: ReportProblem): readonly ForeignKey[] {
       }
       const line = lines.linePos((key as Node).range?.[0] ?? 0).line
       const called = own ?? `line ${line}`
-      const found = attempt(line, called, report, () => keyOf(action, isMap(value) ? fieldsOf(value) : {}))
-      if (found) keys.push({ name: called, line, key: found })
+      yield attemptKey(line, called, report, () => keyOf(action, isMap(value) ? fieldsOf(value) : {}))
     }
   }
-  visit(document.contents, undefined, 0)
-  return keys
 }
 
 function textOf(map: YAMLMap, name: string): string | undefined {
@@ -142,31 +152,34 @@ function fieldsOf(map: YAMLMap): Fields {
   )
 }
 
-const logged = /(?:\[[^\]]*\])*\[remote\.\w+(?::\d+)?\]\s*:?\s*/
+const logged = /\[remote\.\w+(?::\d+)?\]\s*:?\s*/
+
+/** A line of a log without the time and the place that stand before its text. */
+function textOfLine(line: string): string {
+  const found = logged.exec(line)
+  return line.slice(found ? found.index + found[0].length : 0).trim()
+}
 
 /** The lines of a log: each "Received …" is a key, named by its place. */
-function readLog(text: string, report: ReportProblem): readonly ForeignKey[] {
-  const keys: ForeignKey[] = []
+function* readLog(text: string, report: ReportProblem): Generator<ForeignKey | undefined> {
   let open: { readonly line: number; readonly kind: string; text: string } | undefined
   const finish = () => {
     const { line = 0, kind = '', text: body = '' } = open ?? {}
     open = undefined
-    if (kind === '') return
-    const name = `line ${line}`
-    const key = attempt(line, name, report, () => keyOf(kind, fieldsOfLog(kind, body)))
-    if (key) keys.push({ name, line, key })
+    if (kind === '') return undefined
+    return attemptKey(line, `line ${line}`, report, () => keyOf(kind, fieldsOfLog(kind, body)))
   }
   for (const { number: line, text: whole } of linesOf(text)) {
-    const bare = whole.replace(logged, '').trim()
+    const bare = textOfLine(whole)
     const [, kind, rest] = /Received (\w+):\s*(.*)$/.exec(bare) ?? []
     if (kind !== undefined) {
-      finish()
+      yield finish()
       open = { line, kind: kind.toLowerCase(), text: rest ?? '' }
-    } else if (open && /^[-\d\sA-F,]+$/i.test(bare) && bare !== '') open.text += ` ${bare}`
-    else finish()
+    } else if (open && /^[-\d\sA-F,]+$/i.test(bare) && bare !== '') {
+      if (open.text.length <= maxLoggedLength) open.text += ` ${bare}`
+    } else yield finish()
   }
-  finish()
-  return keys
+  yield finish()
 }
 
 function fieldsOfLog(kind: string, body: string): Fields {

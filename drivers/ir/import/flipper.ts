@@ -2,7 +2,7 @@ import { printedOf } from '../codes/bits.ts'
 import { fromRaw, keySchema } from '../codes/index.ts'
 import type { Key } from '../codes/key.ts'
 import {
-  attempt,
+  attemptKey,
   type ForeignKey,
   firstFrames,
   type ImportFormat,
@@ -118,31 +118,22 @@ export const flipper: ImportFormat = {
   name: 'Flipper',
   matches: (text) =>
     /^\s*Filetype:\s*IR\b/.test(text) || /^name:.*\r?\n(?:#.*\r?\n)*type:\s*(?:raw|parsed)\s*$/m.test(text),
-  read(text, report) {
-    const keys: ForeignKey[] = []
-    let block: { name: string; line: number; fields: Map<string, string> } | undefined
-    const finish = () => {
-      if (block) keys.push(...read(block.name, block.line, block.fields, report))
-      block = undefined
-    }
-    for (const { number, text: line } of linesOf(text)) {
-      const [, field = '', value = ''] = /^\s*(\w+)\s*:\s*(.*?)\s*$/.exec(line) ?? []
-      if (field === 'name') {
-        finish()
-        block = { name: value, line: number, fields: new Map() }
-      } else if (field !== '' && !line.startsWith('#')) block?.fields.set(field, value)
-    }
-    finish()
-    return [{ keys }]
-  },
+  read: (text, report) => [{ keys: readKeys(text, report) }],
 }
 
-function read(
-  name: string,
-  line: number,
-  fields: ReadonlyMap<string, string>,
-  report: ReportProblem,
-): readonly ForeignKey[] {
-  const key = attempt(line, name, report, () => withProtocol(keyOf(fields)))
-  return key ? [{ name, line, key }] : []
+function* readKeys(text: string, report: ReportProblem): Generator<ForeignKey | undefined> {
+  let block: { name: string; line: number; fields: Map<string, string> } | undefined
+  const finish = () => {
+    const { name, line, fields } = block ?? {}
+    if (fields === undefined || name === undefined || line === undefined) return undefined
+    return attemptKey(line, name, report, () => withProtocol(keyOf(fields)))
+  }
+  for (const { number, text: line } of linesOf(text)) {
+    const [, field = '', value = ''] = /^(\w+)\s*:\s*(.*)$/.exec(line.trim()) ?? []
+    if (field === 'name') {
+      yield finish()
+      block = { name: value, line: number, fields: new Map() }
+    } else if (field !== '' && !line.startsWith('#')) block?.fields.set(field, value)
+  }
+  yield finish()
 }

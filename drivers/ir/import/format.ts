@@ -23,11 +23,17 @@ export interface NamedKey {
   readonly foreign: ForeignKey
 }
 
+/**
+ * Keys that are converted one by one while they are taken, which may take a millisecond each; undefined for one that could not
+ * be taken, which was reported.
+ */
+export type LazyKeys = Iterable<ForeignKey | undefined>
+
 /** A remote as a file of another program has it. */
 export interface ForeignRemote {
   /** what the file calls it, if it does */
   readonly name?: string
-  readonly keys: readonly ForeignKey[]
+  readonly keys: LazyKeys
   /** what the keys of a light go through, if the file says so */
   readonly levels?: Levels
   /** an air conditioner that the file describes whole: the text that goes to a file of codes, with `.json` */
@@ -43,18 +49,24 @@ export interface ImportFormat {
   readonly name: string
   /** whether a text is meant to be one, so that its mistakes are told in its terms */
   matches(text: string): boolean
-  /** Reads all remotes of a text. A key that cannot be read is reported, and the others are read. */
-  read(text: string, report: ReportProblem): readonly ForeignRemote[]
+  /**
+   * Reads all remotes of a text. A key that cannot be read is reported, and the others are read. Undefined stands between steps of
+   * long work.
+   */
+  read(text: string, report: ReportProblem): Iterable<ForeignRemote | undefined>
 }
 
 /** How many of everything are read; what is more is reported. The greatest public file has about 5,500 keys. */
 export const importLimits = {
   textLength: 4 * 1024 * 1024,
   lineLength: 65_536,
+  lines: 200_000,
   jsonValues: 500_000,
   remotes: 500,
   keys: 10_000,
   problems: 200,
+  /** the longest name that is looked up, in characters */
+  nameLength: 200,
 } as const
 
 /** A line of a text, with its number from 1. */
@@ -64,10 +76,31 @@ export interface Line {
 }
 
 /** The lines of a text without their ends, and without signs that only a terminal or JavaScript takes for more than a space. */
-export const linesOf = (text: string): readonly Line[] =>
-  text
-    .split(/\r\n|\r|\n/)
-    .map((line, i) => ({ number: i + 1, text: line.replace(/[^\P{Cc}\t]|[\u2028\u2029]/gu, ' ') }))
+export function* linesOf(text: string): Generator<Line> {
+  for (const { number, start, end } of lineRanges(text))
+    yield { number, text: text.slice(start, end).replace(/[^\P{Cc}\t]|[\u2028\u2029]/gu, ' ') }
+}
+
+/** Where each line of a text starts and ends. */
+export function* lineRanges(text: string): Generator<{ number: number; start: number; end: number }> {
+  let [number, start] = [1, 0]
+  for (const { 0: separator, index } of text.matchAll(/\r\n|\r|\n|$/g)) {
+    yield { number, start, end: index }
+    number += 1
+    start = index + separator.length
+  }
+}
+
+/** A key; nothing if `read` throws, which is reported. */
+export function attemptKey(
+  line: number,
+  name: string,
+  report: ReportProblem,
+  read: () => RemoteKey,
+): ForeignKey | undefined {
+  const key = attempt(line, name, report, read)
+  return key && { name, line, key }
+}
 
 /** What `read` gives; nothing if it throws, which is reported. */
 export function attempt<T>(
@@ -84,9 +117,16 @@ export function attempt<T>(
   }
 }
 
+/** A text without those of these characters that stand at its end. A pattern would take time by the square of their number. */
+export function withoutEnd(text: string, characters: string): string {
+  let end = text.length
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1
+  return text.slice(0, end)
+}
+
 /** A name in a message: in one line, and not endless. */
 export const shorten = (name: string): string =>
-  name.length > 60 ? `${name.slice(0, 59)}…` : name.replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+  (name.length > 60 ? `${name.slice(0, 59)}…` : name).replace(/[\p{Cc}\p{Cf}]/gu, ' ')
 
 /** By how many Hz a measured carrier may differ from that of its protocol. */
 const carrierToleranceHz = 3000

@@ -6,6 +6,7 @@ import type {
   ImportedRemote,
 } from '../../../src/home/codeImport.ts'
 import { displayName } from '../../../src/util/displayName.ts'
+import { runInSlices, runSteps, type Steps } from '../../../src/util/slices.ts'
 import type { Text } from '../../../src/util/translate.ts'
 import { recogniseClimate } from '../climate/protocols/index.ts'
 import { encodePress, type Key } from '../codes/index.ts'
@@ -19,7 +20,7 @@ import {
   type ForeignRemote,
   type ImportFormat,
   importLimits,
-  linesOf,
+  lineRanges,
   type NamedKey,
   type ReportProblem,
   shorten,
@@ -49,15 +50,23 @@ const formatNames: readonly string[] = [
  * in `problems`, and `remotes` may be empty. Nothing is written to the disk.
  * @param text the whole file, or what somebody pasted; up to 4 MiB
  */
-export function importRemote(text: string, options: CodeImportOptions = {}): CodeImport {
-  const { format, remotes: read, problems } = readForeign(text)
+export const importRemote = (text: string, options: CodeImportOptions = {}): CodeImport =>
+  runSteps(importSteps(text, options))
+
+function* importSteps(text: string, options: CodeImportOptions): Steps<CodeImport> {
+  const { format, remotes: read, problems } = yield* readForeign(text)
   const names = new Set<string>()
-  return { format, problems, remotes: read.map((remote) => convert(remote, format, options, read.length > 1, names)) }
+  const remotes: ImportedRemote[] = []
+  for (const remote of read) {
+    remotes.push(yield* convert(remote, format, options, read.length > 1, names))
+    yield
+  }
+  return { format, problems, remotes }
 }
 
 /** All keys of a text in whichever format it is, and what could not be taken, in plain words. */
 export function readForeignKeys(text: string): { readonly keys: readonly Key[]; readonly problems: readonly Text[] } {
-  const { remotes, problems } = readForeign(text)
+  const { remotes, problems } = runSteps(readForeign(text))
   const all = remotes.flatMap(({ keys }) => keys.map(({ key }) => key))
   return {
     keys: all.flatMap((key) => ('code' in key || 'protocol' in key ? [key] : [])),
@@ -65,29 +74,52 @@ export function readForeignKeys(text: string): { readonly keys: readonly Key[]; 
   }
 }
 
+/** A remote whose keys were taken. */
+interface TakenRemote extends ForeignRemote {
+  readonly keys: readonly ForeignKey[]
+}
+
 interface ForeignFile {
   readonly format: string
-  readonly remotes: readonly ForeignRemote[]
+  readonly remotes: readonly TakenRemote[]
   readonly problems: readonly CodeImportProblem[]
 }
 
-function readForeign(whole: string): ForeignFile {
+function* readForeign(whole: string): Steps<ForeignFile> {
   const text = whole.replace(/^\uFEFF/, '')
-  const { textLength, lineLength } = importLimits
-  if (text.length > textLength) return refusal(`it has ${text.length} characters; at most ${textLength} are read`)
-  const format = formats.find(({ matches }) => matches(text)) ?? codeList
+  if (text.length > importLimits.textLength)
+    return refusal(`it has ${text.length} characters; at most ${importLimits.textLength} are read`)
   // A file of SmartIR may stand in one line.
-  const long = format === smartIr ? undefined : linesOf(text).find((line) => line.text.length > lineLength)
-  if (long) return refusal(`this line has more than ${lineLength} characters`, long.number)
+  const isOfLines = !smartIr.matches(text)
+  const refused = isOfLines ? lineRefusal(text) : undefined
+  if (refused) return refused
+  yield
+  const format = formats.find(({ matches }) => matches(text)) ?? codeList
   const problems: CodeImportProblem[] = []
   let unlisted = 0
   const report: ReportProblem = (line, message) => {
     if (problems.length < importLimits.problems) problems.push({ ...(line !== undefined && { line }), message })
     else unlisted += 1
   }
-  const remotes = bounded(format.read(text, report), report)
+  let remotes: readonly TakenRemote[] = []
+  try {
+    remotes = yield* takeRemotes(format.read(text, report), report)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    report(undefined, 'it is nested too deep')
+  }
   if (unlisted > 0) problems.push({ message: `and ${unlisted} more` })
   return { format: format.name, remotes, problems }
+}
+
+/** Why a text is not read: it has a line that is too long, or too many lines. */
+function lineRefusal(text: string): ForeignFile | undefined {
+  const { lineLength, lines } = importLimits
+  for (const { number, start, end } of lineRanges(text)) {
+    if (end - start > lineLength) return refusal(`this line has more than ${lineLength} characters`, number)
+    if (number > lines) return refusal(`it has more than ${lines} lines`)
+  }
+  return undefined
 }
 
 const refusal = (message: string, line?: number): ForeignFile => ({
@@ -96,23 +128,37 @@ const refusal = (message: string, line?: number): ForeignFile => ({
 })
 
 /** No more remotes and keys than anybody has. */
-function bounded(remotes: readonly ForeignRemote[], report: ReportProblem): readonly ForeignRemote[] {
-  const full = remotes.filter(({ keys, climate }) => keys.length > 0 || climate)
-  if (full.length > importLimits.remotes)
-    report(undefined, `it has ${full.length} remotes; the first ${importLimits.remotes} are taken`)
-  return full.slice(0, importLimits.remotes).map((remote) => {
-    if (remote.keys.length <= importLimits.keys) return remote
-    report(
-      remote.keys[importLimits.keys]?.line,
-      `it has ${remote.keys.length} keys; the first ${importLimits.keys} are taken`,
-    )
-    return { ...remote, keys: remote.keys.slice(0, importLimits.keys) }
-  })
+function* takeRemotes(all: Iterable<ForeignRemote | undefined>, report: ReportProblem): Steps<readonly TakenRemote[]> {
+  const taken: TakenRemote[] = []
+  let keyCount = 0
+  for (const remote of all) {
+    yield
+    if (!remote) continue
+    const keys: ForeignKey[] = []
+    for (const key of remote.keys) {
+      yield
+      if (!key) continue
+      if (keyCount === importLimits.keys) {
+        report(key.line, `it has more than ${importLimits.keys} keys; the first ${importLimits.keys} are taken`)
+        break
+      }
+      keys.push(key)
+      keyCount += 1
+    }
+    if (keys.length === 0 && !remote.climate) continue
+    if (taken.length === importLimits.remotes) {
+      report(undefined, `it has more than ${importLimits.remotes} remotes; the first ${importLimits.remotes} are taken`)
+      break
+    }
+    taken.push({ ...remote, keys })
+  }
+  return taken
 }
 
 /** A name as files and ids have it. */
 const slugOf = (name: string): string =>
   name
+    .slice(0, importLimits.nameLength)
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .normalize('NFC')
@@ -129,13 +175,13 @@ function uniqueName(wanted: string, taken: Set<string>): string {
   return name
 }
 
-function convert(
-  remote: ForeignRemote,
+function* convert(
+  remote: TakenRemote,
   format: string,
   { name: wanted, fileName }: CodeImportOptions,
   isOneOfMany: boolean,
   taken: Set<string>,
-): ImportedRemote {
+): Steps<ImportedRemote> {
   const stem = fileName?.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '')
   const own = isOneOfMany && wanted !== undefined ? [wanted, remote.name].filter(Boolean).join(' ') : wanted
   const name = uniqueName(own ?? remote.name ?? stem ?? 'remote', taken)
@@ -165,7 +211,7 @@ function convert(
   const title = `${shorten(remote.name ?? stem ?? name)}, imported from ${fileName === undefined ? 'a text' : shorten(fileName)} (${format})`
   return {
     ...original,
-    ...{ name, file: `codes/${name}.yaml`, notes, text: keyFileText(title, keys, others, remote.levels) },
+    ...{ name, file: `codes/${name}.yaml`, notes, text: yield* keyFileText(title, keys, others, remote.levels) },
     configuration:
       climateProtocol === undefined ? `remote: codes/${name}.yaml` : `climate: { protocol: ${climateProtocol} }`,
     ...(climateProtocol !== undefined && { climate: { protocol: climateProtocol } }),
@@ -217,4 +263,7 @@ const climateCandidate = (key: RemoteKey) => {
 }
 
 /** What the command line and the dashboard import codes with. */
-export const codeImporter: CodeImporter = { formats: formatNames, read: importRemote }
+export const codeImporter: CodeImporter = {
+  formats: formatNames,
+  read: (text, options = {}) => runInSlices(importSteps(text, options), new AbortController().signal),
+}

@@ -1,4 +1,4 @@
-import { attempt, type ForeignKey, type ImportFormat, type Line, linesOf, withProtocol } from './format.ts'
+import { attemptKey, type ForeignKey, type ImportFormat, linesOf, type ReportProblem, withProtocol } from './format.ts'
 import { encodeIrp } from './irp.ts'
 import { irpProtocols } from './irpProtocols.ts'
 
@@ -25,19 +25,19 @@ function keyOf([, written = '', device = '', subdevice = '', functionNumber = ''
   return withProtocol(encodeIrp(notation, values))
 }
 
-const isHeader = (line: string) => columns.every((name, i) => fieldsOf(line)[i]?.toLowerCase() === name)
+const isHeader = (fields: readonly string[]) => columns.every((name, i) => fields[i]?.toLowerCase() === name)
 
 export const irdb: ImportFormat = {
   name: 'irdb',
-  matches: (text) => isHeader(text.slice(0, 500).trimStart().split(/\r?\n/, 1)[0] ?? ''),
-  read(text, report) {
-    const keyIn = ({ number, text: line }: Line): readonly ForeignKey[] => {
-      const fields = fieldsOf(line)
-      const [name = ''] = fields
-      const key = attempt(number, name, report, () => keyOf(fields))
-      return key ? [{ name, line: number, key }] : []
-    }
-    const rows = linesOf(text).filter(({ text: line }) => line.trim() !== '' && !isHeader(line))
-    return [{ keys: rows.flatMap(keyIn) }]
-  },
+  matches: (text) => isHeader(fieldsOf(text.slice(0, 500).trimStart().split(/\r?\n/, 1)[0] ?? '')),
+  read: (text, report) => [{ keys: readKeys(text, report) }],
+}
+
+function* readKeys(text: string, report: ReportProblem): Generator<ForeignKey | undefined> {
+  for (const { number, text: line } of linesOf(text)) {
+    if (line.trim() === '') continue
+    const fields = fieldsOf(line)
+    const [name = ''] = fields
+    yield isHeader(fields) ? undefined : attemptKey(number, name, report, () => keyOf(fields))
+  }
 }

@@ -1,16 +1,26 @@
 import { defaultCarrierHz, fromRaw, type Key } from '../codes/index.ts'
 import { keyOfPrinted } from '../codes/printed.ts'
-import { attempt, type ForeignKey, firstFrames, type ImportFormat, linesOf, withProtocol } from './format.ts'
+import {
+  attemptKey,
+  type ForeignKey,
+  firstFrames,
+  type ImportFormat,
+  lineRanges,
+  type ReportProblem,
+  withProtocol,
+} from './format.ts'
 
 /*
  * What people copy out of sketches and of IRrecvDumpV2: `uint16_t rawData[67] = {9000, 4500, …};  // NEC 20DF10EF`,
  * `irsend.sendNEC(0x20DF10EF, 32)`, and its lines "Protocol  : NEC", "Code : 0x20DF10EF (32 Bits)".
  * Source: IRremoteESP8266, examples/IRrecvDumpV2.
  */
-const array = /(?:uint16_t|unsigned\s+int|int|uint8_t)\s+(\w+)\s*\[\s*\d*\s*\][^={]{0,40}=\s*\{([^}]*)\}/g
+const arrayHead =
+  /(uint16_t|unsigned\s{1,9}int|int|uint8_t)\s{1,9}(\w{1,100})\s{0,9}\[\s{0,9}\d{0,9}\s{0,9}\][^={]{0,40}=\s{0,9}\{/g
 const call =
   /\.send(NEC|SAMSUNG36|SAMSUNG|LG2|LG|Sony|Panasonic64|JVC|Sharp|RC5|RC6|Mitsubishi|Denon|Epson|Nikai|Whynter)\s*\(\s*(0x[\da-f]+)(?:ULL|UL|L|U)?\s*(?:,\s*(\d+))?/gi
-const dump = /^Protocol\s*:\s*(\S+).*\r?\n(?:.*\r?\n){0,2}?Code\s*:\s*(0x[\da-f]+)\s*\((\d+) Bits\)/gim
+// The lookahead keeps what it took: tried with each shorter name, a long line would take time by the square of its length.
+const dump = /^Protocol\s*:\s*(?=(\S+))\1.*\r?\n(?:.*\r?\n){0,2}?Code\s*:\s*(0x[\da-f]+)\s*\((\d+) Bits\)/gim
 
 /** Names of arrays that say nothing of the key. */
 const isNameless = (name: string) => /^(?:raw_?data|data|state|irsignal|signal|raw|buf|code)$/i.test(name)
@@ -18,53 +28,72 @@ const isNameless = (name: string) => /^(?:raw_?data|data|state|irsignal|signal|r
 export const irremote: ImportFormat = {
   name: 'IRremoteESP8266',
   matches: (text) =>
-    [array, call, dump].some((pattern) => new RegExp(pattern.source, pattern.flags.replace('g', '')).test(text)),
-  read(text, report) {
-    const lineAt = lineNumbers(text)
-    const keys: ForeignKey[] = []
-    const add = (name: string, index: number, make: () => Key) => {
-      const line = lineAt(index)
-      const key = attempt(line, name, report, () => withProtocol(make()))
-      if (key) keys.push({ name, line, key })
-    }
-    const arrays = [...text.matchAll(array)]
-    const carriers = carriersOf(text)
-    for (const { 1: own = '', 2: list = '', index = 0 } of arrays) {
-      if (/uint8_t/.test(text.slice(index, index + 12))) continue
-      const name = isNameless(own)
-        ? remarkOf(text, index) || `${own} of line ${lineAt(index)}`
-        : own.replace(/^raw_?data_?/i, '') || own
-      add(name, index, () => {
-        const times = list.replace(/\/\/.*$|\/\*.*?\*\//gm, ' ').match(/-?\d+/g) ?? []
-        return {
-          code: fromRaw(
-            firstFrames(times.map((time) => Math.abs(Number(time)))),
-            carriers.get(own) ?? defaultCarrierHz,
-          ),
-        }
-      })
-    }
-    for (const { 1: protocol = '', 2: digits = '', 3: bits, index = 0 } of text.matchAll(call))
-      add(remarkOf(text, index) || `${protocol} ${digits}`, index, () =>
-        keyOfPrinted(protocol.replace(/64$/, ''), digits, bits === undefined ? undefined : Number(bits)),
-      )
-    // A dump has the same code as an array behind it.
-    if (arrays.length === 0)
-      for (const { 1: protocol = '', 2: digits = '', 3: bits, index = 0 } of text.matchAll(dump))
-        add(`${protocol} ${digits}`, index, () => keyOfPrinted(protocol, digits, Number(bits)))
-    return [{ keys }]
-  },
+    [arrayHead, call, dump].some((pattern) => new RegExp(pattern.source, pattern.flags.replace('g', '')).test(text)),
+  read: (text, report) => [{ keys: readKeys(text, report) }],
 }
 
-/** Which line a place of a text is in. */
-function lineNumbers(text: string): (index: number) => number {
-  const starts = [0]
-  for (const { text: line } of linesOf(text)) starts.push((starts.at(-1) ?? 0) + line.length + 1)
-  return (index) =>
-    Math.max(
-      1,
-      starts.findIndex((start) => start > index),
+function* readKeys(text: string, report: ReportProblem): Generator<ForeignKey | undefined> {
+  const lineAt = lineNumbers(text)
+  const keyAt = (name: string, index: number, make: () => Key) =>
+    attemptKey(lineAt(index), name, report, () => withProtocol(make()))
+  const arrays = arraysOf(text)
+  const carriers = carriersOf(text)
+  for (const { type, name: own, list, index } of arrays) {
+    if (type === 'uint8_t') continue
+    const name = isNameless(own)
+      ? remarkOf(text, index) || `${own} of line ${lineAt(index)}`
+      : own.replace(/^raw_?data_?/i, '') || own
+    yield keyAt(name, index, () => {
+      const times = list.replace(/\/\/.*$|\/\*[^*]*\*\//gm, ' ').match(/-?\d+/g) ?? []
+      return {
+        code: fromRaw(firstFrames(times.map((time) => Math.abs(Number(time)))), carriers.get(own) ?? defaultCarrierHz),
+      }
+    })
+  }
+  for (const { 1: protocol = '', 2: digits = '', 3: bits, index = 0 } of text.matchAll(call))
+    yield keyAt(remarkOf(text, index) || `${protocol} ${digits}`, index, () =>
+      keyOfPrinted(protocol.replace(/64$/, ''), digits, bits === undefined ? undefined : Number(bits)),
     )
+  // A dump has the same code as an array behind it.
+  if (arrays.length === 0)
+    for (const { 1: protocol = '', 2: digits = '', 3: bits, index = 0 } of text.matchAll(dump))
+      yield keyAt(`${protocol} ${digits}`, index, () => keyOfPrinted(protocol, digits, Number(bits)))
+}
+
+interface NumberArray {
+  readonly type: string
+  readonly name: string
+  /** what stands between the braces */
+  readonly list: string
+  readonly index: number
+}
+
+/** The arrays of a sketch, in one walk through the text. */
+function arraysOf(text: string): readonly NumberArray[] {
+  const arrays: NumberArray[] = []
+  let end = 0
+  for (const { 0: head, 1: type = '', 2: name = '', index = 0 } of text.matchAll(arrayHead)) {
+    if (index < end) continue
+    const start = index + head.length
+    end = text.indexOf('}', start)
+    if (end < 0) break
+    arrays.push({ type, name, list: text.slice(start, end), index })
+  }
+  return arrays
+}
+
+/** Which line a place of a text is in; quick for places that are asked for in their order. */
+function lineNumbers(text: string): (index: number) => number {
+  let lines = lineRanges(text)
+  let line = lines.next().value
+  return (index) => {
+    if (!line || index < line.start) {
+      lines = lineRanges(text)
+      line = lines.next().value
+    }
+    while (line && index > line.end) line = lines.next().value
+    return line?.number ?? 1
+  }
 }
 
 /** The carrier of each array, in Hz, by the calls that send it: `irsend.sendRaw(power, 67, 38)`. */

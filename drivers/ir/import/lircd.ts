@@ -1,7 +1,7 @@
 import { code, type RawKey } from '../codes/code.ts'
 import { defaultCarrierHz, fromRaw, type Key } from '../codes/index.ts'
 import {
-  attempt,
+  attemptKey,
   type ForeignKey,
   type ForeignRemote,
   firstFrames,
@@ -46,11 +46,14 @@ const defaultGapUs = 40_000
 /** How many repeats of a press are sent at most. */
 const maxRepeats = 8
 
+/** How many bits one part of a code may have, and all codes of a key together: a longer one is no key of a remote. */
+const maxBits = 64
+const maxKeyBits = 1024
+
 export const lircd: ImportFormat = {
   name: 'lircd.conf',
-  matches: (text) => /^\s*begin\s+remote\b/m.test(text),
-  read(text, report) {
-    const remotes: ForeignRemote[] = []
+  matches: (text) => /^[ \t]*begin[ \t]+remote\b/m.test(text),
+  *read(text, report) {
     let remote: Description | undefined
     let section: 'codes' | 'raw_codes' | undefined
     for (const { number, text: whole } of linesOf(text)) {
@@ -59,10 +62,11 @@ export const lircd: ImportFormat = {
         .trim()
         .split(/\s+/)
       const [word, name] = [first.toLowerCase(), second.toLowerCase()]
+      yield undefined
       if (word === '') continue
       if (word === 'begin' && name === 'remote') remote = emptyDescription()
       else if (word === 'end' && name === 'remote') {
-        if (remote) remotes.push(finish(remote, report))
+        if (remote) yield finish(remote, report)
         remote = undefined
         section = undefined
       } else if (word === 'include') report(number, `${second}: other files are not read; import it as well`)
@@ -83,9 +87,8 @@ export const lircd: ImportFormat = {
     }
     if (remote) {
       report(undefined, `the remote ${remote.name ?? ''} has no end: it is cut off`)
-      remotes.push(finish(remote, report))
+      yield finish(remote, report)
     }
-    return remotes
   },
 }
 
@@ -134,15 +137,16 @@ function finish(remote: Description, report: ReportProblem): ForeignRemote {
     )
     return { ...(name !== undefined && { name }), keys: [] }
   }
-  const read = ({ name: key, line, codes, times }: Description['keys'][number]): readonly ForeignKey[] => {
-    const found = attempt(line, key, report, (): Key => {
+  return { ...(name !== undefined && { name }), keys: readKeys(remote, report) }
+}
+
+function* readKeys(remote: Description, report: ReportProblem): Generator<ForeignKey | undefined> {
+  for (const { name, line, codes, times } of remote.keys)
+    yield attemptKey(line, name, report, (): Key => {
       if (!remote.isRaw) return withProtocol(keyOf(remote, codes))
       const whole = times.length % 2 === 0 ? times : [...times, number(remote, 'gap') || defaultGapUs]
       return withProtocol({ code: fromRaw(firstFrames(whole), carrierOf(remote)), ...repeatsOf(remote) })
     })
-    return found ? [{ name: key, line, key: found }] : []
-  }
-  return { ...(name !== undefined && { name }), keys: keys.flatMap(read) }
 }
 
 const numbers = ({ fields }: Description, word: string): readonly bigint[] => fields.get(word) ?? []
@@ -183,6 +187,11 @@ class Frame {
 
 /** @throws Error in plain words */
 function keyOf(remote: Description, codes: readonly bigint[]): RawKey {
+  for (const word of ['pre_data_bits', 'bits', 'post_data_bits'])
+    if (number(remote, word) > maxBits)
+      throw new Error(`its remote has ${number(remote, word)} bits; at most ${maxBits} are known`)
+  if (codes.length * bitCount(remote) > maxKeyBits)
+    throw new Error(`its codes have ${codes.length * bitCount(remote)} bits; at most ${maxKeyBits} are sent`)
   const frame = (isRepeat: boolean, toggles: bigint) => codes.flatMap((one) => frameOf(remote, one, isRepeat, toggles))
   const carrierHz = carrierOf(remote)
   const codeOf = (times: readonly number[]) => code(times.map(Math.abs), carrierHz)
@@ -203,7 +212,10 @@ const bitCount = (remote: Description) =>
 /** The bits that change with each press, of all bits that are sent. */
 function toggleMask(remote: Description): bigint {
   const place = number(remote, 'toggle_bit') || number(remote, 'repeat_bit')
-  return big(remote, 'toggle_bit_mask') || (place > 0 ? 1n << BigInt(bitCount(remote) - place) : 0n)
+  return (
+    big(remote, 'toggle_bit_mask') ||
+    (place > 0 && place <= bitCount(remote) ? 1n << BigInt(bitCount(remote) - place) : 0n)
+  )
 }
 
 /** One frame with the gap behind it, spaces negative. */
@@ -244,18 +256,18 @@ function sendBits(
   toggles: bigint,
 ): void {
   const { flags } = remote
-  if (count > 64) throw new Error(`its remote has ${count} bits; at most 64 are known`)
   const all = bitCount(remote)
+  const [toggled, wide] = [toggleMask(remote), big(remote, 'rc6_mask')]
   const isReverse = flags.has('reverse')
   const wordOf = (word: string) => [number(remote, word), number(remote, word, 1)] as const
   const bits = Array.from({ length: count }, (_, i) => {
     const mask = 1n << BigInt(all - 1 - done - i)
     const bit = (value >> BigInt(isReverse ? i : count - 1 - i)) & 1n
-    const isToggle = (toggleMask(remote) & mask) !== 0n
+    const isToggle = (toggled & mask) !== 0n
     // A single toggle bit is 0 and 1 by turns, whatever the code has there; of several all are turned.
-    const isSingle = isToggle && toggleMask(remote) === mask
+    const isSingle = isToggle && toggled === mask
     const sent = isSingle ? (toggles & mask ? 1n : 0n) : isToggle && toggles & mask ? bit ^ 1n : bit
-    return { isOne: sent === 1n, width: big(remote, 'rc6_mask') & mask ? 2 : 1 }
+    return { isOne: sent === 1n, width: wide & mask ? 2 : 1 }
   })
   if (flags.has('rcmm') || flags.has('xmp')) {
     const sent = bits.map(({ isOne }) => (isOne ? 1 : 0))

@@ -1,3 +1,5 @@
+import { importLimits } from './format.ts'
+
 /*
  * What remotes of other programs call their keys, and what those are here. Names are compared without capitals, spaces and signs;
  * KEY_ and BTN_ of Linux are left out, + is "plus" and - is "minus" behind a word.
@@ -108,6 +110,7 @@ const byName = new Map(Object.entries(names).flatMap(([ours, all]) => all.map((n
 /** A name without what says nothing. */
 const plain = (name: string): string =>
   name
+    .slice(0, importLimits.nameLength)
     .trim()
     .toLowerCase()
     .replace(/^(?:key|btn)[_\s-]+/, '')

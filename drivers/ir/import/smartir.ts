@@ -1,11 +1,14 @@
 import { isObject } from '../../../src/util/parse.ts'
-import { type RemoteKey, readSmartIrKeys } from '../remote/file.ts'
+import { readSmartIrKeys } from '../remote/file.ts'
 import { parseClimate } from '../smartir/climate.ts'
 import { parseJson } from '../smartir/file.ts'
-import { attempt, type ForeignRemote, type ImportFormat, withProtocol } from './format.ts'
+import { attempt, type ForeignKey, type ForeignRemote, type ImportFormat, withProtocol } from './format.ts'
 
-/** A code by its protocol, where it is one. */
-const recognised = (key: RemoteKey): RemoteKey => ('code' in key ? withProtocol(key) : key)
+/** Codes by their protocol, where they are one. */
+function* recognisedKeys(keys: ReturnType<typeof readSmartIrKeys>['keys']): Generator<ForeignKey> {
+  for (const { name, ours, key } of keys)
+    yield { name, line: 1, key: 'code' in key ? withProtocol(key) : key, ...(ours !== undefined && { ours }) }
+}
 
 /** Files of both repositories of SmartIR. The name of the file is not known here, so that messages begin with the place in it. */
 export const smartIr: ImportFormat = {
@@ -28,12 +31,7 @@ export const smartIr: ImportFormat = {
         return [
           {
             ...(name !== undefined && { name }),
-            keys: keys.map(({ name: own, ours, key }) => ({
-              name: own,
-              line: 1,
-              key: recognised(key),
-              ...(ours !== undefined && { ours }),
-            })),
+            keys: recognisedKeys(keys),
             levels,
           },
         ]

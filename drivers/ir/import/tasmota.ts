@@ -3,13 +3,15 @@ import { isObject } from '../../../src/util/parse.ts'
 import { fromRaw, fromRawData, type Key, parseText } from '../codes/index.ts'
 import { keyOfPrinted } from '../codes/printed.ts'
 import {
-  attempt,
+  attemptKey,
   type ForeignKey,
   firstFrames,
   type ImportFormat,
   type Line,
   linesOf,
+  type ReportProblem,
   shorten,
+  withoutEnd,
   withProtocol,
 } from './format.ts'
 
@@ -19,7 +21,7 @@ import {
  * Source: Tasmota's documentation, "Tasmota-IR".
  */
 const command = /\b(?:Backlog\d?\s+)?IRsend\d?[\s=:"']+(.*)$/i
-const received = /(\{\s*"IrReceived".*\})/
+const received = /\{\s*"IrReceived"/
 
 /** What Tasmota prints may have numbers that JSON has not: 0x20DF10EF without quotes. */
 const parseLoose = (text: string): unknown => parseBoundedJson(text.replace(/:\s*(0x[\da-f]+)/gi, ': "$1"'))
@@ -44,14 +46,14 @@ function keyOfMessage(message: Readonly<Record<string, unknown>>): Key {
 
 /** @throws Error in plain words */
 function keyOfLine(text: string): Key {
-  const json = received.exec(text)?.[1]
-  if (json !== undefined) {
-    const value = parseLoose(json)
+  const start = text.search(received)
+  if (start >= 0) {
+    const value = parseLoose(text.slice(start, text.lastIndexOf('}') + 1))
     const message = isObject(value) ? value.IrReceived : undefined
     if (!isObject(message)) throw new Error('its IrReceived is no object')
     return keyOfMessage(message)
   }
-  const sent = (command.exec(text)?.[1] ?? '').trim().replace(/['"]+$/, '')
+  const sent = withoutEnd((command.exec(text)?.[1] ?? '').trim(), `'"`)
   if (!sent.startsWith('{')) return parseText(`IRsend ${sent}`)
   const value = parseLoose(sent)
   if (!isObject(value)) throw new Error('it is no object')
@@ -64,23 +66,19 @@ function nameOf({ number, text }: Line): string {
     0,
     Math.max(0, text.search(/\b(?:Backlog\d?\s+)?IRsend|\{\s*"IrReceived"|\btele\/|\bstat\/|\bcmnd\/|\bMQT:|\bRSL:/i)),
   )
-  const name = before
-    .replace(/\d{1,2}:\d{2}:\d{2}(\.\d+)?/g, ' ')
-    .replace(/[\s:=\->"',]+$/, '')
-    .trim()
+  const name = withoutEnd(before.replace(/\d{1,2}:\d{2}:\d{2}(\.\d+)?/g, ' '), ` \t:=->"',`).trim()
   return name === '' ? `line ${number}` : shorten(name)
 }
 
 export const tasmota: ImportFormat = {
   name: 'Tasmota',
   matches: (text) => received.test(text) || /\bIRsend\d?[\s=:"']+(?:\{|\d{1,3}\s*,)/i.test(text),
-  read(text, report) {
-    const read = (line: Line): readonly ForeignKey[] => {
-      if (!received.test(line.text) && !command.test(line.text)) return []
-      const name = nameOf(line)
-      const key = attempt(line.number, name, report, () => withProtocol(keyOfLine(line.text)))
-      return key ? [{ name, line: line.number, key }] : []
-    }
-    return [{ keys: linesOf(text).flatMap(read) }]
-  },
+  read: (text, report) => [{ keys: readKeys(text, report) }],
+}
+
+function* readKeys(text: string, report: ReportProblem): Generator<ForeignKey | undefined> {
+  for (const line of linesOf(text)) {
+    const isKey = received.test(line.text) || command.test(line.text)
+    yield isKey ? attemptKey(line.number, nameOf(line), report, () => withProtocol(keyOfLine(line.text))) : undefined
+  }
 }

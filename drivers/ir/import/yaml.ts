@@ -1,4 +1,5 @@
-import { Document, isMap, type Node, Pair, Scalar, YAMLMap } from 'yaml'
+import { Document, isMap, type Node, Pair, Scalar } from 'yaml'
+import type { Steps } from '../../../src/util/slices.ts'
 import { yamlNodeOf } from '../learn/file.ts'
 import type { RemoteKey } from '../remote/file.ts'
 import type { Levels } from '../remote/keymap.ts'
@@ -6,41 +7,42 @@ import type { NamedKey } from './format.ts'
 
 /**
  * A file of keys: those that have a name here under `keys`, the others under `others`, where nothing reads them until their owner
- * moves them; behind each what the other program calls it.
+ * moves them; behind each what the other program calls it. Each key is a step: thousands take a second.
  * @param title the first line, as a comment
  */
-export function keyFileText(
+export function* keyFileText(
   title: string,
   keys: readonly NamedKey[],
   others: readonly NamedKey[],
   levels: Levels = {},
-): string {
-  const document = new Document({})
-  document.commentBefore = ` ${title}`
-  const add = (name: string, node: Node, comment?: string) => {
-    const key = new Scalar(name)
-    if (comment !== undefined) key.commentBefore = ` ${comment}`
-    if (isMap(document.contents)) document.contents.items.push(new Pair(key, node))
+): Steps<string> {
+  const head = new Document({})
+  head.commentBefore = ` ${title}`
+  const parts = [head.toString().replace(/\{\}\n$/, ''), yield* mapText('keys', keys)]
+  if (Object.keys(levels).length > 0) {
+    const document = new Document({})
+    document.set('levels', document.createNode(levels, { flow: true }))
+    parts.push(document.toString({ lineWidth: 0 }))
   }
-  add('keys', mapOf(document, keys))
-  if (Object.keys(levels).length > 0) add('levels', document.createNode(levels, { flow: true }))
   if (others.length > 0)
-    add(
-      'others',
-      mapOf(document, others),
-      'Not used, since no key is called so here. Move one to keys: with a name from there.',
+    parts.push(
+      '# Not used, since no key is called so here. Move one to keys: with a name from there.\n',
+      yield* mapText('others', others),
     )
-  return document.toString({ lineWidth: 0 })
+  return parts.join('')
 }
 
-function mapOf(document: Document, all: readonly NamedKey[]): YAMLMap {
-  const map = new YAMLMap()
+/** Keys below a word, each written by itself. */
+function* mapText(word: string, all: readonly NamedKey[]): Steps<string> {
+  if (all.length === 0) return `${word}: {}\n`
   const used = new Set<string>()
+  const lines = [`${word}:\n`]
   for (const { ours, foreign } of all) {
     const original = oneLine(foreign.name)
     let name = ours ?? original
     for (let i = 2; used.has(name); i += 1) name = `${ours ?? original} (${i})`
     used.add(name)
+    const document = new Document({})
     const key = new Scalar(name)
     const node = nodeOf(document, foreign.key)
     if (ours !== undefined && original.toLowerCase() !== ours.toLowerCase()) {
@@ -48,9 +50,11 @@ function mapOf(document: Document, all: readonly NamedKey[]): YAMLMap {
       if (isMap(node) && node.flow) node.comment = ` ${original}`
       else key.commentBefore = ` ${original}`
     }
-    map.items.push(new Pair(key, node))
+    if (isMap(document.contents)) document.contents.items.push(new Pair(key, node))
+    lines.push(document.toString({ lineWidth: 0 }).replace(/^(?=.)/gm, '  '))
+    yield
   }
-  return map
+  return lines.join('')
 }
 
 function nodeOf(document: Document, key: RemoteKey): Node {

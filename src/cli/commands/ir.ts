@@ -53,7 +53,7 @@ It tells the format by itself. What could not be taken is told with its line. A 
     const fileName = file === '-' ? undefined : basename(file)
     const { name } = args.option
     const result = chooseRemote(
-      importer.read(readInput(file), {
+      await importer.read(readInput(file), {
         ...(fileName !== undefined && { fileName }),
         ...(name !== undefined && { name }),
       }),

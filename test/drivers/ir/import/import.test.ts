@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { parse } from 'yaml'
 import { encodePress } from '../../../../drivers/ir/codes/index.ts'
 import { describeAppliance } from '../../../../drivers/ir/describe.ts'
-import { importRemote } from '../../../../drivers/ir/import/index.ts'
+import { codeImporter, importRemote } from '../../../../drivers/ir/import/index.ts'
 import { encodeIrp } from '../../../../drivers/ir/import/irp.ts'
 import { irpProtocols } from '../../../../drivers/ir/import/irpProtocols.ts'
 import { irApplianceSchema } from '../../../../drivers/ir/options.ts'
@@ -144,11 +144,68 @@ describe('files that mean no good', () => {
       'begin remote\nbits 4000\none 1 1\nzero 1 1\nbegin codes\nA 0x1\nend codes\nend remote',
       /4000 bits; at most 64/,
     ],
+    [
+      'as many bits as make a number of 120 MB for each bit',
+      'begin remote\npre_data_bits 16\nbits 1000000000\none 1 1\nzero 1 1\nbegin codes\nA 0x1\nend codes\nend remote',
+      /1000000000 bits; at most 64/,
+    ],
+    [
+      'a key of many long codes',
+      `begin remote\nbits 64\npre_data_bits 64\npost_data_bits 64\none 1 1\nzero 1 1\nbegin codes\nA${' 0x1'.repeat(8)}\nend codes\nend remote`,
+      /1536 bits; at most 1024/,
+    ],
+    ['lines without end', ' \n'.repeat(200_001), /more than 200000 lines/],
+    ['nested lists without end', `${'- '.repeat(10_000)}a\nremote_transmitter.transmit_nec : x`, /nested too deep/],
+    [
+      'a configuration of ESPHome that is too long',
+      `remote_transmitter.transmit_nec: x\n${'#'.repeat(60_000)}\n`.repeat(10),
+      /at most 524288 are read/,
+    ],
   ])('%s is refused in plain words', (_name, text, words) => {
     const { remotes, problems } = importRemote(text)
     expect(remotes).toEqual([])
     expect(problems.map(({ message }) => inEnglish(message)).join()).toMatch(words)
   })
+
+  // Before, each took seconds to hours: the time grew with the square of the length or faster.
+  test.each([
+    ['blank lines', ' \n'.repeat(100_000)],
+    ['brackets of a log of ESPHome', `Received nec:\n${'['.repeat(60_000)}`],
+    ['messages of Tasmota that are cut off', `${'{"IrReceived"'.repeat(4600)}\n`.repeat(20)],
+    ['colons before a message of Tasmota', `${':'.repeat(60_000)}x IRsend 38,1`],
+    ['blanks before a code', `${' '.repeat(60_000)}x`],
+    ['quotation marks within a code', `a${'"'.repeat(60_000)}b`],
+    ['arrays without end', 'uint16_t rawData[67] = {\n'.repeat(20_000)],
+    ['blanks in an array', `int a[${`${' '.repeat(60_000)}\n`.repeat(3)}`],
+    ['a name of a protocol without end', `Protocol:${'x'.repeat(60_000)}\n${'x'.repeat(60_000)}\n`],
+    [
+      'a name of dots',
+      `begin remote\nbits 8\none 1 1\nzero 1 1\nbegin codes\na${'.'.repeat(60_000)}x 0x1\nend codes\nend remote`,
+    ],
+  ])(
+    '%s are read in less than 2 s of processor time',
+    async (_name, text) => {
+      const before = process.cpuUsage()
+      await codeImporter.read(text)
+      const { user } = process.cpuUsage(before)
+      expect(user / 1e6).toBeLessThan(2)
+    },
+    60_000,
+  )
+
+  test('the event loop gets its turn while a large file is read', async () => {
+    let turns = 0
+    const count = () => {
+      turns += 1
+      next = setImmediate(count)
+    }
+    let next = setImmediate(count)
+    const text = `functionname,protocol,device,subdevice,function\n${'a,Mitsubishi,1,-1,2\n'.repeat(200)}`
+    const { remotes } = await codeImporter.read(text)
+    clearImmediate(next)
+    expect(remotes[0]?.keys).toHaveLength(200)
+    expect(turns).toBeGreaterThan(0)
+  }, 60_000)
 
   test('a name cannot leave the line that it stands in, nor the folder', () => {
     const text =
