@@ -120,10 +120,16 @@ async function readTar(archive: Uint8Array): Promise<readonly { readonly name: s
         : backupError('noGzip')
     },
   )
-  const entries = await unpackTar(tar, { strict: true }).catch((): never => {
-    throw backupError('noTar')
+  let count = 0
+  // Counted while they are read: 64 MiB have room for 100,000 files, which would hold up everything else for a second.
+  const filter = () => {
+    count += 1
+    if (count > limits.files + 1) throw backupError('tooManyFiles', { files: limits.files })
+    return true
+  }
+  const entries = await unpackTar(tar, { strict: true, filter }).catch((error): never => {
+    throw count > limits.files + 1 ? error : backupError('noTar')
   })
-  if (entries.length > limits.files + 1) throw backupError('tooManyFiles', { files: limits.files })
   return entries.map(({ header: { name, type }, data }) => {
     if (type !== undefined && type !== 'file') throw backupError('noRegularFile', { name: quoteName(name), type })
     if (!data || data.length > limits.fileBytes)

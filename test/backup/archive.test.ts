@@ -207,6 +207,14 @@ test.each<[string, BackupFile[], RegExp]>([
   ['a name that could not be read again', [file('config/a\nb')], /give the file another/],
 ])('%s is not packed', (_name, all, told) => expect(packArchive(about, all)).rejects.toThrow(told))
 
+test('an archive of too many files is read no further than the first that is too many', async () => {
+  const header = { name: 'config/a', size: 0, mode: 0o600, mtime: about.created, type: 'file' as const }
+  const tar = await packTar(Array.from({ length: 2002 }, () => ({ header, body: '' })))
+  // The two empty blocks at the end are left out: who reads on finds something that is no tar.
+  const endless = Buffer.concat([tar.subarray(0, -1024), Buffer.alloc(512, 'x')])
+  await expect(unpackArchive(gzipSync(endless))).rejects.toThrow(/more than 2000 files/)
+})
+
 test('a manifest of many megabytes is refused before it is parsed', async () => {
   const parse = jest.spyOn(JSON, 'parse')
   const bomb = await forged([], (manifest) => ({ ...manifest, missing: Array(600_000).fill('x') }))
