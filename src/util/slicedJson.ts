@@ -46,12 +46,16 @@ class SlicedReader {
     this.#position = end
     const entry = this.#text.slice(start, end)
     this.#count(countValues(entry, maxEntryValues))
-    this.#sinceYield += entry.length + entryCharacters
-    if (this.#sinceYield >= stepCharacters) {
-      this.#sinceYield = 0
-      yield
-    }
+    if (this.#isStepOver(entry.length)) yield
     return JSON.parse(entry)
+  }
+
+  /** Whether the step has lasted long enough with this entry of so many characters. */
+  #isStepOver(characters: number): boolean {
+    this.#sinceYield += characters + entryCharacters
+    if (this.#sinceYield < stepCharacters) return false
+    this.#sinceYield = 0
+    return true
   }
 
   /** The entries of a list or an object, whose bracket is next. */
@@ -61,6 +65,8 @@ class SlicedReader {
     const list: unknown[] = []
     const members: (readonly [string, unknown])[] = []
     this.#count(1)
+    // One that is empty costs as much as any entry.
+    if (this.#isStepOver(0)) yield
     this.#position += 1
     if (this.#nextCharacter() === closing) this.#position += 1
     else
@@ -120,6 +126,8 @@ export function* endOfValue(text: string, start: number): Steps<number | undefin
 
 /** Where the first character stands from here on that is no space of JSON. One search: a document may hold millions of spaces. */
 export function skipSpace(text: string, start: number): number {
+  // Mostly there is none, and a search makes garbage.
+  if (text.charCodeAt(start) > 0x20) return start
   const noSpace = /[^ \t\n\r]/g
   noSpace.lastIndex = start
   return noSpace.exec(text)?.index ?? text.length

@@ -53,6 +53,16 @@ test.each([
   expect(() => parse(text)).toThrow(reason)
 })
 
+test.each([
+  ['lists', '[]'],
+  ['objects', '{}'],
+])('no step parses more than a few hundred empty %s', (_what, empty) => {
+  const steps = parseJsonInSlices(JSON.stringify(Array(10_000).fill(JSON.parse(empty))), 20_000)
+  let count = 0
+  while (!steps.next().done) count += 1
+  expect(count).toBeGreaterThan(10_000 / 500)
+})
+
 test('no step parses more than a few dozen entries', () => {
   const entries = Array.from({ length: 2000 }, (_, i) => ({ id: `${i}`, padding: 'x'.repeat(1000) }))
   const steps = parseJsonInSlices(JSON.stringify({ data: entries }), 20_000)
