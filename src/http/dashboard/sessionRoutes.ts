@@ -143,9 +143,12 @@ export function createSessionRoutes(options: SessionRouteOptions): Middleware<Da
     if (visitor?.session === undefined) throw sessionRefusal('unauthorized', 'log in first')
     if (!hasCsrfToken(context.req, visitor.session)) throw sessionRefusal('forbidden', 'the CSRF token is wrong')
     const { current, password } = await parseBody(context, passwordRequest)
-    const { name } = await authenticate(context, visitor.user.name, current)
+    const { name, password: before } = await authenticate(context, visitor.user.name, current)
     assertLength(password)
     const hashed = await hashPassword(password, passwordCost)
+    // Meanwhile the owner may have reset the page, or taken the member away: whoever knew the password must not undo that.
+    if (!accounts.users().some((one) => one.name === name && one.password === before))
+      throw sessionRefusal('unauthorized', 'log in first')
     accounts.setPassword(name, hashed)
     log.info({ user: name }, 'a password of the dashboard was changed')
     openSession(context, { name, password: hashed })

@@ -209,6 +209,26 @@ describe('another password', () => {
     expect(fieldsOf(it).at(-1)).toEqual(['info', { user: 'owner' }])
     expect((await login(it, { password: 'another one' })).statusCode).toBe(200)
   })
+
+  const reset = { now: () => {} }
+  scene(
+    'is not set if the owner resets the page while it is hashed',
+    async (it) => {
+      const mine = await it.login()
+      reset.now = () => it.accounts.reset()
+      expect((await change(it, mine)).json()).toMatchObject({ code: 'unauthorized' })
+      expect(it.accounts.hasPassword()).toBe(false)
+    },
+    {
+      // The user is known already when attempts are counted.
+      attempts: {
+        check() {
+          reset.now()
+          return { delayMs: 0 }
+        },
+      } as never,
+    },
+  )
 })
 
 describe('a logout', () => {
