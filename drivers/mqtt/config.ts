@@ -21,13 +21,17 @@ const convention = z.union([
     }),
 ])
 
+/** The URL of a broker of which only `host` or `host:port` was written; 8883 is the port of MQTT over TLS. */
+const withScheme = (url: string) => (url.includes('://') ? url : `${/:8883\/?$/.test(url) ? 'mqtts' : 'mqtt'}://${url}`)
+
 /** The connection to one broker. */
 export const mqttConfigSchema = z
   .strictObject({
     url: z
       .string()
-      .regex(/^(mqtts?|tcp|ssl|tls):\/\/[^\s/@]+\/?$/, mqttRule('brokerUrl'))
-      .default('mqtt://127.0.0.1:1883'),
+      .regex(/^((mqtts?|tcp|ssl|tls):\/\/)?[^\s/@]+\/?$/, mqttRule('brokerUrl'))
+      .default('mqtt://127.0.0.1:1883')
+      .transform(withScheme),
     /** a broker inside the gateway, listening at `url` */
     embedded: z.boolean().default(false),
     username: z.string().optional(),
