@@ -42,7 +42,7 @@ export async function selectDevices(
     return []
   }
   prompter.print(
-    `\n${newDevices.map(({ name, type, model }, i) => `${String(i + 1).padStart(4)}  ${name}  (${type}, ${model})`).join('\n')}`,
+    `\n${newDevices.map(({ name, type, model }, i) => `${String(i + 1).padStart(4)}  ${name}  (${[type, model].filter(Boolean).join(', ')})`).join('\n')}`,
   )
   const wanted = await askUntilValid(
     context,
