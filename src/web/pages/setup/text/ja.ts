@@ -75,7 +75,7 @@ export const ja: SetupText = {
   tunnelNotWritten: 'トンネルの設定はここでは書けません',
   tunnelMissing: 'このファイルを自分で置く必要があります',
   tunnelInstall: (program) => `先に${program}を入れてください`,
-  tunnelCommands: 'このコンピューターの端末で順に実行してください',
+  tunnelCommands: 'このコンピューターのターミナルで順に実行してください',
   addressFirst: '先にアドレスを保存してください。',
 
   searching: '家の中を探しています',
