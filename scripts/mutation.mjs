@@ -150,11 +150,11 @@ async function bundleTests(testFiles, codeOf, folder) {
 }
 
 /** The process groups of the workers: they have no terminal, so they are ended with this process. */
-const groups = new Set()
+const workerGroups = new Set()
 
 /** Ends a worker and all that its tests started, such as brokers. Its number stays that of the group when the worker has ended. */
 function endGroup(id) {
-  if (!groups.delete(id)) return
+  if (!workerGroups.delete(id)) return
   try {
     process.kill(-id, 'SIGKILL')
   } catch (error) {
@@ -199,7 +199,7 @@ class Worker {
       env: { ...process.env, TZ: 'Asia/Seoul' },
     })
     const { pid } = this.#process
-    groups.add(pid)
+    workerGroups.add(pid)
     this.#process.once('exit', () => endGroup(pid))
     await once(this.#process, 'message')
   }
@@ -375,7 +375,7 @@ if (chosen.length === 0)
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
 process.on('exit', () => {
-  for (const id of groups) endGroup(id)
+  for (const id of workerGroups) endGroup(id)
 })
 installInstrumenter()
 prepareTestEnvironment()
