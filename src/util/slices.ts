@@ -22,15 +22,15 @@ export function runSteps<T>(steps: Steps<T>): T {
  * where they stand: their `finally` runs.
  * @throws the signal's reason
  */
-export async function runInSlices<T>(steps: Steps<T>, signal: AbortSignal): Promise<T> {
+export async function runInSlices<T>(steps: Steps<T>, signal?: AbortSignal): Promise<T> {
   let sliceEndsAtMs = performance.now() + sliceMs
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
     if (performance.now() < sliceEndsAtMs) continue
     await nextTurn()
-    if (signal.aborted) steps.return(undefined as never)
-    signal.throwIfAborted()
+    if (signal?.aborted) steps.return(undefined as never)
+    signal?.throwIfAborted()
     sliceEndsAtMs = performance.now() + sliceMs
   }
 }

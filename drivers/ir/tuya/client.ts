@@ -7,8 +7,8 @@ import { Failure } from '../../../src/home/failure.ts'
 import { createQueue } from '../../../src/home/queue.ts'
 import { Backoff, type BackoffOptions } from '../../../src/util/backoff.ts'
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
-import { readInTurns } from '../../../src/util/readInTurns.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
+import { runInSlices, type Steps } from '../../../src/util/slices.ts'
 import { errorText, inEnglish, type LocalizedText, localizedError, type Text } from '../../../src/util/translate.ts'
 import { say } from '../messages.ts'
 import { singleFlight } from '../transmitter.ts'
@@ -225,13 +225,13 @@ export class TuyaClient {
     socket.setNoDelay(true)
     // It keeps no process alive.
     socket.unref()
-    readInTurns(socket)
     socket.on('data', (bytes) => {
-      try {
-        for (const frame of reader.read(bytes, () => session.key)) this.#onFrame(session, frame)
-      } catch (error) {
-        socket.destroy(error as Error)
-      }
+      // The next bytes are read when these are done: a device may send without end.
+      socket.pause()
+      runInSlices(this.#onBytes(session, reader, bytes)).then(
+        () => setImmediate(() => socket.resume()),
+        (error: Error) => socket.destroy(error),
+      )
     })
     socket.on('error', (error) => {
       reason = error.message
@@ -287,6 +287,14 @@ export class TuyaClient {
     session.sequence += 1
     const frame = { sequence: session.sequence, command, payload }
     session.socket.write(encodeTuyaFrame(this.#address.version, session.key, frame))
+  }
+
+  /** One message in each step: a piece of what comes from the socket holds a thousand of the shortest. */
+  *#onBytes(session: Session, reader: TuyaFrameReader, bytes: Buffer): Steps<void> {
+    for (const frame of reader.read(bytes, () => session.key)) {
+      this.#onFrame(session, frame)
+      yield
+    }
   }
 
   #onFrame(session: Session, frame: TuyaFrame): void {
