@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { type Document, isMap, isNode, isScalar, type Node, type Pair, parseDocument, Scalar, stringify } from 'yaml'
+import { type Document, isMap, isNode, isScalar, type Node, type Pair, Scalar, stringify } from 'yaml'
 import type { Dialogue } from '../../../src/home/learning.ts'
 import { reasonFor } from '../../../src/util/fileErrors.ts'
 import { isObject } from '../../../src/util/parse.ts'
 import { type LocalizedText, localizedError } from '../../../src/util/translate.ts'
 import { type Key, keySchema, keyToYaml } from '../codes/index.ts'
+import { parseKeyDocument } from '../remote/file.ts'
 import { say } from './messages.ts'
 
 /** The text of a file; nothing if there is none. @throws Error in plain words */
@@ -39,7 +40,7 @@ const maxLineLength = 110
  */
 export function keyFile(before: string | undefined, file: string, title: string): KeyFile {
   let text = before ?? `# ${title}\nkeys:\n`
-  const document: Document = parse(text)
+  const document: Document = parseKeyDocument(text)
   const [broken] = document.errors
   if (broken)
     throw new Error(
@@ -65,7 +66,6 @@ export function keyFile(before: string | undefined, file: string, title: string)
   }
 }
 
-const parse = (text: string) => parseDocument(text, { stringKeys: true })
 const isEmpty = (node: unknown) => isScalar(node) && node.value === null
 
 function entriesOf(document: Document, file: string): [string, unknown][] {
@@ -78,7 +78,7 @@ function entriesOf(document: Document, file: string): [string, unknown][] {
 
 /** The text without a key; every other character stays, unless all stand in braces. */
 function removeKey(text: string, name: string): string {
-  const document: Document = parse(text)
+  const document: Document = parseKeyDocument(text)
   const map = isMap(document.contents) ? document.contents.get('keys', true) : undefined
   const own = isMap(map) ? map.items.find((pair) => isScalar(pair.key) && pair.key.value === name) : undefined
   if (!isMap(map) || !own) return text
@@ -94,7 +94,7 @@ function removeKey(text: string, name: string): string {
 
 /** The text with one key more, or another in its place; every other character stays, unless all stand in braces. */
 function insertKey(text: string, name: string, key: Key): string {
-  const document: Document = parse(text)
+  const document: Document = parseKeyDocument(text)
   const map = isMap(document.contents) ? document.contents.get('keys', true) : undefined
   const node = yamlNodeOf(document, key)
   if (!isMap(map) || map.flow || map.items.length === 0) {

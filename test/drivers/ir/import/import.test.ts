@@ -263,3 +263,18 @@ others:
   Pwr: { nec: { address: 4, command: 9 } }
 `)
 })
+
+test('a file with as many keys as an import makes is read in less than 1.5 s of processor time', () => {
+  const others = Array.from({ length: 16_000 }, (_, i) => `  k${i}: 1\n`).join('')
+  const file = join(folder, 'many.yaml')
+  writeFileSync(file, `keys: { on: { nec: 1 } }\nothers:\n${others}`)
+  const before = process.cpuUsage()
+  expect(Object.keys(readKeys(file).keys)).toEqual(['on'])
+  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(1.5)
+}, 60_000)
+
+test('a key that stands twice in a file is refused, with its place', () => {
+  const file = join(folder, 'twice.yaml')
+  writeFileSync(file, 'keys:\n  on: { nec: 1 }\n  off: { nec: 2 }\n  on: { nec: 3 }\n')
+  expect(() => readKeys(file)).toThrow(/twice\.yaml.*unique at line 4, column 3/)
+})
