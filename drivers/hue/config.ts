@@ -37,7 +37,7 @@ export const hueConfigSchema = z
     ca: z.string().optional(),
     /** `v1`: an old round bridge, or another program that speaks like one, over plain HTTP */
     api: z.enum(['v2', 'v1']).default('v2'),
-    /** which of its things are appliances without being described: all (but scenes), none, or those of these names; "scene:NAME" for a scene */
+    /** which of its lights, rooms and sensors are appliances without being described: all (but scenes), none, or those of these names; "scene:NAME" for a scene */
     expose: z.union([z.enum(['all', 'none']), z.array(z.string().min(1))]).default('none'),
   })
   .superRefine(({ host, bridgeId, api, fingerprint, certificate, ca }, context) => {

@@ -27,7 +27,7 @@ const emptySpec: Spec = { traits: {}, verbs: [] }
 
 /** A device that is what the bridge has under a name or an id: now, and after each change of that. */
 export function hueDevice(
-  { kind, name, thing }: Reference,
+  { kind, name, appliance }: Reference,
   { bridge, sent, reachability, pollDelaysMs }: Shared,
   { alwaysReachable = false, recall }: Pick<HueOptions, 'alwaysReachable' | 'recall'>,
 ): Device {
@@ -38,13 +38,13 @@ export function hueDevice(
   }
   return {
     get spec() {
-      return thing()?.spec ?? emptySpec
+      return appliance()?.spec ?? emptySpec
     },
     get deviceInfo() {
-      return thing()?.deviceInfo
+      return appliance()?.deviceInfo
     },
     async read({ signal, needed = [] }) {
-      const present = thing()
+      const present = appliance()
       const isPolled = bridge.state === 'polling'
       if (present && (isPolled || (isOnline(present) && lacks(present, needed)))) {
         try {
@@ -59,7 +59,7 @@ export function hueDevice(
     },
     async apply(command, signal) {
       signal.throwIfAborted()
-      const present = thing()
+      const present = appliance()
       if (bridge.state === 'offline' || !present) throw new Failure('offline', offlineReason())
       if (command.kind !== 'set') throw new Failure('unsupported', say('onlySet'))
       if (!isOnline(present)) throw new Failure('offline', offlineReason())
@@ -107,11 +107,11 @@ export function hueDevice(
       )
       const refused = answers.find((answer) => answer.status === 'rejected' && !isOfRemovedLamp(answer.reason, answers))
       if (refused?.status === 'rejected') throw refused.reason
-      const complaints = answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : undefined))
+      const refusals = answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : undefined))
       for (const [id, last] of command.sent) sent.set(id, last)
       if (await confirmation.confirmed(signal)) return
-      const complaint = complaints.find((one) => one !== undefined)
-      if (complaint !== undefined) throw failureOf(complaint)
+      const refusal = refusals.find((one) => one !== undefined)
+      if (refusal !== undefined) throw failureOf(refusal)
       if (command.isForSeveral)
         throw new Failure('actionFailed', say('notFollowed', { names: command.missing().slice(0, 10).join(', ') }))
     } finally {
@@ -132,15 +132,15 @@ export function hueDevice(
   /** Why it cannot be reached. */
   function offlineReason(): LocalizedText {
     if (bridge.state === 'offline') return bridge.problem() ?? say('bridgeAway')
-    return thing() ? say('noReach') : say('hasNo', { kind, name })
+    return appliance() ? say('noReach') : say('hasNo', { kind, name })
   }
 
   /** A lamp or sensor is online if it is reached; a group or scene, if one of its lamps is. */
-  function isOnline(thing: HueAppliance): boolean {
+  function isOnline(appliance: HueAppliance): boolean {
     if (bridge.state === 'offline') return false
-    return thing.lights.length === 0
-      ? known.reaches(thing.connectivityServices)
-      : reachableLights(thing, known).length > 0
+    return appliance.lights.length === 0
+      ? known.reaches(appliance.connectivityServices)
+      : reachableLights(appliance, known).length > 0
   }
 
   /** All that the state of a thing is made of. */

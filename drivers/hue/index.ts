@@ -40,12 +40,12 @@ export function connection(
   pollDelaysMs = defaultPollDelaysMs,
 ): Connection<HueOptions> {
   const { log, memory, name, readOnly = false } = context
-  const things = createRegistry(bridge, stableIdStore(memory, name, readOnly, config.replaces), log)
+  const registry = createRegistry(bridge, stableIdStore(memory, name, readOnly, config.replaces), log)
   const reachability = new Reachability(bridge.resources, bridge.onChange)
   bridge.onChange(() => context.reportChange?.())
   const shared: Shared = { bridge, sent: new Map(), reachability, pollDelaysMs }
-  const exposed = exposedNames(config).map(([kind, name]) => things.addReference(kind, name))
-  const discovery = createDiscovery(config, things, log)
+  const exposed = exposedNames(config).map(([kind, name]) => registry.addReference(kind, name))
+  const discovery = createDiscovery(config, registry, log)
   const described = new Set<Reference>()
   let isLeftOutLogged = false
   bridge.onChange(() => {
@@ -57,7 +57,7 @@ export function connection(
     ready: bridge.ready.then(() => discovery.settled()),
     device(_applianceId, options) {
       const { kind, name } = targetOf(options)
-      const reference = things.addReference(kind, name)
+      const reference = registry.addReference(kind, name)
       described.add(reference)
       const close = () => {
         described.delete(reference)
@@ -72,11 +72,11 @@ export function connection(
       const problem = bridge.problem()
       if (problem !== undefined) return [problem]
       const notices = [bridge.notice?.(), leftOutNotice(bridge.resources)].filter((notice) => notice !== undefined)
-      return [...notices, ...nameWarnings(things, [...described], exposed)]
+      return [...notices, ...nameWarnings(registry, [...described], exposed)]
     },
     async close() {
       discovery.close()
-      things.close()
+      registry.close()
       await bridge.close()
     },
   }

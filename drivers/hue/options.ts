@@ -36,7 +36,7 @@ export type HueOptions = z.infer<typeof hueApplianceSchema>
 /** How a reference is written where only a text can be: a lamp and a room may have one name. */
 export const refOf = (kind: Kind, name: string): string => `${kind}:${name}`
 
-/** The kind of thing that an appliance names, and its name or id. */
+/** What kind of appliance of the bridge is named, and its name or id. */
 export function targetOf(options: HueOptions): { readonly kind: Kind; readonly name: string } {
   const kind = kinds.find((one) => options[one] !== undefined) ?? 'device'
   return { kind, name: options[kind] ?? '' }

@@ -93,7 +93,7 @@ export function openApi(version: string, serverUrl = 'http://localhost', isSocke
   })
   const paths: Record<string, Record<string, object>> = {}
   for (const { path, method, entry } of described) paths[path] = { ...paths[path], [method]: entry }
-  const told = Object.entries(events).map(([name, schema]) => [name, schemaOf(schema, 'output')])
+  const eventSchemas = Object.entries(events).map(([name, schema]) => [name, schemaOf(schema, 'output')])
   return {
     openapi: '3.1.0',
     info: { title: 'clova-home admin API', version },
@@ -111,7 +111,7 @@ export function openApi(version: string, serverUrl = 'http://localhost', isSocke
           responses: {
             200: { description: 'Events', content: { 'text/event-stream': { schema: { type: 'string' } } } },
           },
-          'x-events': Object.fromEntries(told),
+          'x-events': Object.fromEntries(eventSchemas),
         },
       },
     },

@@ -20,7 +20,7 @@ type DashboardSettings = Config['dashboard']
 
 type DashboardOptions = Pick<
   DashboardAppOptions,
-  'events' | 'probes' | 'facts' | 'appliancesOf' | 'webFolder' | 'version'
+  'events' | 'probes' | 'gatewayInfo' | 'appliancesOf' | 'webFolder' | 'version'
 >
 
 /** What the dashboard needs of the gateway. */
@@ -56,7 +56,7 @@ export function createDashboard(gateway: DashboardGateway): DashboardEndpoint {
     webFolder,
     version,
     events,
-    facts() {
+    gatewayInfo() {
       const { language, edition } = settings()
       return { language, edition, version, isConfigured: isConfigured() }
     },

@@ -71,8 +71,8 @@ export async function validateBackup(
 }
 
 /** An environment whose drivers read files from outside the configuration's folder at their temporary paths. */
-function stagedEnvironment(world: LoadContext, elsewhere: ReadonlyMap<string, string>): LoadContext {
-  const drivers = Object.entries(world.drivers).map(([type, load]) => [
+function stagedEnvironment(context: LoadContext, elsewhere: ReadonlyMap<string, string>): LoadContext {
+  const drivers = Object.entries(context.drivers).map(([type, load]) => [
     type,
     async () => {
       const driver = await load()
@@ -81,7 +81,7 @@ function stagedEnvironment(world: LoadContext, elsewhere: ReadonlyMap<string, st
       return { ...driver, describe }
     },
   ])
-  return { ...world, drivers: Object.fromEntries(drivers) }
+  return { ...context, drivers: Object.fromEntries(drivers) }
 }
 
 interface Target {

@@ -31,9 +31,9 @@ export interface HueCommand {
 
 /** How one kind of appliance is read and set. */
 export interface HueApplianceKind {
-  state(thing: HueAppliance, known: KnownState): State
+  state(appliance: HueAppliance, known: KnownState): State
   /** @throws Failure `unsupported`; `offline` if the bridge no longer has it */
-  command(thing: HueAppliance, patch: State, known: KnownState, options: CommandOptions): HueCommand
+  command(appliance: HueAppliance, patch: State, known: KnownState, options: CommandOptions): HueCommand
 }
 
 /** What the user wrote about how an appliance is set. */
@@ -42,7 +42,8 @@ export interface CommandOptions {
   readonly recall?: 'static' | 'dynamic' | undefined
 }
 
-export const unsupported = (thing: HueAppliance) => new Failure('unsupported', say('cannotBeSet', { name: thing.name }))
+export const unsupported = (appliance: HueAppliance) =>
+  new Failure('unsupported', say('cannotBeSet', { name: appliance.name }))
 
 /** The resources of these ids that there are. */
 export const resourcesOf = (
@@ -58,9 +59,9 @@ export function primaryResource({ commandResource = '' }: HueAppliance, { resour
 }
 
 /** The lights of a group that the bridge reaches. */
-export function reachableLights(thing: HueAppliance, known: KnownState): readonly Resource[] {
-  const radios = resourcesOf(thing.connectivityServices, known)
-  return resourcesOf(thing.lights, known).filter(({ owner }) =>
+export function reachableLights(appliance: HueAppliance, known: KnownState): readonly Resource[] {
+  const radios = resourcesOf(appliance.connectivityServices, known)
+  return resourcesOf(appliance.lights, known).filter(({ owner }) =>
     known.reaches(radios.filter((radio) => radio.owner?.rid === owner?.rid).map(({ id }) => id)),
   )
 }

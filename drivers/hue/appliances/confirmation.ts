@@ -22,7 +22,7 @@ export class HueConfirmation {
   readonly #bridge: Watched
   readonly #pollDelaysMs: readonly number[]
   readonly #unsubscribe: readonly (() => void)[]
-  /** resources that were told since the command was sent; and those told by an event */
+  /** the resources that the bridge reported since the command was sent, and those that an event reported */
   readonly #reported = new Set<string>()
   readonly #reportedByEvent = new Set<string>()
   readonly #done: Promise<void>
@@ -47,7 +47,7 @@ export class HueConfirmation {
     ]
   }
 
-  /** One of its requests is sent now: what was told of the lamp, or of all lamps of the group, is older than that. */
+  /** One of its requests is sent now: earlier reports of the lamp, or of all lamps of the group, do not count. */
   onSent({ type, id }: ResourceRequest): void {
     for (const [, other] of this.#command.confirmedBy) {
       if (type === 'light' && other !== id) continue
@@ -60,7 +60,7 @@ export class HueConfirmation {
   /**
    * To be called when the bridge has taken the command.
    * @returns true once the bridge shows that it was done; false if it still shows something else at the last poll
-   * @throws Failure `offline` if the bridge or the thing goes away, or the bridge cannot be asked; the signal's reason
+   * @throws Failure `offline` if the bridge or the lamp goes away, or the bridge cannot be asked; the signal's reason
    */
   async confirmed(signal: AbortSignal): Promise<boolean> {
     this.#isTaken = true
@@ -107,12 +107,12 @@ export class HueConfirmation {
     return this.#command.confirmedBy.every(([, id]) => this.#reported.has(id)) && this.#command.missing().length === 0
   }
 
-  /** True if nothing of what was sent something is there any more. */
+  /** True if none of the resources that were sent a command exists any more. */
   #isGone(): boolean {
     return this.#command.requests.every(({ id }) => !this.#bridge.resources.get(id))
   }
 
-  /** True if something became otherwise by the command and only an answer told it: the stream may be dead. */
+  /** True if the command changed a resource and only an answer showed that: the stream may be dead. */
   #wasMissedByStream(): boolean {
     return this.#command.confirmedBy.some(
       ([, id]) => this.#textOf(id) !== this.#before.get(id) && !this.#reportedByEvent.has(id),

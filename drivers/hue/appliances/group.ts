@@ -36,16 +36,16 @@ const maxLampsSetSingly = 2
  * a bridge counts lamps without power by their last state, is told late, and by some programs not at all.
  */
 export const group: HueApplianceKind = {
-  state(thing, known) {
-    const lamps = reachableLights(thing, known)
+  state(appliance, known) {
+    const lamps = reachableLights(appliance, known)
     const isKnown = lamps.length > 0 && lamps.every(({ on }) => on?.on !== undefined)
     const lit = lamps.filter(({ on }) => on?.on)
-    const sent = known.sent.get(thing.commandResource ?? '')
+    const sent = known.sent.get(appliance.commandResource ?? '')
     const brightness = brightnessOf(lit.length > 0 ? lit : lamps, sent)
     const color = common(lit.filter(canColor), sent, (one) => colorOf(one, sent), isNearInColor)
     const kelvin = common(lit.filter(canWhite), sent, (one) => kelvinOf(one, sent))
-    const mode = Object.keys(thing.scenes).find((name) => {
-      const scene = known.resources.get(thing.scenes[name] ?? '')
+    const mode = Object.keys(appliance.scenes).find((name) => {
+      const scene = known.resources.get(appliance.scenes[name] ?? '')
       return scene && isShown(scene, lamps)
     })
     return {
@@ -56,25 +56,25 @@ export const group: HueApplianceKind = {
       ...(mode !== undefined && { mode }),
     }
   },
-  command(thing, patch, known, options) {
-    if (patch.mode === undefined) return setLamps(thing, patch, known)
-    const scene = known.resources.get(thing.scenes[patch.mode] ?? '')
-    if (!scene) throw unsupported(thing)
-    return recallScene(scene, thing, known, options)
+  command(appliance, patch, known, options) {
+    if (patch.mode === undefined) return setLamps(appliance, patch, known)
+    const scene = known.resources.get(appliance.scenes[patch.mode] ?? '')
+    if (!scene) throw unsupported(appliance)
+    return recallScene(scene, appliance, known, options)
   },
 }
 
 /** Sets the lamps of a group: those that are on, or all if it is to be switched on or off by that. */
-export function setLamps(thing: HueAppliance, patch: State, known: KnownState): HueCommand {
-  const grouped = primaryResource(thing, known)
-  const lamps = reachableLights(thing, known)
+export function setLamps(appliance: HueAppliance, patch: State, known: KnownState): HueCommand {
+  const grouped = primaryResource(appliance, known)
+  const lamps = reachableLights(appliance, known)
   if (lamps.length === 0) throw new Failure('offline', say('reachesNone'))
   const lit = lamps.filter(({ on }) => on?.on)
   const isForAll = patch.power !== undefined || !lit.some((lamp) => canShow(lamp, patch))
   const targets = isForAll ? lamps : lit
-  const { body, sent } = lampCommand(patch, !isForAll, resourcesOf(thing.lights, known))
+  const { body, sent } = lampCommand(patch, !isForAll, resourcesOf(appliance.lights, known))
   const targetIds = new Set(targets.map(({ id }) => id))
-  const isComplete = lamps.length === thing.lights.length
+  const isComplete = lamps.length === appliance.lights.length
   const requests =
     isComplete && lamps.length <= maxLampsSetSingly
       ? targets.map((lamp) => ({
@@ -90,8 +90,8 @@ export function setLamps(thing: HueAppliance, patch: State, known: KnownState): 
     confirmedBy: targets.map(({ id }) => ['light', id] as const),
     missing() {
       // By a command that does not arrive the bridge may learn that it does not reach a lamp.
-      const present = reachableLights(thing, known).filter(({ id }) => targetIds.has(id))
-      if (present.length === 0) return [thing.name]
+      const present = reachableLights(appliance, known).filter(({ id }) => targetIds.has(id))
+      if (present.length === 0) return [appliance.name]
       return present.filter((lamp) => !isLightApplied(lamp, patch, sent)).map(nameOfLight)
     },
     isForSeveral: true,

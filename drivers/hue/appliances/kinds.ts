@@ -18,15 +18,15 @@ import { sensorState } from './sensor.ts'
 
 /** A lamp or a plug. */
 const light: HueApplianceKind = {
-  state(thing, known) {
-    const lamp = known.resources.get(thing.commandResource ?? '')
+  state(appliance, known) {
+    const lamp = known.resources.get(appliance.commandResource ?? '')
     return {
-      ...sensorState(resourcesOf(thing.reportingServices, known)),
+      ...sensorState(resourcesOf(appliance.reportingServices, known)),
       ...(lamp && lightState(lamp, known.sent.get(lamp.id))),
     }
   },
-  command(thing, patch, known) {
-    const lamp = primaryResource(thing, known)
+  command(appliance, patch, known) {
+    const lamp = primaryResource(appliance, known)
     const { id } = lamp
     const { body, sent } = lampCommand(patch, lamp.on?.on, [lamp])
     return {
@@ -41,31 +41,31 @@ const light: HueApplianceKind = {
 
 /** A scene, or a smart scene such as natural light, which changes with the time of the day. It is on while its lamps show it. */
 const scene: HueApplianceKind = {
-  state(thing, known) {
-    const resource = known.resources.get(thing.commandResource ?? '')
+  state(appliance, known) {
+    const resource = known.resources.get(appliance.commandResource ?? '')
     const isReported = resource?.type === 'smart_scene' ? resource.state : typeof resource?.status === 'object'
-    return resource && isReported ? { power: isShown(resource, reachableLights(thing, known)) } : {}
+    return resource && isReported ? { power: isShown(resource, reachableLights(appliance, known)) } : {}
   },
-  command(thing, { power }, known, options) {
-    const resource = primaryResource(thing, known)
-    if (power === true) return recallScene(resource, thing, known, options)
+  command(appliance, { power }, known, options) {
+    const resource = primaryResource(appliance, known)
+    if (power === true) return recallScene(resource, appliance, known, options)
     if (power === false && resource.type === 'smart_scene') return recallSmartScene(resource, 'deactivate', known)
-    if (power !== false || thing.groupedLight === undefined) throw unsupported(thing)
-    return setLamps({ ...thing, commandResource: thing.groupedLight }, { power }, known)
+    if (power !== false || appliance.groupedLight === undefined) throw unsupported(appliance)
+    return setLamps({ ...appliance, commandResource: appliance.groupedLight }, { power }, known)
   },
 }
 
 /** A sensor, which can be switched off where it senses motion. */
 const sensor: HueApplianceKind = {
-  state: (thing, known) => sensorState(resourcesOf(thing.reportingServices, known)),
-  command(thing, { power }, known) {
-    const { id, type } = primaryResource(thing, known)
-    if (power === undefined) throw unsupported(thing)
+  state: (appliance, known) => sensorState(resourcesOf(appliance.reportingServices, known)),
+  command(appliance, { power }, known) {
+    const { id, type } = primaryResource(appliance, known)
+    if (power === undefined) throw unsupported(appliance)
     return {
       requests: [{ type, id, body: { enabled: power }, rate: 'light' }],
       sent: [],
       confirmedBy: [[type, id]],
-      missing: () => (known.resources.get(id)?.enabled === power ? [] : [thing.name]),
+      missing: () => (known.resources.get(id)?.enabled === power ? [] : [appliance.name]),
       isForSeveral: false,
     }
   },
@@ -81,11 +81,19 @@ const kinds: Readonly<Record<HueAppliance['kind'], HueApplianceKind>> = {
 }
 
 /** What a thing shows now, as far as that is known. */
-export const stateOf = (thing: HueAppliance, known: KnownState): State => kinds[thing.kind].state(thing, known)
+export const stateOf = (appliance: HueAppliance, known: KnownState): State =>
+  kinds[appliance.kind].state(appliance, known)
 
 /** What the bridge is sent for a patch. @throws Failure `unsupported`; `offline` if the bridge no longer has it */
-export function commandFor(thing: HueAppliance, patch: State, known: KnownState, options: CommandOptions): HueCommand {
-  const notSettable = Object.keys(patch).some((trait) => !thing.spec.traits[trait as keyof State]?.can.includes('set'))
-  if (notSettable) throw unsupported(thing)
-  return kinds[thing.kind].command(thing, patch, known, options)
+export function commandFor(
+  appliance: HueAppliance,
+  patch: State,
+  known: KnownState,
+  options: CommandOptions,
+): HueCommand {
+  const notSettable = Object.keys(patch).some(
+    (trait) => !appliance.spec.traits[trait as keyof State]?.can.includes('set'),
+  )
+  if (notSettable) throw unsupported(appliance)
+  return kinds[appliance.kind].command(appliance, patch, known, options)
 }

@@ -3,15 +3,15 @@ import { type CommandOptions, type HueCommand, type KnownState, nameOfLight, rea
 import { isBrightnessApplied } from './light.ts'
 import type { HueAppliance } from './listAppliances.ts'
 
-/** Recalls a scene for its whole group. @param thing the group or the scene, whose lights are looked at */
+/** Recalls a scene for its whole group. @param appliance the group or the scene, whose lights are looked at */
 export function recallScene(
   resource: Resource,
-  thing: HueAppliance,
+  appliance: HueAppliance,
   known: KnownState,
   { recall }: CommandOptions,
 ): HueCommand {
   if (resource.type === 'smart_scene') return recallSmartScene(resource, 'activate', known)
-  const lights = reachableLights(thing, known).map(({ id }) => id)
+  const lights = reachableLights(appliance, known).map(({ id }) => id)
   const action = { static: 'static', dynamic: 'dynamic_palette', default: 'active' }[recall ?? 'default']
   return {
     requests: [{ type: 'scene', id: resource.id, body: { recall: { action } }, rate: 'group' }],
@@ -19,7 +19,7 @@ export function recallScene(
     confirmedBy: [['scene', resource.id], ...lights.map((id) => ['light', id] as const)],
     missing() {
       const now = known.resources.get(resource.id)
-      const reachable = reachableLights(thing, known)
+      const reachable = reachableLights(appliance, known)
       const isRecalled =
         now && isShown(now, reachable) && (recall !== 'dynamic' || activeStateOf(now) === 'dynamic_palette')
       // The colours of a dynamic scene move on; what is on and how bright it is at first does not.

@@ -22,7 +22,7 @@ interface CommandAnswer {
   /** the bridge refused it */
   readonly failure?: Failure
   /** it took the command and has doubts about it */
-  readonly complaint?: string
+  readonly refusal?: string
 }
 
 /**
@@ -46,14 +46,14 @@ export function commandFailure(response: BridgeResponse): CommandAnswer {
     const why = words === '' ? say('refusedStatus', { status }) : say('said', { words })
     return { failure: new Failure('actionFailed', why) }
   }
-  return errors.length > 0 ? { complaint: errors.slice(0, 5).join('; ') } : {}
+  return errors.length > 0 ? { refusal: errors.slice(0, 5).join('; ') } : {}
 }
 
 /** The failure of a command that nothing came of, after the bridge complained. */
-export const failureOf = (complaint: string): Failure =>
+export const failureOf = (refusal: string): Failure =>
   new Failure(
-    /communication (issue|error)|not reachable|unreachable/i.test(complaint) ? 'offline' : 'actionFailed',
-    say('said', { words: complaint }),
+    /communication (issue|error)|not reachable|unreachable/i.test(refusal) ? 'offline' : 'actionFailed',
+    say('said', { words: refusal }),
   )
 
 function describeStatus(status: number, json: unknown): LocalizedText {

@@ -11,7 +11,7 @@ import type { Registry } from './registry.ts'
 const scenePrefix = 'scene:'
 
 /** So many things are described in one step. */
-const thingsPerStep = 32
+const appliancesPerStep = 32
 
 interface HueDiscovery extends DeviceDiscovery<HueOptions> {
   /** Resolves when all that has changed on the bridge is described. */
@@ -42,13 +42,13 @@ export function createDiscovery({ expose }: Pick<HueConfig, 'expose'>, registry:
   }
 
   function* describeAll(): Steps<void> {
-    const things = registry.all()
+    const appliances = registry.all()
     const counts = new Map<string, number>()
-    for (const { name } of things) counts.set(name, (counts.get(name) ?? 0) + 1)
+    for (const { name } of appliances) counts.set(name, (counts.get(name) ?? 0) + 1)
     const described: DiscoveredDevice<HueOptions>[] = []
-    for (const thing of things) {
-      const { kind, name, aliases, type, deviceInfo, spec } = thing
-      const key = registry.keyOf(thing)
+    for (const appliance of appliances) {
+      const { kind, name, aliases, type, deviceInfo, spec } = appliance
+      const key = registry.keyOf(appliance)
       described.push({
         key,
         // Each room may have a scene of that name, which a listener could not tell apart.
@@ -56,39 +56,39 @@ export function createDiscovery({ expose }: Pick<HueConfig, 'expose'>, registry:
         ...(type !== undefined && { type }),
         deviceInfo,
         via: `hue ${kind}`,
-        exposed: type !== undefined && isExposed(thing, key),
+        exposed: type !== undefined && isExposed(appliance, key),
         spec,
         options: { [kind]: key },
-        refs: refsOf(thing, key),
+        refs: refsOf(appliance, key),
         problems: [],
       })
-      if (described.length % thingsPerStep === 0) yield
+      if (described.length % appliancesPerStep === 0) yield
     }
     found = described
     for (const listener of [...listeners]) listener()
   }
 
   /** All that an appliance may call it. */
-  function refsOf(thing: HueAppliance, key: string): readonly string[] {
-    const { kind, id, name, aliases } = thing
+  function refsOf(appliance: HueAppliance, key: string): readonly string[] {
+    const { kind, id, name, aliases } = appliance
     const kinds = [kind, 'device'] as const
     const possibleNames = kinds.flatMap((one) => [key, id, name, ...aliases].map((word) => [one, word] as const))
     const ownNames = [...possibleNames, ...registry.userNames()].filter(
-      ([one, word]) => registry.resolve(one, word) === thing,
+      ([one, word]) => registry.resolve(one, word) === appliance,
     )
     return [...new Set(ownNames.map(([one, word]) => refOf(one, word)))]
   }
 
-  function isExposed(thing: HueAppliance, key: string): boolean {
-    const { kind, name, aliases } = thing
+  function isExposed(appliance: HueAppliance, key: string): boolean {
+    const { kind, name, aliases } = appliance
     if (!Array.isArray(expose)) return expose === 'all' && kind !== 'scene' && kind !== 'home'
     if (expose.includes(key)) return true
-    if (kind !== 'scene') return expose.some((one) => one === name || registry.resolve('device', one) === thing)
+    if (kind !== 'scene') return expose.some((one) => one === name || registry.resolve('device', one) === appliance)
     return expose.some(
       (one) =>
         one.startsWith(scenePrefix) &&
         ([key, name, ...aliases].includes(one.slice(scenePrefix.length)) ||
-          registry.resolve('scene', one.slice(scenePrefix.length)) === thing),
+          registry.resolve('scene', one.slice(scenePrefix.length)) === appliance),
     )
   }
 }

@@ -11,21 +11,21 @@ import { createStableIds, type StableIdStore, type StableIds } from './stableIds
 export interface Reference {
   readonly kind: Kind
   readonly name: string
-  /** The thing that had this name at first, whatever its name is now; of several of one name the first. */
-  thing(): HueAppliance | undefined
+  /** The appliance that had this name at first, whatever its name is now; of several of one name the first. */
+  appliance(): HueAppliance | undefined
   end(): void
 }
 
 /** What of a bridge can be an appliance, and what it is called. */
 export interface Registry {
   all(): readonly HueAppliance[]
-  /** what stays of a thing: its id, or the one that it had on the bridge before this one */
-  keyOf(thing: HueAppliance): string
+  /** what stays of an appliance: its id, or the one that it had on the bridge before this one */
+  keyOf(appliance: HueAppliance): string
   /** Resolves a name or an id that the user wrote. What it means is kept over restarts while a reference to it exists. */
   addReference(kind: Kind, name: string): Reference
   /** The names and ids that the user has for things, by kinds. */
   userNames(): readonly (readonly [kind: Kind, name: string])[]
-  /** The thing that a name or an id means now. */
+  /** The appliance that a name or an id means now. */
   resolve(kind: Kind, name: string): HueAppliance | undefined
   /** All things that have this name now. */
   withName(kind: Kind, name: string): readonly HueAppliance[]
@@ -55,7 +55,7 @@ const shapeOf = (one: Resource) =>
   ])
 
 /** So many things are compared with what they were in one step. */
-const thingsPerStep = 64
+const appliancesPerStep = 64
 
 /** The things of a large bridge are sorted in slices: until that is over, they are what they were before. */
 export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): Registry {
@@ -65,7 +65,7 @@ export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): 
   const references = new Set<Reference>()
   /** the resources that the things were made of */
   let shaped = new Map<string, Resource>()
-  let things: readonly HueAppliance[] = []
+  let appliances: readonly HueAppliance[] = []
   let byId = new Map<string, HueAppliance>()
   let byName: NameIndex = new Map()
   let byAlias: NameIndex = new Map()
@@ -78,10 +78,10 @@ export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): 
   rebuilding.request()
 
   return {
-    all: () => things,
+    all: () => appliances,
     keyOf: ({ id }) => ids.keyOf(id),
     addReference(kind, name) {
-      const one = { kind, name, thing: () => named(kind, name), end: () => void references.delete(one) }
+      const one = { kind, name, appliance: () => named(kind, name), end: () => void references.delete(one) }
       references.add(one)
       rememberNames()
       return one
@@ -102,8 +102,8 @@ export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): 
 
   function called(kind: Kind, name: string): readonly HueAppliance[] {
     const wanted = comparableName(name)
-    const same = (byName.get(wanted) ?? []).filter((thing) => fits(thing, kind))
-    return same.length > 0 ? same : (byAlias.get(wanted) ?? []).filter((thing) => fits(thing, kind))
+    const same = (byName.get(wanted) ?? []).filter((appliance) => fits(appliance, kind))
+    return same.length > 0 ? same : (byAlias.get(wanted) ?? []).filter((appliance) => fits(appliance, kind))
   }
 
   function named(kind: Kind, name: string): HueAppliance | undefined {
@@ -111,11 +111,11 @@ export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): 
     return one && fits(one, kind) ? one : called(kind, name)[0]
   }
 
-  /** Saves what each name means. A thing that is absent just now keeps its name. */
+  /** Saves what each name means. An appliance that is absent just now keeps its name. */
   function rememberNames(): void {
     ids.saveNames(
-      [...references].flatMap(({ kind, name, thing }) => {
-        const one = thing()
+      [...references].flatMap(({ kind, name, appliance }) => {
+        const one = appliance()
         const key = one ? ids.keyOf(one.id) : ids.keyOfName(kind, name)
         return key === undefined ? [] : [{ kind, name, key }]
       }),
@@ -127,27 +127,27 @@ export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): 
     return (now && shapeOf(now)) !== (before && shapeOf(before))
   }
 
-  /** A thing that is what it was stays the same object. */
+  /** An appliance that is what it was stays the same object. */
   function* rebuild(): Steps<void> {
     shaped = new Map([...resources.all()].map((one) => [one.id, one]))
     const before = byId
     const listed = [...(yield* listAppliances(resources))]
-    for (const [i, thing] of listed.entries()) {
-      const was = before.get(thing.id)
-      if (was && JSON.stringify(was) === JSON.stringify(thing)) listed[i] = was
-      if (i % thingsPerStep === thingsPerStep - 1) yield
+    for (const [i, appliance] of listed.entries()) {
+      const was = before.get(appliance.id)
+      if (was && JSON.stringify(was) === JSON.stringify(appliance)) listed[i] = was
+      if (i % appliancesPerStep === appliancesPerStep - 1) yield
     }
     const names = indexBy(listed, ({ name }) => [comparableName(name)])
-    const aliases = indexBy(listed, (thing) => [...new Set(thing.aliases.map(comparableName))])
-    if (listed.length >= thingsPerStep) yield
+    const aliases = indexBy(listed, (appliance) => [...new Set(appliance.aliases.map(comparableName))])
+    if (listed.length >= appliancesPerStep) yield
     const bridgeId = [...resources.all()].find(({ type }) => type === 'bridge')?.bridge_id
     if (listed.length > 0) yield* ids.update(listed, bridgeId?.toLowerCase())
-    things = listed
-    byId = new Map(listed.map((thing) => [thing.id, thing]))
+    appliances = listed
+    byId = new Map(listed.map((appliance) => [appliance.id, appliance]))
     byName = names
     byAlias = aliases
     if (listed.length > 0) rememberNames()
-    if (before.size === byId.size && things.every((thing) => before.get(thing.id) === thing)) return
+    if (before.size === byId.size && appliances.every((appliance) => before.get(appliance.id) === appliance)) return
     for (const listener of [...listeners]) listener()
   }
 }
@@ -155,16 +155,19 @@ export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): 
 /** Things by a name that they have, in their order. */
 type NameIndex = ReadonlyMap<string, readonly HueAppliance[]>
 
-function indexBy(things: readonly HueAppliance[], namesOf: (thing: HueAppliance) => readonly string[]): NameIndex {
+function indexBy(
+  appliances: readonly HueAppliance[],
+  namesOf: (appliance: HueAppliance) => readonly string[],
+): NameIndex {
   const index = new Map<string, HueAppliance[]>()
-  for (const thing of things)
-    for (const name of namesOf(thing)) {
+  for (const appliance of appliances)
+    for (const name of namesOf(appliance)) {
       const same = index.get(name)
-      if (same) same.push(thing)
-      else index.set(name, [thing])
+      if (same) same.push(appliance)
+      else index.set(name, [appliance])
     }
   return index
 }
 
 const isKind = (text: string): text is Kind => (kinds as readonly string[]).includes(text)
-const fits = (thing: HueAppliance, kind: Kind) => kind === 'device' || thing.kind === kind
+const fits = (appliance: HueAppliance, kind: Kind) => kind === 'device' || appliance.kind === kind

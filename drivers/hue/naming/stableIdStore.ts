@@ -29,12 +29,12 @@ export function stableIdStore(
     },
     save({ bridgeId, records: kept, names }) {
       if (readOnly) return
-      const things = kept.map(({ kind, name, v1, id, key }) => ({
+      const appliances = kept.map(({ kind, name, v1, id, key }) => ({
         name: JSON.stringify([kind, name.slice(0, 200), v1?.slice(0, 100) ?? null]),
         value: JSON.stringify([id, key]),
       }))
       const words = [...names].map(([nameTuple, key]) => ({ name: nameTuple, value: JSON.stringify([key]) }))
-      const readings = [...things, ...words]
+      const readings = [...appliances, ...words]
       if (bridgeId === undefined) return void named(connection).merge({ readings })
       named(bridgeId).merge({ readings, phase: bridgeId })
       named(connection).merge({ readings: [], phase: bridgeId })

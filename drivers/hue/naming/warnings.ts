@@ -19,8 +19,8 @@ export function nameWarnings(
   ]
   return [...new Map(all.map((one) => [one.en, one])).values()]
 
-  function referenceWarnings({ kind, name, thing }: Reference, word: string): readonly LocalizedText[] {
-    const target = thing()
+  function referenceWarnings({ kind, name, appliance }: Reference, word: string): readonly LocalizedText[] {
+    const target = appliance()
     if (!target) return [word === 'thing' ? say('hasNothing', { name }) : say('hasNo', { kind: word, name })]
     if ([target.id, registry.keyOf(target)].includes(name)) return []
     const namesakes = registry.withName(kind, name)
@@ -35,8 +35,8 @@ export function nameWarnings(
     return [say('namesakes', { name, count: namesakes.length, names: exactNames.join(', ') })]
   }
 
-  function typeWarning({ name, thing }: Reference): readonly LocalizedText[] {
-    const meant = thing()
+  function typeWarning({ name, appliance }: Reference): readonly LocalizedText[] {
+    const meant = appliance()
     return !meant || meant.type !== undefined ? [] : [say('noType', { name })]
   }
 }

@@ -86,7 +86,7 @@ const sensor = z.object({
 })
 
 /** By the numbers of a bridge; one that cannot be read is left out. */
-type Numbered<T> = readonly (readonly [id: string, thing: T])[]
+type Numbered<T> = readonly (readonly [id: string, value: T])[]
 export type Light = z.infer<typeof light>
 export type Group = z.infer<typeof group>
 export type Sensor = z.infer<typeof sensor>
@@ -108,7 +108,7 @@ const config = z.object({ bridgeid: text, name: text, modelid: text, swversion: 
 const maxOfKind = 2500
 const maxIdCharacters = 100
 
-/** Reads the answer of a bridge, thing by thing. @returns nothing if it is no such answer */
+/** Reads the answer of a bridge, entry by entry. @returns nothing if it is no such answer */
 export function* readDatastore(answer: unknown): Steps<Datastore | undefined> {
   if (!isObject(answer) || !isObject(answer.lights)) return undefined
   let leftOut = 0
@@ -118,10 +118,10 @@ export function* readDatastore(answer: unknown): Steps<Datastore | undefined> {
   const sensors = yield* readAll(sensor, answer.sensors)
   return { lights, groups, scenes, sensors, config: config.parse(answer.config), leftOut }
 
-  function* readAll<T>(schema: z.ZodType<T>, things: unknown): Steps<Numbered<T>> {
+  function* readAll<T>(schema: z.ZodType<T>, list: unknown): Steps<Numbered<T>> {
     const read: (readonly [string, T])[] = []
-    if (!isObject(things)) return read
-    const entries = Object.entries(things)
+    if (!isObject(list)) return read
+    const entries = Object.entries(list)
     leftOut += Math.max(0, entries.length - maxOfKind)
     for (const [id, value] of entries.slice(0, maxOfKind)) {
       const parsed = schema.safeParse(value)

@@ -180,9 +180,9 @@ function devices(sensors: Datastore['sensors']): readonly SensorParts[] {
   for (const one of sensors) {
     const [id, { uniqueid = '', type }] = one
     if (!/^(ZLL|ZHA|ZGP)/.test(type)) continue
-    const thing = /^[\da-fA-F:]{20,}/.exec(uniqueid)?.[0] ?? id
-    const parts = devices.get(thing)
-    if (!parts) devices.set(thing, [one])
+    const deviceId = /^[\da-fA-F:]{20,}/.exec(uniqueid)?.[0] ?? id
+    const parts = devices.get(deviceId)
+    if (!parts) devices.set(deviceId, [one])
     else if (parts.length < maxPartsOfSensor) parts.push(one)
   }
   return [...devices.values()]

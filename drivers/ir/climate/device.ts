@@ -220,7 +220,7 @@ export function climateDevice(
       return specFor(keyOf(state.current()) ?? 'common')
     },
     async read({ signal, needed }) {
-      return { ...(await reachability(transmitter, signal)), state: toTell(await state.read(signal, needed)) }
+      return { ...(await reachability(transmitter, signal)), state: toReport(await state.read(signal, needed)) }
     },
     async apply(command, signal) {
       assertReachable(transmitter)
@@ -229,7 +229,7 @@ export function climateDevice(
       if (climate.isToggle && patch.power !== undefined) {
         if (now.power === undefined) throw new Failure('unknownValue', say('powerUnknown'))
         // The code would turn it the other way.
-        if (now.power === patch.power && Object.keys(patch).length === 1) return toTell(now)
+        if (now.power === patch.power && Object.keys(patch).length === 1) return toReport(now)
       }
       // While it is off its remote only shows what it will begin with.
       const staysOff = now.power === false && patch.power === undefined && patch.mode === undefined
@@ -238,11 +238,11 @@ export function climateDevice(
       const complete = completeState({ ...state.lastKnown(), ...now, power: true, ...patch, ...off })
       const traits = traitsOf(complete)
       for (const trait of requestedTraits as ReadonlySet<Trait>)
-        if (traits[trait] !== patch[trait]) throw notInMode(trait, patch[trait], toTell(traits).mode)
+        if (traits[trait] !== patch[trait]) throw notInMode(trait, patch[trait], toReport(traits).mode)
       if (patch.mode !== undefined) requestedTraits.add('preset')
       const { state: wanted, codes } = climate.resolve(complete, requestedTraits, knownBefore(now, patch))
       // What cannot be sent once it is on is refused now.
-      if (staysOff) return toTell(state.commanded(patch))
+      if (staysOff) return toReport(state.commanded(patch))
       const after = wanted.power ? traitsOf(wanted) : { ...patch, ...off }
       try {
         await sendCodes(transmitter, codes, signal)
@@ -251,11 +251,11 @@ export function climateDevice(
         if (!isRefused(error) || codes.length > 1) state.unconfirmed(after)
         throw error
       }
-      return toTell(state.commanded(after))
+      return toReport(state.commanded(after))
     },
     assume(patch, unknown) {
       if (patch.mode !== undefined) assertValue(any, 'mode', patch.mode)
-      return toTell(state.assume(toRemember(patch, state.current()), unknown))
+      return toReport(state.assume(toRemember(patch, state.current()), unknown))
     },
     matchPress(press) {
       const received = 'code' in press ? climate.readCode(press.code) : undefined
@@ -265,12 +265,14 @@ export function climateDevice(
           const now = state.current()
           // One code for on and off turns it the other way, if it is known which way it was.
           if (received === 'toggle')
-            return toTell(
+            return toReport(
               now.power === undefined ? state.commanded({}, ['power']) : state.commanded({ power: !now.power }),
             )
           const traits = received.power === false ? turnedOff(now) : traitsOf(received)
           // Who does not say how strong the fan is lets the appliance choose.
-          return toTell(state.commanded(traits, received.power && received.fanSpeed === undefined ? ['fanSpeed'] : []))
+          return toReport(
+            state.commanded(traits, received.power && received.fanSpeed === undefined ? ['fanSpeed'] : []),
+          )
         },
       }
     },
@@ -282,7 +284,7 @@ export function climateDevice(
   }
 
   /** The same in the words of CLOVA and the user. */
-  function toTell(known: State): State {
+  function toReport(known: State): State {
     const key = keyOf(known)
     return key === undefined ? known : { ...known, mode: wordOfKey(key) }
   }

@@ -64,8 +64,8 @@ export function parseJson(text: string, file: string): unknown {
 
 /** Where the mistake is: Node says so, or shows what is around it, from ten characters before. */
 function errorPosition(message: string, text: string): number | undefined {
-  const told = /position (\d+)/.exec(message)?.[1]
-  if (told !== undefined) return Number(told)
+  const position = /position (\d+)/.exec(message)?.[1]
+  if (position !== undefined) return Number(position)
   const around = /\.\.\."(.*)"(?:\.\.\.)? is not valid JSON$/s.exec(message)?.[1]
   const at = around === undefined ? -1 : text.indexOf(around)
   return at < 0 ? undefined : at + 10

@@ -254,7 +254,7 @@ class BrokerConnection implements Broker {
       client = this.#createClient()
     } catch (error) {
       // A file that cannot be read or is no certificate: it is read again at each attempt.
-      this.#tellUnreachable((error as Error).message)
+      this.#warnUnreachable((error as Error).message)
       this.#reconnectLater()
       return
     }
@@ -316,7 +316,7 @@ class BrokerConnection implements Broker {
     // A broker that lets us in and throws us out again is not one that is back.
     if (isSearchingTopic || performance.now() - this.#connectedAtMs > stableAfterMs) this.#backoff.reset()
     this.#connectedAtMs = Number.POSITIVE_INFINITY
-    this.#tellUnreachable()
+    this.#warnUnreachable()
     this.#reconnectLater()
   }
 
@@ -332,7 +332,7 @@ class BrokerConnection implements Broker {
   #failed(error: Error & { code?: unknown }): void {
     const isRefused = error.code === 4 || error.code === 5
     if (isRefused) this.#backoff.waitAtLeast(refusedBackoffMs)
-    this.#tellUnreachable(isRefused ? say('refusesLogin') : String(error.code || error.message))
+    this.#warnUnreachable(isRefused ? say('refusesLogin') : String(error.code || error.message))
   }
 
   /** Tells others whether the gateway is there; if it goes without a word, the broker does. */
@@ -341,7 +341,7 @@ class BrokerConnection implements Broker {
       this.#client.publish(this.#statusTopic, status, { qos: 1, retain: true })
   }
 
-  #tellUnreachable(reason?: Text): void {
+  #warnUnreachable(reason?: Text): void {
     // A reason is logged once, and not at each attempt.
     const known = this.#unreachableReason
     if (known !== undefined && (reason === undefined || inEnglish(reason) === inEnglish(known))) return

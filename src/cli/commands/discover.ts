@@ -138,7 +138,7 @@ async function addToConfig(
 ): Promise<number> {
   const t = commandTranslator(language)
   const refuse = (name: string, why: LocalizedText) => printError(t('discoverNotAdded', { name, why: why[language] }))
-  const tell = isQuiet ? printError : print
+  const printReport = isQuiet ? printError : print
   const ids = new Set(config.appliances.map(({ description: { id } }) => id))
   const candidates = seen.flatMap((one) => {
     const { key, name, type, driver, appliance } = one
@@ -151,7 +151,7 @@ async function addToConfig(
   })
   const names = Object.keys(fresh)
   if (candidates.length + names.length === 0) {
-    tell(t('discoverAllThere'))
+    printReport(t('discoverAllThere'))
     return 0
   }
   const edited = edit(readFileSync(config.file, 'utf8'))
@@ -165,8 +165,8 @@ async function addToConfig(
   const file = realpathSync(config.file)
   await writeAtomically(file, text, statSync(file))
   if (names.length > 0)
-    tell(t('discoverConnectionsAdded', { file: config.file, names: names.join(', '), first: names[0] ?? '' }))
-  if (added.length > 0) tell(t('discoverAppliancesAdded', { count: added.length, file: config.file }))
+    printReport(t('discoverConnectionsAdded', { file: config.file, names: names.join(', '), first: names[0] ?? '' }))
+  if (added.length > 0) printReport(t('discoverAppliancesAdded', { count: added.length, file: config.file }))
   return 0
 }
 

@@ -88,11 +88,11 @@ function read(file: string): string {
 async function refuseMistakes(
   file: string,
   { before, after }: { readonly before: string; readonly after: string },
-  world: LoadContext,
+  context: LoadContext,
   language: Language,
 ): Promise<void> {
   const mistakes = async (text: string) =>
-    (await parseConfig(file, text, world)).problems.filter(({ severity }) => severity === 'error')
+    (await parseConfig(file, text, context)).problems.filter(({ severity }) => severity === 'error')
   const found = await mistakes(after)
   if (found.length === 0) return
   for (const problem of found) printError(formatProblem(problem, language))

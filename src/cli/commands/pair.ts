@@ -80,7 +80,7 @@ export const createPairCommand = (
     const counting = countdown(json, (seconds) => t('pairLeft', { seconds }))
     let paired: PairingResult
     try {
-      const printLine = (line: Text) => counting.tell(inAllLanguages(line)[language], show)
+      const printLine = (line: Text) => counting.printLine(inAllLanguages(line)[language], show)
       const remaining = (seconds: number) => counting.left(seconds, show)
       paired = await driver.pair(
         {
@@ -162,7 +162,7 @@ function countdown(isQuiet: boolean, left: (seconds: number) => string) {
   }
   return {
     end,
-    tell(line: string, show: typeof print) {
+    printLine(line: string, show: typeof print) {
       end()
       if (!isQuiet) show(line)
     },

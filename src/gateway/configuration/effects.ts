@@ -8,7 +8,7 @@ import { isLoopback } from '../../util/networkList.ts'
 const maxEffects = 8
 
 /** What CLOVA is told of an appliance: a change of it must be searched for. */
-const toldToClova = ({ description: { name, type, location, tags, isHidden } }: Config['appliances'][number]) =>
+const announcedFields = ({ description: { name, type, location, tags, isHidden } }: Config['appliances'][number]) =>
   JSON.stringify([name, type, location, tags, isHidden])
 
 /**
@@ -50,8 +50,8 @@ export function homeEffects(
     const { id, name, type } = entry.description
     const old = was.get(id)
     was.delete(id)
-    if (old && toldToClova(old) === toldToClova(entry) && optionsOf(old) === optionsOf(entry)) continue
-    mustSearch ||= !old || toldToClova(old) !== toldToClova(entry)
+    if (old && announcedFields(old) === announcedFields(entry) && optionsOf(old) === optionsOf(entry)) continue
+    mustSearch ||= !old || announcedFields(old) !== announcedFields(entry)
     if (!old) effects.push(explain('effectAdded', { name }))
     else if (old.description.name !== name)
       effects.push(explain('effectRenamed', { name, before: old.description.name }))

@@ -70,7 +70,7 @@ export function createConfigurationHandlers(gateway: ConfigurationDependencies):
     async versions() {
       const all = versions.list()
       const inForce = await config.text()
-      const told = await Promise.all(
+      const described = await Promise.all(
         all.map(async (version, i) => {
           const { id, at, by } = version
           const summary = summaries.get(id) ?? (await summaryOf(version, all[i + 1]))
@@ -79,7 +79,7 @@ export function createConfigurationHandlers(gateway: ConfigurationDependencies):
         }),
       )
       for (const id of summaries.keys()) if (!versions.find(id)) summaries.delete(id)
-      return { versions: told }
+      return { versions: described }
     },
     async version({ id }) {
       const { text } = versionWith(id)
@@ -146,8 +146,8 @@ export function createConfigurationHandlers(gateway: ConfigurationDependencies):
     const { added, removed } = differenceOf(before?.text ?? '', text)
     const [old, next] = [before && (await there.check(before.text)), await there.check(text)]
     const effects = before && next.config ? effectsOf(old?.config, next.config) : []
-    const told = effects.filter(({ code }) => code !== 'effectNoRestart' && code !== 'effectSearch')
-    return { summary: told.slice(0, 5), lines: { added, removed } }
+    const versions = effects.filter(({ code }) => code !== 'effectNoRestart' && code !== 'effectSearch')
+    return { summary: versions.slice(0, 5), lines: { added, removed } }
   }
 
   /** The entry of a discovered device. @throws controlError for the user */

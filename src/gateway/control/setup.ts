@@ -334,8 +334,8 @@ export function createSetupHandlers(gateway: SetupDependencies): SetupHandlers {
     }
     if (known) return { ...about, state: 'known', connection: known[0] }
     if (problem !== undefined) {
-      const told = explainOffline(problem, driver.remedy?.(inEnglish(problem), keys))
-      return { ...about, state: told.code === 'deviceLocked' ? 'locked' : 'needsHand', explanation: told }
+      const explanation = explainOffline(problem, driver.remedy?.(inEnglish(problem), keys))
+      return { ...about, state: explanation.code === 'deviceLocked' ? 'locked' : 'needsHand', explanation }
     }
     if (driver.pair) return { ...about, state: 'needsHand' }
     const tried = toTrial(await trial(driver, { ...keys, ...discoveryKeys(driver, keys) }, signal), driver)

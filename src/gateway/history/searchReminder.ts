@@ -8,15 +8,15 @@ import { isKnown } from '../../home/spec.ts'
 import { JsonStore } from '../../storage/jsonStore.ts'
 
 /** What CLOVA was told of one appliance: its name, and all else that it was told as one text. */
-const told = z.tuple([z.string(), z.string()])
+const announced = z.tuple([z.string(), z.string()])
 const file = z.object({
   /** when CLOVA last searched, or the user ticked the reminder off; 0: never */
   at: z.number(),
   /** when the first difference since then was seen */
   since: z.number().optional(),
-  appliances: z.record(z.string(), told),
+  appliances: z.record(z.string(), announced),
 })
-type ToldToClova = z.infer<typeof file>
+type AnnouncedToClova = z.infer<typeof file>
 
 /** How many changes are listed. */
 const maxListed = 100
@@ -36,13 +36,13 @@ interface ReminderOptions {
  * for devices again in its app, so a difference is a reminder. It ends when CLOVA searches, or the user ticks it off.
  */
 export class SearchReminder {
-  readonly #store: JsonStore<ToldToClova>
+  readonly #store: JsonStore<AnnouncedToClova>
   readonly #home: () => Home
   readonly #edition: () => Edition
   readonly #now: () => number
 
   constructor({ file: path, warn, home, edition, now = Date.now }: ReminderOptions) {
-    this.#store = new JsonStore<ToldToClova>({ file: path, schema: file, empty: { at: 0, appliances: {} }, warn })
+    this.#store = new JsonStore<AnnouncedToClova>({ file: path, schema: file, empty: { at: 0, appliances: {} }, warn })
     this.#home = home
     this.#edition = edition
     this.#now = now
@@ -97,7 +97,7 @@ export class SearchReminder {
     for (const [id, [name]] of Object.entries(before)) if (!appliances.has(id)) yield { kind: 'removed', id, name }
   }
 
-  #describe({ name, type, location = '', tags, device }: Appliance): z.infer<typeof told> {
+  #describe({ name, type, location = '', tags, device }: Appliance): z.infer<typeof announced> {
     return [name, [type, location, tags.join(','), ...offeredActions(this.#edition(), type, device.spec)].join(' ')]
   }
 }

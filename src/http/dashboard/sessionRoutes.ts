@@ -22,14 +22,14 @@ import { csrfTokenOf, hasCsrfToken, isFromOtherSite, sessionCookie, visitorOf } 
 import type { DashboardState } from './requestOrigin.ts'
 
 /** What the page is told of the gateway. */
-type GatewayFacts = Pick<
+type GatewayInfo = Pick<
   Extract<SessionStatus, { readonly state: 'loggedIn' }>,
   'version' | 'edition' | 'language' | 'isConfigured'
 >
 
 export interface SessionRouteOptions {
   readonly accounts: DashboardAccounts
-  readonly facts: () => GatewayFacts
+  readonly gatewayInfo: () => GatewayInfo
   readonly log: Log
   readonly attempts?: LoginAttempts
   /** waits so many milliseconds; for tests */
@@ -59,7 +59,7 @@ const sessionRefusal = (code: SessionErrorCode, message: string, details: ErrorD
 
 /** The routes by which a browser logs in. */
 export function createSessionRoutes(options: SessionRouteOptions): Middleware<DashboardState> {
-  const { accounts, facts, log, attempts = new LoginAttempts(), sleep, passwordCost } = options
+  const { accounts, gatewayInfo, log, attempts = new LoginAttempts(), sleep, passwordCost } = options
   const router = new Router<DashboardState>({ sensitive: true, strict: true })
   let list: { readonly users: ReturnType<DashboardAccounts['users']> } = { users: [] }
   const usersNow = () => {
@@ -94,7 +94,7 @@ export function createSessionRoutes(options: SessionRouteOptions): Middleware<Da
   }
 
   function statusOf({ req, state: { origin } }: DashboardContext): SessionStatus {
-    const { language, ...ofGateway } = facts()
+    const { language, ...ofGateway } = gatewayInfo()
     const everybody = { now: Date.now(), language, minPasswordLength }
     if (!accounts.hasPassword()) return { state: 'firstStart', ...everybody }
     const visitor = visitorOf(req, origin, accounts)
@@ -165,7 +165,7 @@ export function createSessionRoutes(options: SessionRouteOptions): Middleware<Da
       accounts.endSession(visitor.session)
     }
     context.set('Set-Cookie', sessionCookie(origin, undefined))
-    const { language } = facts()
+    const { language } = gatewayInfo()
     sendJson(context, 200, {
       state: 'loggedOut',
       needsName: accounts.hasMembers(),
@@ -200,7 +200,7 @@ export function createSessionRoutes(options: SessionRouteOptions): Middleware<Da
       name: user.name,
       role,
       csrfToken: csrfTokenOf(session),
-      ...facts(),
+      ...gatewayInfo(),
       now: Date.now(),
       minPasswordLength,
     })

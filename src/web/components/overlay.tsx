@@ -118,7 +118,7 @@ interface Question {
   readonly title: string
   readonly text: string
   /** names what the button does */
-  readonly deed: string
+  readonly confirmLabel: string
   answer(isYes: boolean): void
 }
 
@@ -154,7 +154,7 @@ export function AskOutlet() {
             {text().common.cancel}
           </button>
           <button class="btn danger" type="button" onClick={() => asked.answer(true)}>
-            {asked.deed}
+            {asked.confirmLabel}
           </button>
         </div>
       </div>

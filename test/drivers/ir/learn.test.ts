@@ -11,12 +11,12 @@ import { parseClimate } from '../../../drivers/ir/smartir/climate.ts'
 import { typesOf } from '../../../src/clova/applianceTypes.ts'
 import { editions } from '../../../src/clova/edition.ts'
 import { beginning } from './broadlinkFixture.ts'
-import { keyOf, nec, type Pupil, pressed, pupil, type Step, strange } from './learnFixture.ts'
+import { keyOf, type Learner, nec, openLearner, pressed, type Step, strange } from './learnFixture.ts'
 
 const ends = beginning()
 const enter = ''
-const codes = ({ folder }: Pupil) => join(folder, 'codes/living-tv.yaml')
-const sent = ({ device }: Pupil, at = -1) => {
+const codes = ({ folder }: Learner) => join(folder, 'codes/living-tv.yaml')
+const sent = ({ device }: Learner, at = -1) => {
   const pulses = device.sent.at(at)?.pulses ?? []
   return recognise({ medium: 'ir', carrierHz: 38_000, pulses })
 }
@@ -33,15 +33,15 @@ test('every key that is asked for is one that a remote may have', () => {
 
 describe('a remote', () => {
   test('is learnt key by key: known protocols by their name, others as they are, each sent back', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     const steps = [
       ...learnt('1 of 3  on', pressed(nec(1), 3), enter),
       ...learnt('2 of 3  off', strange('1011001'), 'y'),
     ]
     expect(await it.learn({}, steps)).toBeUndefined()
-    expect(it.told()).toContain('heard: nec address 4, command 1')
-    expect(it.told()).toContain('3 of 3  power: not needed, on and off do')
-    expect(it.told()).toContain('driver: living-rm, remote: codes/living-tv.yaml }')
+    expect(it.shownText()).toContain('heard: nec address 4, command 1')
+    expect(it.shownText()).toContain('3 of 3  power: not needed, on and off do')
+    expect(it.shownText()).toContain('driver: living-rm, remote: codes/living-tv.yaml }')
     expect(sent(it, 0)).toEqual(keyOf(nec(1)))
     expect(it.device.sent).toHaveLength(2)
     const { keys } = readKeys(codes(it))
@@ -51,7 +51,7 @@ describe('a remote', () => {
   })
 
   test('a long code stands in lines that can be read, and is the same', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     const long = strange('10110010'.repeat(8))
     expect(await it.learn({ keys: ['on'] }, learnt('on', long, enter))).toBeUndefined()
     const text = readFileSync(codes(it), 'utf8')
@@ -61,7 +61,7 @@ describe('a remote', () => {
   })
 
   test('what is held is one press of few frames', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     const once = strange('1011001')
     const held = { ...once, pulses: Array.from({ length: 6 }, () => once.pulses).flat() }
     await it.learn({ keys: ['on'] }, learnt('on', held, enter))
@@ -69,7 +69,7 @@ describe('a remote', () => {
   })
 
   test('a key is pressed again, sent again, or skipped', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     const steps: Step[] = [
       ...learnt('1 of 3  on', pressed(nec(9)), 'what', 'r'),
       ...learnt('1 of 3  on', pressed(nec(1)), 'a', enter),
@@ -78,28 +78,28 @@ describe('a remote', () => {
     ]
     // An invalid answer is reported, and the question comes again.
     expect(await it.learn({}, steps)).toBeUndefined()
-    expect(it.told()).toContain('"what" is none of the answers')
+    expect(it.shownText()).toContain('"what" is none of the answers')
     expect(it.device.sent.map((_, i) => sent(it, i)?.fields.command)).toEqual([9, 1, 1, 3])
     expect(readKeys(codes(it)).keys).toEqual({ on: keyOf(nec(1)) })
   })
 
   test('one that does not work by its name is sent as it was received', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     await it.learn({ keys: ['on'] }, learnt('on', pressed(nec(1)), 'n', enter))
-    expect(it.told()).toContain('Then the very pulses')
+    expect(it.shownText()).toContain('Then the very pulses')
     expect(readKeys(codes(it)).keys.on).toHaveProperty('code')
   })
 
   test('one that does not work at all is pressed again', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     const steps: Step[] = [...learnt('on', strange('1011001'), 'n'), ['on: press it', 'q']]
     await it.learn({ keys: ['on'] }, steps)
-    expect(it.told()).toContain('Nothing was learnt.')
+    expect(it.shownText()).toContain('Nothing was learnt.')
     expect(existsSync(codes(it))).toBe(false)
   })
 
   test('a press that never comes has an end; then it is tried again, or not', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     const steps: Step[] = [
       ['nothing came within 0.1 s', enter],
       ['nothing came within 0.1 s', 's'],
@@ -111,22 +111,22 @@ describe('a remote', () => {
   })
 
   test('quitting keeps what was learnt, also what was not tested', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     const steps = [...learnt('on', pressed(nec(1)), enter), ...learnt('off', pressed(nec(2)), 'q')]
     expect(await it.learn({}, steps)).toBeUndefined()
-    expect(it.told()).toContain('off is kept, though nobody has said that it works')
+    expect(it.shownText()).toContain('off is kept, though nobody has said that it works')
     expect(Object.keys(readKeys(codes(it)).keys)).toEqual(['on', 'off'])
   })
 
   test('the wrong key is seen to be another one', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     const steps = [...learnt('on', pressed(nec(1)), enter), ...learnt('off', pressed(nec(1)), 's')]
     await it.learn({ keys: ['on', 'off'] }, steps)
-    expect(it.told()).toContain('That is what on sends as well.')
+    expect(it.shownText()).toContain('That is what on sends as well.')
   })
 
   test('a code that cannot be sent back is reported, and can be kept', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     const steps: Step[] = [
       [
         'on: press it',
@@ -144,7 +144,7 @@ describe('a remote', () => {
   })
 
   test('keys join those that are there, and nothing else there changes', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     mkdirSync(join(it.folder, 'codes'))
     const before = [
       '# Mine.',
@@ -159,7 +159,7 @@ describe('a remote', () => {
     writeFileSync(codes(it), before)
     const options = { remote: 'codes/living-tv.yaml' }
     expect(await it.learn({ options }, learnt('1 of 2  on', pressed(nec(1)), enter))).toBeUndefined()
-    expect(it.told()).toContain('1 of 3 keys are there already')
+    expect(it.shownText()).toContain('1 of 3 keys are there already')
     const text = readFileSync(codes(it), 'utf8')
     expect(text.replace('  on: { nec: { address: 4, command: 1 } }\n', '')).toBe(before)
     expect(Object.keys(readKeys(codes(it)).keys).sort()).toEqual(['0', 'mode.sleep', 'off', 'on'])
@@ -199,21 +199,21 @@ describe('a remote', () => {
     ['a list of keys', 'keys: [1]', 'is no list of keys'],
     ['aliases', 'a: &a 1\nkeys: { on: *a }', 'has aliases'],
   ])('a file that is %s is left as it is', async (_what, text, problem) => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     writeFileSync(join(it.folder, 'x.yaml'), text)
     expect(await it.learn({ file: 'x.yaml' }, [])).toContain(problem)
     expect(readFileSync(join(it.folder, 'x.yaml'), 'utf8')).toBe(text)
   })
 
   test('a mistake that makes the whole file unusable is reported', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     writeFileSync(join(it.folder, 'x.yaml'), 'keys:\n  offf: { nec: 0x20DF08F7 }\n')
     expect(await it.learn({ file: 'x.yaml', keys: ['on'] }, learnt('on', pressed(nec(1)), enter))).toBeUndefined()
-    expect(it.told()).toMatch(/The file cannot be used yet: .*x\.yaml: .*offf/)
+    expect(it.shownText()).toMatch(/The file cannot be used yet: .*x\.yaml: .*offf/)
   })
 
   test('with a full disk loses nothing', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     let room = 0
     const written: string[] = []
     const save = async (_file: string, text: string) => {
@@ -238,7 +238,7 @@ describe('a remote', () => {
     room = 0
     const last: Step[] = [...learnt('on', pressed(nec(1)), 'q'), ['shows what was learnt', 'p']]
     expect(await it.learn({ save }, last)).toContain('What was learnt stands above')
-    expect(it.told()).toMatch(/living-tv\.yaml should hold:\n\n# The keys .*\nkeys:\n {2}on: \{ nec: /)
+    expect(it.shownText()).toMatch(/living-tv\.yaml should hold:\n\n# The keys .*\nkeys:\n {2}on: \{ nec: /)
   })
 
   test.each([
@@ -247,12 +247,12 @@ describe('a remote', () => {
     [{ options: { remote: { on: nec(1) } } }, 'stand in the configuration itself'],
     [{ file: 'codes/1000.json' }, 'is a file of SmartIR'],
   ])('%j: is refused before anything is pressed', async (given, problem) => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     expect(await it.learn(given, [])).toContain(problem)
   })
 
   test('by radio, in two steps', async () => {
-    const it = await pupil(ends, 'rm4pro')
+    const it = await openLearner(ends, 'rm4pro')
     const data = Buffer.from([0xb2, 0, 6, 0, 10, 20, 30, 40, 10, 20])
     const steps: Step[] = [
       [
@@ -289,15 +289,15 @@ describe('an air conditioner', () => {
   const climate = { name: 'living-air', type: 'AIRCONDITIONER' }
 
   test('is recognised from one press of its remote, and set to another state as a test', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     expect(
       await it.learn(climate, [
         ['any key of its remote', cool(24)],
         ['Did it obey?', enter],
       ]),
     ).toBeUndefined()
-    expect(it.told()).toContain('heard: lg-ac: on, cool, 24 °C, fan 2')
-    expect(it.told()).toContain('driver: living-rm, climate: { protocol: lg-ac } }')
+    expect(it.shownText()).toContain('heard: lg-ac: on, cool, 24 °C, fan 2')
+    expect(it.shownText()).toContain('driver: living-rm, climate: { protocol: lg-ac } }')
     const pulses = it.device.sent.at(-1)?.pulses ?? []
     expect(recogniseClimate({ medium: 'ir', carrierHz: 38_000, pulses })?.state).toMatchObject({
       targetTemperature: 25,
@@ -305,17 +305,17 @@ describe('an air conditioner', () => {
   })
 
   test('of another protocol than the configured one is reported', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     const options = { climate: { protocol: 'samsung-ac' } }
     await it.learn({ ...climate, options }, [
       ['any key of its remote', cool(30)],
       ['It was told: on, cool, 29 °C, fan 2', enter],
     ])
-    expect(it.told()).toContain('In the configuration write with living-air:\n  climate: { protocol: lg-ac }')
+    expect(it.shownText()).toContain('In the configuration write with living-air:\n  climate: { protocol: lg-ac }')
   })
 
   test('of no known protocol is learnt state by state into a file of SmartIR', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     const states = { 20: '1011001', 22: '1011011', 24: '1011111' }
     const steps: Step[] = [
       ['any key of its remote', strange('1111001')],
@@ -335,7 +335,7 @@ describe('an air conditioner', () => {
       ['Did it work?', enter],
     ]
     expect(await it.learn(climate, steps)).toBeUndefined()
-    expect(it.told()).toContain('climate: { codes: codes/living-air.json }')
+    expect(it.shownText()).toContain('climate: { codes: codes/living-air.json }')
     const file = join(it.folder, 'codes/living-air.json')
     const read = parseClimate(readFileSync(file, 'utf8'), file)
     expect(read).toMatchObject({ problems: [], modes: { cool: { temperatures: [20, 22, 24] } } })
@@ -359,28 +359,28 @@ describe('an air conditioner', () => {
   })
 
   test('a remote of single keys is reported as one', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     await it.learn(climate, [
       ['any key of its remote', pressed(nec(1))],
       ['That is the single key {"nec":{"address":4,"command":1}}', () => {}],
       ['r press again', 'q'],
     ])
-    expect(it.told()).toContain('Nothing was learnt.')
+    expect(it.shownText()).toContain('Nothing was learnt.')
   })
 
   test('a long frame of a maker that is not built in is a whole state, and no single key', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     const bytes = [0x23, 0xcb, 0x26, 0x21, 0, 0x40, 0x52, 0x10, 0x36, 0x0a, 0, 0, 0, 0, 0, 0, 0, 0, 0x11]
     await it.learn(climate, [
       ['any key of its remote', pressed({ aeha: { bytes } })],
       ['None of the built-in protocols is this', () => {}],
       ['r press again', 'q'],
     ])
-    expect(it.told()).not.toContain('single key')
+    expect(it.shownText()).not.toContain('single key')
   })
 
   test('that does not obey is learnt state by state, or pressed again', async () => {
-    const it = await pupil(ends)
+    const it = await openLearner(ends)
     await it.learn(climate, [
       ['any key of its remote', cool(24)],
       ['Did it obey?', 'r'],
@@ -388,6 +388,6 @@ describe('an air conditioner', () => {
       ['Did it obey?', 'n'],
       ['Which mode', 'q'],
     ])
-    expect(it.told()).toContain('Nothing was learnt.')
+    expect(it.shownText()).toContain('Nothing was learnt.')
   })
 })

@@ -21,14 +21,14 @@ export const strange = (bits: string): Code => ({
 })
 
 /** The simulated user: what to do when a text is shown. A text is typed; a code is sent to the blaster. */
-export type Step = readonly [told: string, does: string | Code | (() => unknown)]
+export type Step = readonly [prompt: string, does: string | Code | (() => unknown)]
 
 /** A user in front of a blaster, who does one step after the other. */
-export interface Pupil {
+export interface Learner {
   readonly device: Blaster
   readonly folder: string
   /** all that was shown */
-  told(): string
+  shownText(): string
   /** @returns the error that it ended with, if it did */
   learn(given: Given, steps: readonly Step[]): Promise<string | undefined>
 }
@@ -39,11 +39,11 @@ interface Given extends Partial<Omit<LearningRequest, 'options'>> {
 }
 
 /** @param timings of the blaster, where they are not the quick ones */
-export async function pupil(
+export async function openLearner(
   ends: { close(): Promise<void> }[],
   kind: keyof typeof kinds = 'mini3',
   timings: Partial<typeof quick> = {},
-): Promise<Pupil> {
+): Promise<Learner> {
   const { device, transmitter } = await open(ends, kind, { pressTimeoutMs: 5000, ...timings })
   const folder = makeFolder()
   ends.push({ close: async () => removeFolder(folder) })
@@ -52,7 +52,7 @@ export async function pupil(
   return {
     device,
     folder,
-    told: () => output,
+    shownText: () => output,
     async learn({ save = writeAtomically, options, ...request }, steps) {
       const input = new PassThrough()
       let at = output.length

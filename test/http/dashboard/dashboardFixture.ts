@@ -82,7 +82,7 @@ export async function dashboardFixture(
     handlers: {} as ControlHandlers,
     probes: { notReady: () => undefined, metrics: async () => 'clova_home_appliances 3' },
     appliancesOf: ({ appliances }) => (appliances ? new Set(appliances) : undefined),
-    facts: () => ({ version: '1.2.3', edition: 'kr', language: 'ko', isConfigured: true }),
+    gatewayInfo: () => ({ version: '1.2.3', edition: 'kr', language: 'ko', isConfigured: true }),
     webFolder,
     version: '1.2.3',
     log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },

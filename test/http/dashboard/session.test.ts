@@ -70,7 +70,7 @@ describe('the state of the session', () => {
       expect(fieldsOf(it)).toEqual([['error', { err: new Error('a fault') }]])
     },
     {
-      facts: () => {
+      gatewayInfo: () => {
         throw new Error('a fault')
       },
     },

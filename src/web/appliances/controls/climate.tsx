@@ -32,7 +32,7 @@ export function Temperatures(props: ControlProps) {
 
 /** CLOVA's fan speeds 1 to 3, as far as the device has them. */
 export function FanSpeed(props: ControlProps) {
-  const { status, deeds } = props
+  const { status, commands } = props
   const { reason: _reason, ...shared } = common(props, 'fanSpeed')
   const levels = status.fanLevels ?? []
   if (levels.length > 0 && offers(status, 'SetFanSpeed'))
@@ -43,31 +43,31 @@ export function FanSpeed(props: ControlProps) {
         options={levels.map(({ clova }) => ({ value: clova, label: String(clova) }))}
         value={fanLevelOf(status.state.fanSpeed, status)}
         onChoose={(clova) =>
-          deeds.set('SetFanSpeed', clova, 'fanSpeed', levels.find((level) => level.clova === clova)?.device ?? clova)
+          commands.set('SetFanSpeed', clova, 'fanSpeed', levels.find((level) => level.clova === clova)?.device ?? clova)
         }
       />
     )
-  if (deeds.isCorrecting) return null
+  if (commands.isCorrecting) return null
   if (offers(status, 'IncrementFanSpeed'))
     return (
       <StepButtons
         {...shared}
         value={valueText('fanSpeed', status.state.fanSpeed, status)}
-        onDown={() => deeds.run('DecrementFanSpeed', 1)}
-        onUp={() => deeds.run('IncrementFanSpeed', 1)}
+        onDown={() => commands.run('DecrementFanSpeed', 1)}
+        onUp={() => commands.run('IncrementFanSpeed', 1)}
       />
     )
   return offers(status, 'ChangeFanSpeed') ? (
-    <NextButton trait="fanSpeed" isDisabled={shared.isDisabled} onClick={() => deeds.run('ChangeFanSpeed')} />
+    <NextButton trait="fanSpeed" isDisabled={shared.isDisabled} onClick={() => commands.run('ChangeFanSpeed')} />
   ) : null
 }
 
 export function Oscillation(props: ControlProps) {
-  const { status, deeds } = props
-  if (!offers(status, 'StartOscillation') && !deeds.isCorrecting) return null
+  const { status, commands } = props
+  if (!offers(status, 'StartOscillation') && !commands.isCorrecting) return null
   const { words = ['off', 'horizontal', 'vertical'] } = limitsOf(status, 'oscillation')
   const { oscillation: now } = status.state
-  const canBoth = words.includes('both') && !deeds.isCorrecting
+  const canBoth = words.includes('both') && !commands.isCorrecting
   // Where both directions move apart from each other, starting one leaves the other on.
   const options = !canBoth
     ? words
@@ -86,8 +86,8 @@ export function Oscillation(props: ControlProps) {
       value={typeof now === 'string' ? now : undefined}
       onChoose={(value) =>
         value === 'off'
-          ? deeds.set('StopOscillation', undefined, 'oscillation', 'off')
-          : deeds.set('StartOscillation', directionFor(value), 'oscillation', value)
+          ? commands.set('StopOscillation', undefined, 'oscillation', 'off')
+          : commands.set('StartOscillation', directionFor(value), 'oscillation', value)
       }
     />
   )

@@ -5,12 +5,12 @@ import { Icon } from '../../components/icon.tsx'
 import { Slider, StepButtons, Stepper } from '../../components/range.tsx'
 import { text } from '../../i18n/index.ts'
 import { nameOf } from '../../state/vocabulary.ts'
-import type { Deeds } from '../deeds.ts'
+import type { ApplianceCommands } from '../commands.ts'
 import { valueText } from '../values.ts'
 
 export interface ControlProps {
   readonly status: ApplianceStatus
-  readonly deeds: Deeds
+  readonly commands: ApplianceCommands
 }
 
 export const offers = ({ actions }: ApplianceStatus, action: string) => actions.includes(action)
@@ -38,13 +38,13 @@ function modeReason(status: ApplianceStatus, trait: string): string | undefined 
 }
 
 /** What all controls of one trait have in common. */
-export function common({ status, deeds }: ControlProps, trait: string) {
-  const reason = deeds.isCorrecting ? undefined : modeReason(status, trait)
+export function common({ status, commands }: ControlProps, trait: string) {
+  const reason = commands.isCorrecting ? undefined : modeReason(status, trait)
   return {
     label: nameOf('traits', trait),
     isAssumed: status.assumed,
-    isDisabled: deeds.isDisabled || reason !== undefined,
-    isPending: deeds.isPending(trait),
+    isDisabled: commands.isDisabled || reason !== undefined,
+    isPending: commands.isPending(trait),
     reason,
   }
 }
@@ -69,11 +69,11 @@ export const Reasoned = ({
 export function NumberControl(
   props: ControlProps & { trait: string; set: string; up: string; down: string; kind: 'slider' | 'stepper' },
 ) {
-  const { status, deeds, trait, set, up, down, kind } = props
+  const { status, commands, trait, set, up, down, kind } = props
   const { reason, ...shared } = common(props, trait)
   const { domain } = limitsOf(status, trait)
   const value = numberOf(status.state[trait])
-  if (domain && (offers(status, set) || deeds.isCorrecting)) {
+  if (domain && (offers(status, set) || commands.isCorrecting)) {
     const Range = kind === 'slider' ? Slider : Stepper
     return (
       <Reasoned reason={reason}>
@@ -82,19 +82,19 @@ export function NumberControl(
           {...domain}
           value={value}
           format={(chosen) => valueText(trait, chosen, status) ?? String(chosen)}
-          onSend={(chosen) => deeds.set(set, chosen, trait, chosen)}
+          onSend={(chosen) => commands.set(set, chosen, trait, chosen)}
         />
       </Reasoned>
     )
   }
-  if (deeds.isCorrecting || !(offers(status, up) || offers(status, down))) return null
+  if (commands.isCorrecting || !(offers(status, up) || offers(status, down))) return null
   return (
     <Reasoned reason={reason}>
       <StepButtons
         {...shared}
         value={valueText(trait, value, status)}
-        onDown={offers(status, down) ? () => deeds.run(down, domain?.step ?? 1) : undefined}
-        onUp={offers(status, up) ? () => deeds.run(up, domain?.step ?? 1) : undefined}
+        onDown={offers(status, down) ? () => commands.run(down, domain?.step ?? 1) : undefined}
+        onUp={offers(status, up) ? () => commands.run(up, domain?.step ?? 1) : undefined}
       />
     </Reasoned>
   )
@@ -117,11 +117,11 @@ export const NextButton = ({ trait, isDisabled, onClick }: NextButtonProps) => (
 /** One of a few values of a trait, below its name. */
 export function TraitChoice<Value extends string | number | boolean>({
   status,
-  deeds,
+  commands,
   trait,
   ...choice
 }: ControlProps & { readonly trait: string } & Pick<SegProps<Value>, 'kind' | 'options' | 'value' | 'onChoose'>) {
-  const { reason, ...shared } = common({ status, deeds }, trait)
+  const { reason, ...shared } = common({ status, commands }, trait)
   return (
     <Reasoned reason={reason}>
       <div class="ctl">
@@ -142,7 +142,7 @@ interface PairProps extends ControlProps {
 
 /** Two words for a trait that is true or false. */
 export function Pair(props: PairProps) {
-  const { status, deeds, trait, on, off, labels } = props
+  const { status, commands, trait, on, off, labels } = props
   if (!offers(status, on) || !offers(status, off)) return null
   const value = status.state[trait]
   return (
@@ -154,7 +154,7 @@ export function Pair(props: PairProps) {
         { value: true, label: labels[1] },
       ]}
       value={typeof value === 'boolean' ? value : undefined}
-      onChoose={(isOn) => deeds.set(isOn ? on : off, undefined, trait, isOn)}
+      onChoose={(isOn) => commands.set(isOn ? on : off, undefined, trait, isOn)}
     />
   )
 }

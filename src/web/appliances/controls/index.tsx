@@ -2,7 +2,7 @@ import { FanSpeed, Oscillation, Temperatures } from './climate.tsx'
 import type { ControlProps } from './common.tsx'
 import { Brightness, LightAndMode } from './light.tsx'
 import { Channel, InputSource, Intensity, Recording, Volume } from './media.tsx'
-import { Lock, Movement, SingleDeeds } from './movement.tsx'
+import { Lock, Movement, SingleActions } from './movement.tsx'
 
 /** Every control, in the order of use. Each shows itself only where the appliance offers what it does. */
 const controls = [
@@ -18,7 +18,7 @@ const controls = [
   InputSource,
   Recording,
   Intensity,
-  SingleDeeds,
+  SingleActions,
 ] as const
 
 /** The controls of an appliance but its power, which stands above them. */

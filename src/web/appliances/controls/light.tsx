@@ -30,7 +30,7 @@ export const Brightness = (props: ControlProps) => (
 )
 
 function Warmth(props: ControlProps) {
-  const { status, deeds } = props
+  const { status, commands } = props
   const { domain } = limitsOf(status, 'colorTemperature')
   const { reason, ...shared } = common(props, 'colorTemperature')
   if (!domain) return null
@@ -42,20 +42,20 @@ function Warmth(props: ControlProps) {
         picture="warmth"
         value={numberOf(status.state.colorTemperature)}
         format={(kelvin) => valueText('colorTemperature', kelvin, status) ?? String(kelvin)}
-        onSend={(kelvin) => deeds.set('SetColorTemperature', kelvin, 'colorTemperature', kelvin)}
+        onSend={(kelvin) => commands.set('SetColorTemperature', kelvin, 'colorTemperature', kelvin)}
       />
     </Reasoned>
   )
 }
 
 function Colour(props: ControlProps) {
-  const { status, deeds } = props
+  const { status, commands } = props
   const { reason, ...shared } = common(props, 'color')
   const known = status.state.color as { readonly hue: number; readonly saturation: number } | undefined
   // A colour is sent whole: what is not known of it begins at a full red.
   const send = (part: { readonly hue?: number; readonly saturation?: number }) => {
     const { hue, saturation } = { hue: known?.hue ?? 0, saturation: known?.saturation ?? 100, ...part }
-    deeds.set('SetColor', { hue, saturation }, 'color', { hue, saturation })
+    commands.set('SetColor', { hue, saturation }, 'color', { hue, saturation })
   }
   const words = text().traits
   return (
@@ -88,12 +88,12 @@ function Colour(props: ControlProps) {
 }
 
 function Mode(props: ControlProps) {
-  const { status, deeds } = props
+  const { status, commands } = props
   const { words } = limitsOf(status, 'mode')
   const { edition } = user()
   const modes = (words ?? []).flatMap((mode) => {
     const clova = toClovaMode(edition, status.type, mode)
-    return clova === undefined && !deeds.isCorrecting ? [] : [{ mode, clova }]
+    return clova === undefined && !commands.isCorrecting ? [] : [{ mode, clova }]
   })
   if (modes.length === 0) return null
   return (
@@ -103,7 +103,7 @@ function Mode(props: ControlProps) {
       kind="modes"
       options={modes.map(({ mode }) => ({ value: mode, label: nameOf('modes', mode), icon: modeIconOf(mode) }))}
       value={typeof status.state.mode === 'string' ? status.state.mode : undefined}
-      onChoose={(mode) => deeds.set('SetMode', modes.find((row) => row.mode === mode)?.clova ?? mode, 'mode', mode)}
+      onChoose={(mode) => commands.set('SetMode', modes.find((row) => row.mode === mode)?.clova ?? mode, 'mode', mode)}
     />
   )
 }

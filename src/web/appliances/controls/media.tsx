@@ -39,11 +39,11 @@ export const Recording = (props: ControlProps) => (
 )
 
 export function Channel(props: ControlProps) {
-  const { status, deeds } = props
+  const { status, commands } = props
   const { reason: _reason, ...shared } = common(props, 'channel')
   const typed = useSignal('')
   const words = text().appliance
-  if (deeds.isCorrecting) return null
+  if (commands.isCorrecting) return null
   const canStep = offers(status, 'IncrementChannel')
   return (
     <>
@@ -51,8 +51,8 @@ export function Channel(props: ControlProps) {
         <StepButtons
           {...shared}
           value={numberOf(status.state.channel)?.toString()}
-          onDown={() => deeds.run('DecrementChannel', 1)}
-          onUp={() => deeds.run('IncrementChannel', 1)}
+          onDown={() => commands.run('DecrementChannel', 1)}
+          onUp={() => commands.run('IncrementChannel', 1)}
         />
       )}
       {offers(status, 'SetChannel') && (
@@ -61,7 +61,7 @@ export function Channel(props: ControlProps) {
           onSubmit={(event) => {
             event.preventDefault()
             const channel = Number(typed.value)
-            if (typed.value !== '' && Number.isInteger(channel)) deeds.set('SetChannel', channel, 'channel', channel)
+            if (typed.value !== '' && Number.isInteger(channel)) commands.set('SetChannel', channel, 'channel', channel)
           }}
         >
           <div class="grow">
@@ -84,10 +84,10 @@ export function Channel(props: ControlProps) {
 }
 
 export function InputSource(props: ControlProps) {
-  const { status, deeds } = props
+  const { status, commands } = props
   const { words } = limitsOf(status, 'inputSource')
   const { reason: _reason, ...shared } = common(props, 'inputSource')
-  if (deeds.isCorrecting) return null
+  if (commands.isCorrecting) return null
   if (words && words.length > 0 && offers(status, 'SetInputSourceByName'))
     return (
       <SelectField
@@ -95,10 +95,10 @@ export function InputSource(props: ControlProps) {
         value={String(status.state.inputSource ?? '')}
         options={['', ...words].map((word) => [word, word] as const)}
         isDisabled={shared.isDisabled}
-        onValue={(word) => word && deeds.set('SetInputSourceByName', word, 'inputSource', word)}
+        onValue={(word) => word && commands.set('SetInputSourceByName', word, 'inputSource', word)}
       />
     )
   return offers(status, 'ChangeInputSource') ? (
-    <NextButton trait="inputSource" isDisabled={shared.isDisabled} onClick={() => deeds.run('ChangeInputSource')} />
+    <NextButton trait="inputSource" isDisabled={shared.isDisabled} onClick={() => commands.run('ChangeInputSource')} />
   ) : null
 }

@@ -4,18 +4,18 @@ import { nameOf } from '../../state/vocabulary.ts'
 import { type ControlProps, offers, TraitChoice } from './common.tsx'
 
 /** Open, stop and close, or raise, stop and lower. While it moves, stop is the primary one. */
-export function Movement({ status, deeds }: ControlProps) {
+export function Movement({ status, commands }: ControlProps) {
   const words = text().appliance
-  const isMoving = deeds.isPending('open')
+  const isMoving = commands.isPending('open')
   const buttons: readonly (readonly [action: string, icon: IconName, label: string, run: () => void])[] = [
-    ['Open', 'open', words.open, () => deeds.set('Open', undefined, 'open', true)],
-    ['Raise', 'plus', nameOf('actions', 'Raise'), () => deeds.run('Raise')],
-    ['Stop', 'stop', words.stop, () => deeds.run('Stop')],
-    ['Lower', 'minus', nameOf('actions', 'Lower'), () => deeds.run('Lower')],
-    ['Close', 'close', words.close, () => deeds.set('Close', undefined, 'open', false)],
+    ['Open', 'open', words.open, () => commands.set('Open', undefined, 'open', true)],
+    ['Raise', 'plus', nameOf('actions', 'Raise'), () => commands.run('Raise')],
+    ['Stop', 'stop', words.stop, () => commands.run('Stop')],
+    ['Lower', 'minus', nameOf('actions', 'Lower'), () => commands.run('Lower')],
+    ['Close', 'close', words.close, () => commands.set('Close', undefined, 'open', false)],
   ]
   const there = buttons.filter(
-    ([action]) => offers(status, action) && (!deeds.isCorrecting || /Open|Close/.test(action)),
+    ([action]) => offers(status, action) && (!commands.isCorrecting || /Open|Close/.test(action)),
   )
   if (there.length === 0) return null
   return (
@@ -26,7 +26,7 @@ export function Movement({ status, deeds }: ControlProps) {
             class={action === 'Stop' && isMoving ? 'btn go' : 'btn'}
             type="button"
             key={action}
-            disabled={deeds.isDisabled}
+            disabled={commands.isDisabled}
             onClick={run}
           >
             <Icon name={icon} />
@@ -34,13 +34,13 @@ export function Movement({ status, deeds }: ControlProps) {
           </button>
         ))}
       </div>
-      {offers(status, 'Open') && !deeds.isCorrecting && <p class="small soft">{words.curtainNote}</p>}
+      {offers(status, 'Open') && !commands.isCorrecting && <p class="small soft">{words.curtainNote}</p>}
     </div>
   )
 }
 
 export function Lock(props: ControlProps) {
-  const { status, deeds } = props
+  const { status, commands } = props
   if (!offers(status, 'SetLockState')) return null
   const words = text().appliance
   const { locked } = status.state
@@ -54,21 +54,27 @@ export function Lock(props: ControlProps) {
         { value: false, label: words.unlock, icon: 'open' },
       ]}
       value={typeof locked === 'boolean' ? locked : undefined}
-      onChoose={(isLocked) => deeds.set('SetLockState', isLocked ? 'LOCKED' : 'UNLOCKED', 'locked', isLocked)}
+      onChoose={(isLocked) => commands.set('SetLockState', isLocked ? 'LOCKED' : 'UNLOCKED', 'locked', isLocked)}
     />
   )
 }
 
 /** Actions that set nothing: charge, call the elevator, toggle the power of what can do no more. */
-export function SingleDeeds({ status, deeds }: ControlProps) {
-  if (deeds.isCorrecting) return null
+export function SingleActions({ status, commands }: ControlProps) {
+  if (commands.isCorrecting) return null
   const single = ['Charge', 'CallElevator', ...(offers(status, 'TurnOn') ? [] : ['ChangePower'])]
   const there = single.filter((action) => offers(status, action))
   if (there.length === 0) return null
   return (
     <div class="flow">
       {there.map((action) => (
-        <button class="btn" type="button" key={action} disabled={deeds.isDisabled} onClick={() => deeds.run(action)}>
+        <button
+          class="btn"
+          type="button"
+          key={action}
+          disabled={commands.isDisabled}
+          onClick={() => commands.run(action)}
+        >
           <Icon name={action === 'ChangePower' ? 'power' : 'right'} />
           {nameOf('actions', action)}
         </button>

@@ -4,7 +4,7 @@ import { text } from '../../i18n/index.ts'
 import type { ControlProps } from './common.tsx'
 
 /** Off and On, both of them: for what is assumed or unknown, where a switch would guess. */
-export function PowerChoice({ status, deeds, kind }: ControlProps & { readonly kind?: 'mini' }) {
+export function PowerChoice({ status, commands, kind }: ControlProps & { readonly kind?: 'mini' }) {
   const words = text().appliance
   const { power } = status.state
   const icon: IconName | undefined = kind === 'mini' ? undefined : 'power'
@@ -18,8 +18,8 @@ export function PowerChoice({ status, deeds, kind }: ControlProps & { readonly k
       ]}
       value={typeof power === 'boolean' ? power : undefined}
       isAssumed={status.assumed}
-      isDisabled={deeds.isDisabled}
-      onChoose={(value) => deeds.set(value ? 'TurnOn' : 'TurnOff', undefined, 'power', value)}
+      isDisabled={commands.isDisabled}
+      onChoose={(value) => commands.set(value ? 'TurnOn' : 'TurnOff', undefined, 'power', value)}
     />
   )
 }

@@ -1,6 +1,6 @@
 import { linkTo } from '../../app/router.ts'
 import { user } from '../../app/session.ts'
-import { deedsOf } from '../../appliances/deeds.ts'
+import { commandsOf } from '../../appliances/commands.ts'
 import { undoOf } from '../../appliances/undo.ts'
 import { changeText } from '../../appliances/values.ts'
 import { Cmd } from '../../components/copy.tsx'
@@ -76,15 +76,15 @@ const requestedOf = ({ trait, end }: SentCommand) =>
 /** Brings back the value before, where it is known. */
 function Undo({ model, sent }: { readonly model: ApplianceModel; readonly sent: SentCommand }) {
   const undo = undoOf(sent)
-  const deeds = deedsOf(model)
+  const commands = commandsOf(model)
   if (!undo) return null
   const { action, value, trait, stateValue } = undo
   return (
     <button
       class="btn low sm"
       type="button"
-      disabled={deeds.isDisabled}
-      onClick={() => deeds.set(action, value, trait, stateValue)}
+      disabled={commands.isDisabled}
+      onClick={() => commands.set(action, value, trait, stateValue)}
     >
       {text().common.undo}
     </button>

@@ -121,14 +121,14 @@ function SearchAgainNote() {
 
 /** Pairs of names that sound alike, each once. */
 function similarPairs() {
-  const told = new Set<string>()
+  const listed = new Set<string>()
   const pairs: { readonly a: { id: string; name: string }; readonly b: { id: string; name: string } }[] = []
   for (const { status } of appliances.value) {
     const { id, name, similar } = status.value
     for (const other of similar) {
       const key = [id, other.id].sort().join(' ')
-      if (!told.has(key)) pairs.push({ a: { id, name }, b: other })
-      told.add(key)
+      if (!listed.has(key)) pairs.push({ a: { id, name }, b: other })
+      listed.add(key)
     }
   }
   return pairs.slice(0, maxPairs)

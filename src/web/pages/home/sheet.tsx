@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals'
 import { closeSheet, linkTo } from '../../app/router.ts'
 import { user } from '../../app/session.ts'
+import { commandsOf } from '../../appliances/commands.ts'
 import { Controls } from '../../appliances/controls/index.tsx'
 import { PowerChoice } from '../../appliances/controls/power.tsx'
-import { deedsOf } from '../../appliances/deeds.ts'
 import { iconOf } from '../../appliances/icons.ts'
 import { knowledgeOf } from '../../appliances/knowledge.ts'
 import { isActive, stateText, valueText } from '../../appliances/values.ts'
@@ -69,7 +69,7 @@ function Present({ model }: { readonly model: ApplianceModel }) {
   const status = model.status.value
   const isCorrecting = useSignal(false)
   const words = text().appliance
-  const deeds = deedsOf(model, isCorrecting.value)
+  const commands = commandsOf(model, isCorrecting.value)
   const isPowered = status.actions.includes('TurnOn') && status.actions.includes('TurnOff')
   const needsChoice = status.assumed || typeof status.state.power !== 'boolean'
   return (
@@ -83,8 +83,8 @@ function Present({ model }: { readonly model: ApplianceModel }) {
           <Switch
             label={words.powerOf(status.name)}
             isOn={status.state.power === true}
-            isDisabled={deeds.isDisabled}
-            onSwitch={(isOn) => deeds.set(isOn ? 'TurnOn' : 'TurnOff', undefined, 'power', isOn)}
+            isDisabled={commands.isDisabled}
+            onSwitch={(isOn) => commands.set(isOn ? 'TurnOn' : 'TurnOff', undefined, 'power', isOn)}
           />
         )}
       </div>
@@ -101,7 +101,7 @@ function Present({ model }: { readonly model: ApplianceModel }) {
             <button
               class="btn sm"
               type="button"
-              disabled={deeds.isDisabled}
+              disabled={commands.isDisabled}
               onClick={() => {
                 isCorrecting.value = true
               }}
@@ -139,10 +139,10 @@ function Present({ model }: { readonly model: ApplianceModel }) {
       {isPowered && needsChoice && (
         <div class="ctl">
           <h3>{nameOf('traits', 'power')}</h3>
-          <PowerChoice status={status} deeds={deeds} />
+          <PowerChoice status={status} commands={commands} />
         </div>
       )}
-      <Controls status={status} deeds={deeds} />
+      <Controls status={status} commands={commands} />
       <Measurements model={model} />
     </>
   )

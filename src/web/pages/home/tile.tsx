@@ -1,6 +1,6 @@
 import { linkTo } from '../../app/router.ts'
+import { commandsOf } from '../../appliances/commands.ts'
 import { PowerChoice } from '../../appliances/controls/power.tsx'
-import { deedsOf } from '../../appliances/deeds.ts'
 import { iconOf } from '../../appliances/icons.ts'
 import { knowledgeOf } from '../../appliances/knowledge.ts'
 import { isActive, stateText } from '../../appliances/values.ts'
@@ -34,17 +34,17 @@ export function Tile({ model }: { readonly model: ApplianceModel }) {
 /** The one control of a tile: a switch for what is known, Off and On for what is not, stop for what moves. */
 function TileControl({ model }: { readonly model: ApplianceModel }) {
   const status = model.status.value
-  const deeds = deedsOf(model)
+  const commands = commandsOf(model)
   const { actions, state, online, assumed } = status
   if (!online) return null
-  const isPending = deeds.isPending('power') || deeds.isPending('open')
+  const isPending = commands.isPending('power') || commands.isPending('open')
   if (isPending && actions.includes('Stop') && actions.includes('Open'))
     return (
       <button
         class="btn square sm control"
         type="button"
         aria-label={text().appliance.stopNamed(status.name)}
-        onClick={() => deeds.run('Stop')}
+        onClick={() => commands.run('Stop')}
       >
         <Icon name="stop" />
       </button>
@@ -53,13 +53,13 @@ function TileControl({ model }: { readonly model: ApplianceModel }) {
   return (
     <div class="control">
       {assumed || typeof state.power !== 'boolean' ? (
-        <PowerChoice status={status} deeds={deeds} kind="mini" />
+        <PowerChoice status={status} commands={commands} kind="mini" />
       ) : (
         <Switch
           label={text().appliance.powerOf(status.name)}
           isOn={state.power}
-          isDisabled={deeds.isDisabled}
-          onSwitch={(isOn) => deeds.set(isOn ? 'TurnOn' : 'TurnOff', undefined, 'power', isOn)}
+          isDisabled={commands.isDisabled}
+          onSwitch={(isOn) => commands.set(isOn ? 'TurnOn' : 'TurnOff', undefined, 'power', isOn)}
         />
       )}
     </div>

@@ -44,10 +44,10 @@ export function resultOf(entry: LogEntry): string {
     return total === undefined ? words.discovered(count) : words.discoveredOf(count, total)
   const change = changesOf(entry)
   if (kind === 'query') {
-    const [told] = Object.entries(after ?? {}).flatMap(
+    const [shown] = Object.entries(after ?? {}).flatMap(
       ([trait, value]) => valueText(trait, value, subjectOf(entry)) ?? [],
     )
-    return told ?? entry.result ?? ''
+    return shown ?? entry.result ?? ''
   }
   const line = [change.before ?? text().common.unknown, change.after].filter(Boolean).join(' → ')
   if (change.after === undefined) return entry.result ?? ''

@@ -23,7 +23,7 @@ export function ApiTokens() {
   const revoking = useAction()
   const tokens = result.state === 'loaded' ? result.value.tokens : []
   const revoke = async (name: string) => {
-    if (!(await ask({ title: words.revokeTitle(name), text: words.revokeReason, deed: words.revoke }))) return
+    if (!(await ask({ title: words.revokeTitle(name), text: words.revokeReason, confirmLabel: words.revoke }))) return
     await revoking.run(async () => {
       await callOwner('revokeApiToken', { name })
       if (made.value?.name === name) made.value = undefined

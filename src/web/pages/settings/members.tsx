@@ -24,7 +24,7 @@ export function Members() {
   const removing = useAction()
   const members = result.state === 'loaded' ? result.value.members : []
   const remove = async (name: string) => {
-    if (!(await ask({ title: words.removeTitle(name), text: words.removeReason, deed: words.remove }))) return
+    if (!(await ask({ title: words.removeTitle(name), text: words.removeReason, confirmLabel: words.remove }))) return
     await removing.run(async () => {
       await callOwner('removeMember', { name })
       edited.value = undefined

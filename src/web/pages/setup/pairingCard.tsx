@@ -48,8 +48,8 @@ export function PairingCard({ candidate, title, startsPairing, onSaved }: Pairin
       show(started)
     })
   useEffect(() => {
-    const end = onEvent('pairing', ({ pairing: told }) => {
-      if (told.id === id.current) show(told)
+    const end = onEvent('pairing', ({ pairing: changed }) => {
+      if (changed.id === id.current) show(changed)
     })
     if (startsPairing) void start()
     return () => {

@@ -34,5 +34,5 @@ export function tickStates(
 }
 
 /** A step as an event told it, in its place. */
-export const withStep = (steps: readonly ConsoleStep[], told: ConsoleStep): readonly ConsoleStep[] =>
-  steps.map((step) => (step.step === told.step ? told : step))
+export const withStep = (steps: readonly ConsoleStep[], changed: ConsoleStep): readonly ConsoleStep[] =>
+  steps.map((step) => (step.step === changed.step ? changed : step))

@@ -48,7 +48,7 @@ export function UsersStep({ onSaved }: StepProps) {
     const isWanted = await ask({
       title: words.removeUserTitle(whom),
       text: words.removeUserReason,
-      deed: words.removeUser,
+      confirmLabel: words.removeUser,
     })
     if (!isWanted) return
     await action.run(async () => {
@@ -61,7 +61,7 @@ export function UsersStep({ onSaved }: StepProps) {
     const isWanted = await ask({
       title: words.unlinkTitle(whom),
       text: words.unlinkReason,
-      deed: words.unlink,
+      confirmLabel: words.unlink,
     })
     if (!isWanted) return
     await action.run(async () => {

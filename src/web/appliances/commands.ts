@@ -10,7 +10,7 @@ import { undoOf } from './undo.ts'
 import { valueText } from './values.ts'
 
 /** What a control does: it sends a command, or corrects what is assumed without sending anything. */
-export interface Deeds {
+export interface ApplianceCommands {
   /** nothing is sent: the values of the assumed state are corrected */
   readonly isCorrecting: boolean
   /** nothing can be done now: offline, or the page is not live */
@@ -23,18 +23,18 @@ export interface Deeds {
   isPending(trait: string): boolean
 }
 
-/** The deeds of the controls of an appliance. */
-export function deedsOf(model: ApplianceModel, isCorrecting = false): Deeds {
+/** The commands of the controls of an appliance. */
+export function commandsOf(model: ApplianceModel, isCorrecting = false): ApplianceCommands {
   const { online } = model.status.value
   return {
     isCorrecting,
     isDisabled: !isLive.value || (!online && !isCorrecting),
     set(action, value, trait, stateValue) {
-      if (isCorrecting) void correctAndTell(model, { [trait]: stateValue })
-      else void actAndTell(model, action, value, trait, stateValue)
+      if (isCorrecting) void correctAndNotify(model, { [trait]: stateValue })
+      else void sendAndNotify(model, action, value, trait, stateValue)
     },
     run(action, value) {
-      void actAndTell(model, action, value)
+      void sendAndNotify(model, action, value)
     },
     isPending(trait) {
       const sent = model.sent.value
@@ -44,7 +44,7 @@ export function deedsOf(model: ApplianceModel, isCorrecting = false): Deeds {
 }
 
 /** Sends an action and says at the bottom of the page how it went. */
-async function actAndTell(
+async function sendAndNotify(
   model: ApplianceModel,
   action: string,
   value?: unknown,
@@ -64,7 +64,7 @@ async function actAndTell(
       ...(undo && {
         action: {
           label: text().common.undo,
-          run: () => void actAndTell(model, undo.action, undo.value, undo.trait, undo.stateValue),
+          run: () => void sendAndNotify(model, undo.action, undo.value, undo.trait, undo.stateValue),
         },
       }),
     })
@@ -76,7 +76,7 @@ async function actAndTell(
   })
 }
 
-async function correctAndTell(model: ApplianceModel, state: Readonly<Record<string, unknown>>): Promise<void> {
+async function correctAndNotify(model: ApplianceModel, state: Readonly<Record<string, unknown>>): Promise<void> {
   try {
     await correct(model, state)
     toast({ message: text().appliance.corrected })
