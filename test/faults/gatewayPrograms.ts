@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type EventLoopUtilization, PerformanceObserver, performance } from 'node:perf_hooks'
 import { loadConfig, parseConfig } from '../../src/config/load.ts'
 import { createControlClient } from '../../src/control/client.ts'
 import { loadContext } from '../../src/gateway/environment.ts'
@@ -99,6 +100,10 @@ function filled(file: string): string | undefined {
 export interface AttackReport {
   /** the longest turn of the event loop, in milliseconds of processor time of its thread */
   readonly longestPauseMs: number
+  /** the longest collection of garbage, in milliseconds of time */
+  readonly longestCollectionMs: number
+  /** which part of the time the event loop did not wait, 0 to 1: also if other processes have the processor */
+  readonly busyPart: number
   readonly rssMiB: number
   /** the lines of the log from warnings on */
   readonly warnings: readonly string[]
@@ -115,9 +120,18 @@ async function attacked(folder: string): Promise<void> {
   exitOnUncaught(log, async () => {})
   const gateway = await startGateway(config, log)
   const meter = new LoopMeter()
+  let longestCollectionMs = 0
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longestCollectionMs = Math.max(longestCollectionMs, duration)
+  }).observe({ entryTypes: ['gc'] })
+  let before: EventLoopUtilization = performance.eventLoopUtilization()
   process.on('message', () => {
     const rssMiB = process.memoryUsage().rss / 2 ** 20
-    process.send?.({ longestPauseMs: meter.takeLongestMs(), rssMiB, warnings } satisfies AttackReport)
+    const longestPauseMs = meter.takeLongestMs()
+    const busyPart = performance.eventLoopUtilization(before).utilization
+    process.send?.({ longestPauseMs, longestCollectionMs, busyPart, rssMiB, warnings } satisfies AttackReport)
+    before = performance.eventLoopUtilization()
+    longestCollectionMs = 0
     warnings = []
   })
   process.on('disconnect', () => void gateway.close().then(() => process.exit(0)))

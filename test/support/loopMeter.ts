@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * How long this thread had the processor so far, in milliseconds. Unlike the time of day it does not count what other processes
+ * How long a thread had the processor so far, in milliseconds: this one, or that of a folder below `/proc`. Unlike the time of day it does not count what other processes
  * take of a busy machine, and unlike that of the process, not what its other threads do at the same time.
  */
-export const threadCpuMs = (): number => Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1e6
+export const threadCpuMs = (thread = '/proc/thread-self'): number =>
+  Number(readFileSync(`${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6
 
 /** The event loop is looked at this often, in milliseconds. */
 const intervalMs = 5
