@@ -29,7 +29,7 @@ export async function writeCodeCache(launcher, coreFile) {
 }
 
 async function runDemo(launcher, env, signal) {
-  const demo = spawn(process.execPath, [launcher, 'demo'], { env, signal, stdio: ['ignore', 'pipe', 'inherit'] })
+  const demo = spawn(process.execPath, [launcher, 'demo', '--language', 'en'], { env, signal, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise((resolve, reject) => demo.once('exit', resolve).once('error', reject))
   const home = await Promise.race([homeOf(demo), ended])
   if (typeof home !== 'string') throw new Error('the demo did not start')

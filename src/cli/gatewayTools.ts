@@ -4,7 +4,7 @@ import { loadConfig } from '../config/load.ts'
 import type { CheckResult } from '../control/operations/health.ts'
 import type { CheckFinding } from '../diagnostics/check.ts'
 import type { GatewayTools } from '../gateway/control/handlers.ts'
-import { loadContext } from '../gateway/environment.ts'
+import { loadContext, writtenLanguageOf } from '../gateway/environment.ts'
 import { type Tunnel, tunnelKinds } from '../setup/tunnelKinds.ts'
 import { host } from '../util/host.ts'
 import type { LogRing } from '../util/logRing.ts'
@@ -29,7 +29,7 @@ export const createGatewayTools = (file: string, logRing: LogRing): GatewayTools
   },
   async supportReport() {
     const { createReport } = await import('./commands/support.ts')
-    return createReport(file, host)
+    return createReport(file, host, writtenLanguageOf(file))
   },
   async tunnels() {
     const { packageTunnelFolders: folders } = await import('./setup/tunnel.ts')

@@ -52,9 +52,15 @@ export function problemPrinter(language: Language = 'en'): (problem: Problem) =>
 /** `file:line:column: error: message`, for logs and reports: without the line itself. */
 export const summarizeProblem = (problem: Problem): string => headOf(problem, 'en')
 
+/** How bad a mistake is, as `doctor` names it. */
+const severityWords: Readonly<Record<Problem['severity'], LocalizedText>> = {
+  error: { ko: '오류', ja: 'エラー', en: 'error' },
+  warning: { ko: '주의', ja: '注意', en: 'warning' },
+}
+
 function headOf({ severity, file, line, column, localized }: Problem, language: Language): string {
   const text = localized[language]
-  return `${file}:${line}:${column}: ${severity}: ${text.length > maxMessageLength ? `${text.slice(0, maxMessageLength)}…` : text}`
+  return `${file}:${line}:${column}: ${severityWords[severity][language]}: ${text.length > maxMessageLength ? `${text.slice(0, maxMessageLength)}…` : text}`
 }
 
 /** Why a configuration is not used: its mistakes in one text, and the command that mends the first one that has such a command. */

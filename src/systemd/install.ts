@@ -1,6 +1,7 @@
 import { constants, existsSync, readFileSync, realpathSync } from 'node:fs'
 import { access, chmod, chown, mkdir, writeFile as write } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { systemdError } from './messages.ts'
 import { removeFile, removePermitDropIn, runProgram, servicePaths, systemctl, writeFile } from './systemctl.ts'
 
 /** True if the Debian package installed the service. */
@@ -18,11 +19,8 @@ const inaccessible = /^\/(home|root|run\/user|tmp|var\/tmp)\//
  */
 export function unitFor(unit: string, node: string, script: string): string {
   for (const file of [node, script]) {
-    if (inaccessible.test(file))
-      throw new Error(
-        `${file} is where a service cannot reach it; install Node.js and clova-home for everybody: sudo npm install -g ./clova-home-gateway-*.tgz (made by: npm pack)`,
-      )
-    if (/[\s"'\\%$]/.test(file)) throw new Error(`${file}: systemd cannot be told a path with such characters in it`)
+    if (inaccessible.test(file)) throw systemdError('fileInaccessible', { file })
+    if (/[\s"'\\%$]/.test(file)) throw systemdError('pathUnusable', { file })
   }
   return unit.replace(/^ExecStart=\S+/m, `ExecStart=${node} --optimize-for-size ${script}`)
 }
@@ -30,7 +28,7 @@ export function unitFor(unit: string, node: string, script: string): string {
 /** Creates the service's user, configuration and unit, and starts it. @throws Error in plain words */
 export async function install(): Promise<void> {
   await access('/run/systemd/system', constants.F_OK).catch(() => {
-    throw new Error('systemd does not run on this machine; have its own service manager run: clova-home run')
+    throw systemdError('noSystemd')
   })
   const script = realpathSync(process.argv[1] ?? '')
   const readAsset = (name: string) => readFileSync(join(dirname(script), '..', name), 'utf8')

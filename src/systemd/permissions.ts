@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Config } from '../config/load.ts'
+import { errorText, type LocalizedText } from '../util/translate.ts'
+import { systemdError } from './messages.ts'
 
 /** The path of a device file that a driver's settings may name. */
 const devicePath = /^\/dev\/[A-Za-z0-9][A-Za-z0-9_/-]*$/
@@ -33,11 +35,9 @@ export function requiredResources(
   for (const { options } of drivers.values()) collectDevices(options)
   const folder = backup?.folder
   if (folder === undefined || folder === state || folder.startsWith(`${state}/`)) return { devices: [...devices] }
-  if (inaccessible.test(folder))
-    throw new Error(`backup.folder: ${folder} is closed to the service; take another, such as /var/backups/clova-home`)
-  if (systemFolders.test(folder) || folder.split('/').includes('..'))
-    throw new Error(`backup.folder: ${folder} belongs to the system; take another, such as /var/backups/clova-home`)
-  if (!/^\/[\w./-]+$/.test(folder)) throw new Error(`backup.folder: systemd cannot be told the path ${folder}`)
+  if (inaccessible.test(folder)) throw systemdError('folderClosed', { folder })
+  if (systemFolders.test(folder) || folder.split('/').includes('..')) throw systemdError('folderOfSystem', { folder })
+  if (!/^\/[\w./-]+$/.test(folder)) throw systemdError('folderUnusable', { folder })
   return { devices: [...devices], folder }
 
   function collectDevices(value: unknown): void {
@@ -73,7 +73,7 @@ export function dropIn({ devices, folder }: RequiredResources): string | undefin
  * Why the service does not own the backup folder: the folder is missing, or its file system has no owners (with the error
  * of the system).
  */
-export type FolderProblem = { readonly kind: 'missing' } | { readonly kind: 'notOurs'; readonly reason: string }
+export type FolderProblem = { readonly kind: 'missing' } | { readonly kind: 'notOurs'; readonly reason: LocalizedText }
 
 /**
  * Gives the backup folder to the service. A missing folder is not created: it would be on the SD card, below the mount point
@@ -89,7 +89,7 @@ export async function chownBackupFolder(
     await run('install', '-d', '-m', '0700', '-o', 'clova-home', '-g', 'clova-home', folder)
   } catch (error) {
     // FAT, as on many sticks, has no owners; the whole file system belongs to one user.
-    return { kind: 'notOurs', reason: (error as Error).message }
+    return { kind: 'notOurs', reason: errorText(error) }
   }
   return undefined
 }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdir, rm, rmdir, writeFile as write } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { systemdError, systemdMessage } from './messages.ts'
 
 /** The files of the service. */
 export const servicePaths = {
@@ -22,8 +23,8 @@ export function runProgram(command: string, ...words: readonly string[]): Promis
   return new Promise((resolve, reject) => {
     execFile(command, words, { timeout: commandTimeoutMs }, (error, stdout, stderr) => {
       if (!error) return resolve(stdout)
-      const why = error.code === 'ENOENT' ? 'it is not on this machine' : stderr.trim() || error.message
-      reject(new Error(`${[command, ...words].join(' ')}: ${why}`))
+      const why = error.code === 'ENOENT' ? systemdMessage('notOnMachine') : stderr.trim() || error.message
+      reject(systemdError('programFailed', { command: [command, ...words].join(' '), why }))
     })
   })
 }

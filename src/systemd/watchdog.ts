@@ -3,6 +3,8 @@ import type { ConfigWatcher } from '../gateway/configReload.ts'
 import type { Log } from '../home/driver.ts'
 import { requestHttp } from '../util/httpRequest.ts'
 import { connectableHost } from '../util/network.ts'
+import type { Language } from '../util/translate.ts'
+import { systemdMessage } from './messages.ts'
 import type { Notifier } from './notify.ts'
 
 /** The supervision of the gateway by systemd. */
@@ -17,6 +19,8 @@ export interface WatchdogTarget {
   address(): string
   /** the number of its appliances */
   appliances(): number
+  /** the language of the status line */
+  readonly language: Language
   /** Exempts the watchdog's own connection, by its local port, from the limit of connections. */
   spareConnection?(localPort: number): void
   /** true while the present configuration file is not in force, because it has mistakes */
@@ -33,12 +37,12 @@ const maxResponseBytes = 64 * 1024
 /** Reports readiness and the status line to systemd, feeds its watchdog, and reloads the configuration at each SIGHUP. */
 export function startWatchdog(
   systemd: Notifier,
-  { address, appliances, spareConnection, isConfigRejected }: WatchdogTarget,
+  { address, appliances, language, spareConnection, isConfigRejected }: WatchdogTarget,
   changes: Pick<ConfigWatcher, 'reload'>,
   log: Pick<Log, 'warn' | 'info'>,
 ): Watchdog {
   const statusLine = (isRejected = isConfigRejected?.() === true) =>
-    `STATUS=listening on ${address()}, ${appliances()} appliance(s)${isRejected ? '; the configuration cannot be used: sudo clova-home check' : ''}`
+    `STATUS=${systemdMessage(isRejected ? 'listeningRejected' : 'listening', { address: address(), count: appliances() })[language]}`
   let shown = statusLine()
   void systemd.notify('READY=1', shown)
   const timer = setInterval(() => {
@@ -57,7 +61,7 @@ export function startWatchdog(
       clearInterval(timer)
       feeding?.close()
       process.off('SIGHUP', onSighup)
-      void systemd.notify('STOPPING=1', 'STATUS=finishing what is under way')
+      void systemd.notify('STOPPING=1', `STATUS=${systemdMessage('finishing')[language]}`)
     },
   }
 

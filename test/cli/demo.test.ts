@@ -1,13 +1,13 @@
 import { start } from '../support/process.ts'
 
 test('the demo shows a signed request, the MQTT traffic and the confirmation, and stays until it is stopped', async () => {
-  const demo = start(['run', '--config', 'nowhere.yaml', '--or-demo'])
-  await demo.untilOutput('It stays up until Ctrl-C')
+  const demo = start(['run', '--config', 'nowhere.yaml', '--or-demo', '--language', 'ko'])
+  await demo.untilOutput('npm start가 그것을 실행합니다')
   const text = demo.stdout()
   expect(text).toContain('SignatureCEK: ')
   expect(text).toContain('MQTT  desk/lamp/set  {"brightness":102}')
   expect(text).toContain('MQTT  desk/lamp      {"state":"ON","brightness":102}')
-  const confirmation = text.slice(text.indexOf('Only then it answers'))
+  const confirmation = text.slice(text.indexOf('ms 뒤에 대답합니다'))
   expect(confirmation).toMatch(/SetBrightnessConfirmation[\s\S]*"value": 40[\s\S]*"previousState"[\s\S]*"value": 80/)
   // The command that it proposes works.
   const words = /node \S+ (say desk-lamp TurnOff --config \S+)/.exec(text)?.[1]?.split(' ') ?? []

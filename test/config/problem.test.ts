@@ -70,12 +70,14 @@ describe('a problem that is translated', () => {
     localized: { ko: '닫히지 않았습니다', ja: '閉じていません', en: 'not closed' },
   }
   test.each([
-    ['ko', '닫히지 않았습니다'],
-    ['ja', '閉じていません'],
-    ['en', 'not closed'],
-    [undefined, 'not closed'],
-  ] as const)('is printed in the language %s', (language, message) => {
-    expect(problemPrinter(language)(translated).split('\n')[0]).toBe(`/etc/gateway.yaml:12:7: error: ${message}`)
+    ['ko', '오류: 닫히지 않았습니다', '주의'],
+    ['ja', 'エラー: 閉じていません', '注意'],
+    ['en', 'error: not closed', 'warning'],
+    [undefined, 'error: not closed', 'warning'],
+  ] as const)('is printed in the language %s', (language, message, warning) => {
+    const print = problemPrinter(language)
+    expect(print(translated).split('\n')[0]).toBe(`/etc/gateway.yaml:12:7: ${message}`)
+    expect(print({ ...translated, severity: 'warning' })).toContain(`:12:7: ${warning}: `)
   })
 
   test('is printed without its line where the journal reads it, and in logs', () => {

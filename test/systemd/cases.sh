@@ -79,7 +79,7 @@ installed() {
   check 'the service is enabled' inside systemctl is-enabled clova-home
   check 'the service is up' isState active
   check 'it listens' within 5 listens
-  check 'systemd knows how it is' tells 'listening on 127.0.0.1:8710, 0 appliance(s)' property StatusText
+  check 'systemd knows how it is' tells '127.0.0.1:8710 에서 실행 중, 기기 0개' property StatusText
   check 'the journal tells what to do with an empty house' tells 'this house is empty' journal
   check 'the configuration is right' inside clova-home check
   check 'secrets are for root and the service' tells '640 clova-home clova-home' inside stat -c '%a %U %G' /etc/clova-home/secrets.yaml
@@ -151,14 +151,14 @@ wrong() {
   check 'a wrong configuration: the one before stays in force' say_as_before
   check 'the journal tells what and where' tells 'gateway.yaml:8:32: error:' journal --after-cursor="$cursor"
   check 'and how to mend it' tells 'Did you mean \"AIRSENSOR\"?' journal --after-cursor="$cursor"
-  check 'systemctl status tells too' tells 'the configuration cannot be used: sudo clova-home check' property StatusText
+  check 'systemctl status tells too' tells '설정을 쓸 수 없습니다: sudo clova-home check' property StatusText
   inside systemctl restart clova-home >/dev/null 2>&1
   check 'a start with it runs by the last one that was right' within 5 isState active
   check 'and the unit tells of the failure' tells 'there is no type AIRSENSR' inside systemctl status --no-pager -l -n 20 clova-home
   inside sh -c 'systemctl stop clova-home; rm -f /var/lib/clova-home/lastGoodConfig.json'
   inside systemctl start clova-home >/dev/null 2>&1
   check 'without such a one only the dashboard is started' within 5 isState active
-  check 'the status tells so' within 5 tells 'the configuration cannot be used' property StatusText
+  check 'the status tells so' within 5 tells '설정을 쓸 수 없습니다' property StatusText
   check 'CLOVA is not answered' unanswered
   home | configure
   check 'mended, it starts' inside systemctl restart clova-home

@@ -38,7 +38,7 @@ export const appliances: CliCommand = {
       name,
       type,
       driver,
-      from,
+      from === 'configuration' ? t('fromConfiguration') : from,
       t(online ? 'yes' : 'no'),
       assumed ? t('assumedState', { state: formatState(state, language) }) : formatState(state, language),
       actions.join(' '),

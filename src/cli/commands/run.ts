@@ -9,6 +9,7 @@ import { applyPendingState } from '../../gateway/pendingState.ts'
 import type { Watchdog } from '../../systemd/watchdog.ts'
 import { createLogger } from '../../util/logger.ts'
 import { LogRing } from '../../util/logRing.ts'
+import type { Language } from '../../util/translate.ts'
 import type { CliCommand } from '../command.ts'
 import { createGatewayTools } from '../gatewayTools.ts'
 
@@ -49,7 +50,7 @@ export const run: CliCommand = {
 const exitConfigError = 78
 
 /** Reports readiness and liveness to systemd; loaded only if systemd started the gateway. */
-async function superviseUnderSystemd({ gateway, log, changes }: Running): Promise<Watchdog | undefined> {
+async function superviseUnderSystemd({ gateway, log, changes, language }: Running): Promise<Watchdog | undefined> {
   const [{ createNotifier: notifier }, { startWatchdog: supervise }] = await Promise.all([
     import('../../systemd/notify.ts'),
     import('../../systemd/watchdog.ts'),
@@ -60,6 +61,7 @@ async function superviseUnderSystemd({ gateway, log, changes }: Running): Promis
     spareConnection: (port: number) => gateway.spareConnection(port),
     isConfigRejected: () => gateway.rejectedConfiguration() !== undefined,
     appliances: () => gateway.runtime.home().appliances.size,
+    language,
   }
   return systemd && supervise(systemd, watched, changes, log)
 }
@@ -68,6 +70,8 @@ interface Running {
   readonly gateway: Gateway
   readonly log: Logger
   readonly changes: ConfigWatcher
+  /** that of the home at the start */
+  readonly language: Language
 }
 
 /** Apart from `run`, whose scope lives as long as the process, so that the first configuration can be collected. */
@@ -99,5 +103,6 @@ async function start(file: string): Promise<Running | undefined> {
       { file },
       'this house is empty: write its connections and appliances into this file (clova-home discover shows what is there)',
     )
-  return { gateway, log, changes: new ConfigWatcher(gateway, config, loadContext, log, secrets) }
+  const changes = new ConfigWatcher(gateway, config, loadContext, log, secrets)
+  return { gateway, log, changes, language: config.language }
 }

@@ -75,7 +75,7 @@ function formatStatus(status: ServiceStatus, t: CommandTranslate): string {
   const { active, enabled, statusText, since, restarts, result, exitCode: code } = status
   const lines = [
     t('serviceIs', {
-      active,
+      active: isKnownState(active) ? t(`service_${active}`) : active,
       since: since && t('serviceSince', { time: since }),
       status: statusText && active === 'active' ? `: ${statusText}` : '',
     }),
@@ -86,6 +86,11 @@ function formatStatus(status: ServiceStatus, t: CommandTranslate): string {
   else if (active !== 'active') lines.push('sudo systemctl start clova-home')
   return lines.join('\n')
 }
+
+/** The states of a unit that have a word of their own. */
+const knownStates = ['active', 'reloading', 'inactive', 'failed', 'activating', 'deactivating'] as const
+const isKnownState = (state: string): state is (typeof knownStates)[number] =>
+  knownStates.some((known) => known === state)
 
 /** Permits the service the devices and the folder that the configuration names. @returns the exit code */
 async function permit(args: Args, t: CommandTranslate): Promise<number> {

@@ -11,11 +11,11 @@ import { loadContext, writtenLanguageOf } from '../../gateway/environment.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
 import { type HostAccess, host } from '../../util/host.ts'
 import { print, printable, table } from '../../util/terminal.ts'
-import { localizedError } from '../../util/translate.ts'
+import { errorText, type Language, localizedError } from '../../util/translate.ts'
 import { version } from '../../util/version.ts'
 import type { Args, CliCommand } from '../command.ts'
 import { formatHealthProblems, formatState } from '../format.ts'
-import { commandText } from '../messages/index.ts'
+import { commandText, commandTranslator } from '../messages/index.ts'
 
 /** `clova-home support [FILE]` */
 export const support: CliCommand = {
@@ -50,7 +50,8 @@ export async function runSupport(
   }: Pick<Args, 'positionals' | 'config' | 'json' | 'languageFor'>,
   system: HostAccess,
 ): Promise<number> {
-  const text = await createReport(file, system)
+  const language = languageFor(writtenLanguageOf(file))
+  const text = await createReport(file, system, language)
   if (target === '-') {
     print(text)
     return 0
@@ -60,37 +61,35 @@ export async function runSupport(
   )
   if (existsSync(name)) throw localizedError(commandText('reportExists', { file: name }))
   await writeAtomically(name, text)
-  print(
-    json
-      ? JSON.stringify({ file: name })
-      : commandText('reportMade', { file: name })[languageFor(writtenLanguageOf(file))],
-  )
+  print(json ? JSON.stringify({ file: name }) : commandText('reportMade', { file: name })[language])
   return 0
 }
 
 /**
- * Creates the whole report, without secrets, and without characters that change how the text around them is shown. A section that fails contains the error, and the other sections are still
- * created.
+ * Creates the whole report, without secrets, and without characters that change how the text around them is shown. A section
+ * that fails contains the error, and the other sections are still created.
+ * @param language that of the headings, by which the owner sees what is in it; the rest is in English, for whoever helps
  */
-export async function createReport(file: string, system: HostAccess): Promise<string> {
+export async function createReport(file: string, system: HostAccess, language: Language = 'en'): Promise<string> {
+  const t = commandTranslator(language)
   const sections: readonly (readonly [title: string, content: () => string | Promise<string>])[] = [
-    ['this machine', () => describeMachine(system)],
-    [`configuration ${resolve(file)}`, () => redactedConfig(file, loadContext)],
+    [t('reportMachine'), () => describeMachine(system)],
+    [t('reportConfiguration', { file: resolve(file) }), () => redactedConfig(file, loadContext)],
     ['clova-home check', () => describeCheck(file)],
     ['clova-home doctor', () => describeDiagnosis(file, system)],
     ['clova-home appliances', () => describeAppliances(file, system)],
-    ['state folder', () => describeStateFolder(file)],
-    ['journal', () => readJournal(system)],
+    [t('reportState'), () => describeStateFolder(file)],
+    [t('reportJournal'), () => readJournal(system)],
   ]
   const parts: string[] = []
   // One after another, so that the sections do not disturb each other's measurements.
   for (const [title, content] of sections) {
     const text = await Promise.resolve()
       .then(content)
-      .catch((error: Error) => `could not be had: ${error.message}`)
+      .catch((error: unknown) => t('reportFailed', { why: errorText(error) }))
     parts.push(`== ${title}\n\n${text.trimEnd()}\n`)
   }
-  const head = `clova-home support, ${new Date(system.now()).toISOString()}. Secrets were removed: [removed].\n`
+  const head = `${t('reportHead', { time: new Date(system.now()).toISOString() })}\n`
   return `${printable(createRedactor(file)([head, ...parts].join('\n')))}\n`
 }
 

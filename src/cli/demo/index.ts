@@ -17,9 +17,10 @@ import { writeAtomically } from '../../storage/replaceFile.ts'
 import { requestHttp } from '../../util/httpRequest.ts'
 import { createLogger } from '../../util/logger.ts'
 import { LogRing } from '../../util/logRing.ts'
-import { print } from '../../util/terminal.ts'
+import { print, table } from '../../util/terminal.ts'
 import type { CliCommand } from '../command.ts'
 import { createGatewayTools } from '../gatewayTools.ts'
+import { type CommandTranslate, commandTranslator } from '../messages/index.ts'
 import { simulateDevices } from './devices.ts'
 import { demoConfig } from './home.ts'
 
@@ -32,7 +33,8 @@ export const demo: CliCommand = {
     en: 'A simulated home on an embedded broker, and one signed request to it',
   },
   argumentCount: [0, 0],
-  async run() {
+  async run({ languageFor }) {
+    const t = commandTranslator(languageFor())
     const stop = onStopSignal()
     const folder = await mkdtemp(join(tmpdir(), 'clova-home-demo-'))
     const file = join(folder, 'gateway.yaml')
@@ -43,7 +45,7 @@ export const demo: CliCommand = {
     )
     const config = await readConfig(file)
     if (!config) return 1
-    print('clova-home-gateway, the demo: a home that is not there, on a broker of its own.\n')
+    print(`${t('demoTitle')}\n`)
     const logRing = new LogRing()
     const log = createLogger([], 'info', (line) => {
       formatLogLine(line)
@@ -57,15 +59,19 @@ export const demo: CliCommand = {
     const devices = await simulateDevices(broker, (topic, payload) => traffic(topic, payload))
     await lampReported(gateway)
     traffic = (topic, payload) => print(`   MQTT  ${topic.padEnd(14)} ${payload}`)
-    print(`  gateway    http://${gateway.address()}${config.server.path}`)
-    print(`  broker     ${broker}`)
     const page = await createControlClient(config).call('openDashboard', {})
-    print(`  dashboard  ${page.urls[0]}   with the one-time code ${page.code}`)
-    print(`  home       ${file}\n`)
-    await showOneRequest(config, gateway, clova)
-    print(nextSteps(file))
+    print(
+      table([
+        ['', t('demoGateway'), `http://${gateway.address()}${config.server.path}`],
+        ['', t('demoBroker'), broker],
+        ['', t('demoDashboard'), t('demoCode', { url: page.urls[0] ?? '', code: page.code ?? '' })],
+        ['', t('demoHome'), file],
+      ]),
+    )
+    await showOneRequest(config, gateway, clova, t)
+    print(nextSteps(file, t))
     const code = await runUntilStopped(gateway, stop, () => {
-      print('\nThe demo ends.')
+      print(`\n${t('demoEnds')}`)
       changes.close()
     })
     await devices.close()
@@ -106,7 +112,12 @@ async function lampReported({ runtime: house }: Gateway): Promise<void> {
 const answerTimeoutMs = 8000
 
 /** Sends one request as CLOVA would, and shows it. */
-async function showOneRequest({ server }: Config, gateway: Gateway, { key, token }: DemoClova): Promise<void> {
+async function showOneRequest(
+  { server }: Config,
+  gateway: Gateway,
+  { key, token }: DemoClova,
+  t: CommandTranslate,
+): Promise<void> {
   const header = {
     messageId: randomUUID(),
     name: 'SetBrightnessRequest',
@@ -116,10 +127,10 @@ async function showOneRequest({ server }: Config, gateway: Gateway, { key, token
   const payload = { accessToken: token, appliance: { applianceId: 'desk-lamp' }, brightness: { value: 40 } }
   const text = JSON.stringify({ header, payload })
   const signature = sign('sha256', Buffer.from(text), key).toString('base64')
-  print('Somebody says "책상 조명 밝기 40으로 해줘" (set the desk lamp to 40). CLOVA sends:\n')
+  print(`\n${t('demoSpoken')}\n`)
   print(`   POST ${server.path} HTTP/1.1\n   Host: ${gateway.address()}\n   SignatureCEK: ${signature.slice(0, 40)}…`)
   print(indent({ header, payload: { ...payload, accessToken: '…' } }))
-  print('\nThe gateway checks the signature and the token, and moves the lamp, which says its new state:\n')
+  print(`\n${t('demoChecks')}\n`)
   const start = performance.now()
   const { body } = await requestHttp(`http://${gateway.address()}${server.path}`, {
     method: 'POST',
@@ -128,17 +139,17 @@ async function showOneRequest({ server }: Config, gateway: Gateway, { key, token
     signal: AbortSignal.timeout(answerTimeoutMs),
     maxBytes: 64 * 1024,
   })
-  print(`\nOnly then it answers, ${(performance.now() - start).toFixed(1)} ms after it was asked:\n`)
+  print(`\n${t('demoAnswers', { ms: (performance.now() - start).toFixed(1) })}\n`)
   print(indent(JSON.parse(body.toString('utf8')) as ClovaMessage))
 }
 
 const indent = (value: unknown) => JSON.stringify(value, null, 2).replace(/^/gm, '   ')
 
-function nextSteps(file: string): string {
+function nextSteps(file: string, t: CommandTranslate): string {
   const command = (words: string) =>
     `   node ${relative(process.cwd(), process.argv[1] ?? 'dist/clova-home.cjs')} ${words} --config ${file}`
   return `
-It stays up until Ctrl-C. From another terminal, try:
+${t('demoTry')}
 
 ${command('say desk-lamp TurnOff')}
 ${command('say living-aircon IncrementTargetTemperature 2')}
@@ -146,7 +157,7 @@ ${command('say living-air GetHumidity')}
 ${command('appliances')}
 ${command('dashboard')}
 
-For a home of your own, copy config/gateway.example.yaml to config/gateway.yaml; npm start then runs that.
+${t('demoOwnHome')}
 `
 }
 

@@ -140,6 +140,16 @@ export const fileMessages = {
     ja: '{file} がすでにあります。報告書に別の名前を付けてください',
     en: '{file} is there already; give the report another name',
   },
+  reportHead: {
+    ko: 'clova-home support, {time}. 비밀번호와 키는 지웠습니다: [removed]. 제목 아래의 내용은 도와줄 사람이 읽도록 영어로 되어 있습니다.',
+    ja: 'clova-home support, {time}。パスワードや鍵は消しました: [removed]。見出しの下の内容は、助ける人が読めるように英語で書いてあります。',
+    en: 'clova-home support, {time}. Secrets were removed: [removed].',
+  },
+  reportMachine: { ko: '이 컴퓨터', ja: 'このマシン', en: 'this machine' },
+  reportConfiguration: { ko: '설정 {file}', ja: '設定 {file}', en: 'configuration {file}' },
+  reportState: { ko: '상태 폴더', ja: '状態のフォルダー', en: 'state folder' },
+  reportJournal: { ko: '시스템 로그 (journal)', ja: 'システムのログ（journal）', en: 'journal' },
+  reportFailed: { ko: '알아낼 수 없었습니다: {why}', ja: '調べられませんでした: {why}', en: 'could not be had: {why}' },
   reportMade: {
     ko: '보고서는 {file} 에 있습니다. 비밀번호와 키는 모두 지웠지만 기기 이름은 남아 있습니다. 보내기 전에 읽어 보세요.',
     ja: '報告書は {file} にあります。パスワードや鍵はすべて消しましたが、機器の名前は残っています。送る前に読んでください。',

@@ -50,6 +50,7 @@ export const homeMessages = {
   columnOnline: { ko: '온라인', ja: 'オンライン', en: 'ONLINE' },
   columnState: { ko: '상태', ja: '状態', en: 'STATE' },
   columnActions: { ko: '동작', ja: '動作', en: 'ACTIONS' },
+  fromConfiguration: { ko: '설정', ja: '設定', en: 'configuration' },
   yes: { ko: '예', ja: 'はい', en: 'yes' },
   no: { ko: '아니요', ja: 'いいえ', en: 'no' },
   assumedState: { ko: '{state} (추정)', ja: '{state}（推定）', en: '{state} (assumed)' },

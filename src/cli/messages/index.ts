@@ -1,5 +1,6 @@
 import { localizer, translator } from '../../util/translate.ts'
 import { accessMessages } from './access.ts'
+import { demoMessages } from './demo.ts'
 import { fileMessages } from './files.ts'
 import { homeMessages } from './home.ts'
 import { remoteMessages } from './remotes.ts'
@@ -9,6 +10,7 @@ import { usageMessages } from './usage.ts'
 /** All that the commands print, in the three languages; help stands with each command. */
 export const commandMessages = {
   ...usageMessages,
+  ...demoMessages,
   ...homeMessages,
   ...accessMessages,
   ...remoteMessages,

@@ -13,6 +13,12 @@ export const serviceMessages = {
     ja: 'clova-home.service: {active}{since}{status}',
     en: 'clova-home.service is {active}{since}{status}',
   },
+  service_active: { ko: '실행 중', ja: '動作中', en: 'active' },
+  service_reloading: { ko: '설정을 다시 읽는 중', ja: '設定を読み直しています', en: 'reloading' },
+  service_inactive: { ko: '멈춤', ja: '停止', en: 'inactive' },
+  service_failed: { ko: '실패', ja: '失敗', en: 'failed' },
+  service_activating: { ko: '시작하는 중', ja: '起動しています', en: 'activating' },
+  service_deactivating: { ko: '끝나는 중', ja: '終了しています', en: 'deactivating' },
   serviceSince: { ko: ', {time} 부터', ja: '、{time} から', en: ' since {time}' },
   startsAtBoot: {
     ko: '컴퓨터를 켜면 함께 시작합니다.',

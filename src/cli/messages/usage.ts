@@ -27,6 +27,15 @@ export const usageMessages = {
   optionHelp: { ko: '이 도움말', ja: 'このヘルプ', en: 'this' },
   optionVersion: { ko: '버전', ja: 'バージョン', en: 'which this is' },
 
+  nothingTyped: { ko: '아무것도 입력하지 않았습니다', ja: '何も入力されませんでした', en: 'nothing was typed' },
+  nothingUsable: {
+    ko: '쓸 수 있는 것을 입력하지 않았습니다',
+    ja: '使えるものが入力されませんでした',
+    en: 'nothing that could be was typed',
+  },
+  terminalClosed: { ko: '터미널이 닫혔습니다', ja: '端末が閉じられました', en: 'the terminal was closed' },
+  stopped: { ko: '중단했습니다', ja: '中断しました', en: 'stopped' },
+
   unknownOption: {
     ko: '"{option}" 라는 옵션은 없습니다.{hint} 있는 것: {help}',
     ja: '"{option}" というオプションはありません。{hint} あるもの: {help}',

@@ -10,6 +10,7 @@ import { replaceFile } from '../../storage/replaceFile.ts'
 import { missingPermissions, permitCommand } from '../../systemd/permissionCheck.ts'
 import type { UnitStatus } from '../../systemd/units.ts'
 import { type print, printError } from '../../util/terminal.ts'
+import { errorText } from '../../util/translate.ts'
 import { type ConfigTexts, isUnchanged } from './configFiles.ts'
 import { backupFile, timestampFor } from './savedAnswers.ts'
 import { configureRequestedTunnel, outdatedTunnels, type StartDependencies, startService } from './startServices.ts'
@@ -84,7 +85,9 @@ export async function finish(
   showService(file, service, file === dependencies.serviceConfig, language, show)
   if (tunnel) showTunnel(tunnel, language, show)
   if (tunnel?.kept !== undefined) show(t('kept', { file: tunnel.kept }))
-  const closed = await missingPermissions(config, host).catch((error: Error) => printError(error.message))
+  const closed = await missingPermissions(config, host).catch((error: unknown) =>
+    printError(errorText(error)[language]),
+  )
   if (closed && closed.length > 0) show(t('permit', { what: closed.join(', '), command: permitCommand }))
   show(`\n${t('next', { sudo: file === dependencies.serviceConfig ? 'sudo ' : '' })}\n`)
   await (await import('../consoleForm/form.ts')).showForm(file, false, { language, isAfterSetup: true })

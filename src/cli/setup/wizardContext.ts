@@ -50,7 +50,7 @@ export async function askUntilValid<T>(
       prompter.print(t('wrong', { why: (error as Error).message }))
     }
   }
-  throw new PromptAborted('nothing that could be was typed', true)
+  throw new PromptAborted('nothingUsable', true)
 }
 
 /** Asks a yes-or-no question, which may be answered in any of the languages. @throws PromptAborted */

@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline'
 import { printable } from '../../util/terminal.ts'
+import type { LocalizedText } from '../../util/translate.ts'
+import { commandText } from '../messages/index.ts'
 
 /** Asks the user, at a terminal or through a pipe. */
 export interface Prompter {
@@ -15,10 +17,14 @@ export interface Prompter {
 
 /** There is no answer: the user left, did not answer for ten minutes, or gave too many that cannot be used. */
 export class PromptAborted extends Error {
+  /** the message in all languages */
+  readonly text: LocalizedText
   /** true if the last of several answers could not be used either */
   readonly tooManyRetries: boolean
-  constructor(message: string, tooManyRetries = false) {
-    super(message)
+  constructor(reason: 'nothingTyped' | 'nothingUsable' | 'terminalClosed' | 'stopped', tooManyRetries = false) {
+    const text = commandText(reason)
+    super(text.en)
+    this.text = text
     this.tooManyRetries = tooManyRetries
   }
 }
@@ -81,8 +87,8 @@ class TerminalPrompter implements Prompter {
     this.interrupted.throwIfAborted()
     this.stopListening()
     const end = new AbortController()
-    const timer = setTimeout(() => end.abort(new PromptAborted('nothing was typed')), answerTimeoutMs)
-    const onEnd = () => end.abort(new PromptAborted('the terminal was closed'))
+    const timer = setTimeout(() => end.abort(new PromptAborted('nothingTyped')), answerTimeoutMs)
+    const onEnd = () => end.abort(new PromptAborted('terminalClosed'))
     const onKey = (_text: string, key?: { readonly ctrl?: boolean; readonly name?: string }) => {
       if (key?.ctrl && key.name === 'd') onEnd()
     }
@@ -182,13 +188,13 @@ class PipePrompter implements Prompter {
         this.onChange = () => {}
         settle()
       }
-      const timer = setTimeout(() => end(() => reject(new PromptAborted('nothing was typed'))), answerTimeoutMs)
+      const timer = setTimeout(() => end(() => reject(new PromptAborted('nothingTyped'))), answerTimeoutMs)
       this.onChange = () => {
         const line = this.lines.shift()
         if (line !== undefined) {
           this.reader.resume()
           end(() => resolve(line))
-        } else if (this.isOver) end(() => reject(new PromptAborted('nothing was typed')))
+        } else if (this.isOver) end(() => reject(new PromptAborted('nothingTyped')))
       }
       this.onChange()
     })

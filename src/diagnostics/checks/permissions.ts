@@ -1,4 +1,5 @@
 import { missingPermissions, permitCommand } from '../../systemd/permissionCheck.ts'
+import { errorText } from '../../util/translate.ts'
 import { type Check, failure } from '../check.ts'
 import { say } from '../messages.ts'
 
@@ -12,7 +13,7 @@ export const servicePermissionsCheck: Check = {
       if (denied.length === 0) return []
       return [failure('permit', say('notPermitted', { names: denied.join(', ') }), permitCommand)]
     } catch (error) {
-      return [failure('permit', (error as Error).message, say('otherBackupFolder'))]
+      return [failure('permit', errorText(error), say('otherBackupFolder'))]
     }
   },
 }

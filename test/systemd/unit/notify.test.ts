@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { jest } from '@jest/globals'
 import { createNotifier } from '../../../src/systemd/notify.ts'
-import { feedWatchdog, startWatchdog } from '../../../src/systemd/watchdog.ts'
+import { feedWatchdog, startWatchdog, type WatchdogTarget } from '../../../src/systemd/watchdog.ts'
 
 /** What was logged, and what was sent to systemd. */
 function listener() {
@@ -149,7 +149,7 @@ test.each([
   }
   const supervised = startWatchdog(
     systemd,
-    { address: () => '127.0.0.1:1', appliances: () => 2 },
+    { address: () => '127.0.0.1:1', appliances: () => 2, language: 'en' },
     { reload: again },
     log,
   )
@@ -172,7 +172,12 @@ test('the status line follows a configuration that is reloaded or refused, witho
   let count = 2
   let isRejected = false
   const systemd = { notify: (...assignments: readonly string[]) => send(assignments), watchdogMs: undefined }
-  const target = { address: () => '127.0.0.1:1', appliances: () => count, isConfigRejected: () => isRejected }
+  const target: WatchdogTarget = {
+    address: () => '127.0.0.1:1',
+    appliances: () => count,
+    language: 'ko',
+    isConfigRejected: () => isRejected,
+  }
   const watchdog = startWatchdog(systemd, target, { reload: async () => undefined } as never, log)
   await jest.advanceTimersByTimeAsync(4000)
   count = 3
@@ -181,10 +186,10 @@ test('the status line follows a configuration that is reloaded or refused, witho
   await jest.advanceTimersByTimeAsync(2000)
   watchdog.stopping()
   jest.useRealTimers()
-  const status = 'STATUS=listening on 127.0.0.1:1,'
+  const status = 'STATUS=127.0.0.1:1 에서 실행 중,'
   expect(told.slice(0, 3)).toEqual([
-    ['READY=1', `${status} 2 appliance(s)`],
-    [`${status} 3 appliance(s)`],
-    [`${status} 3 appliance(s); the configuration cannot be used: sudo clova-home check`],
+    ['READY=1', `${status} 기기 2개`],
+    [`${status} 기기 3개`],
+    [`${status} 기기 3개; 설정을 쓸 수 없습니다: sudo clova-home check`],
   ])
 })

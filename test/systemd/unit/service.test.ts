@@ -6,6 +6,7 @@ import { loadContext } from '../../../src/gateway/environment.ts'
 import { unitFor } from '../../../src/systemd/install.ts'
 import { chownBackupFolder, dropIn, requiredResources } from '../../../src/systemd/permissions.ts'
 import { parseStatus } from '../../../src/systemd/status.ts'
+import { untranslated } from '../../../src/util/translate.ts'
 import { runCommand } from '../../support/commandLine.ts'
 import { inFolder } from '../../support/folder.ts'
 import { runs } from '../../support/randomRuns.ts'
@@ -111,7 +112,7 @@ describe('the folder of backups, when it is permitted', () => {
       }
       expect(await chownBackupFolder(folder, refused)).toEqual({
         kind: 'notOurs',
-        reason: expect.stringContaining('Operation not permitted'),
+        reason: untranslated('install: cannot change owner: Operation not permitted'),
       })
     }))
 })
