@@ -5,6 +5,7 @@ import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
 import { sessionPaths } from '../../control/session.ts'
 import type { Log } from '../../home/driver.ts'
+import { preferredLanguage } from '../../oauth/messages.ts'
 import type { EventStream } from '../admin/events.ts'
 import { type ControlHandlers, createControlRoutes } from '../admin/router.ts'
 import type { ApplianceReach } from './accounts.ts'
@@ -51,7 +52,11 @@ export function createDashboardApp(options: DashboardAppOptions): RequestListene
   app.use(async (context, next) => {
     context.set(securityHeaders)
     const origin = origins.check(context.req)
-    if ('reason' in origin) return sendText(context, origin.status, origin.reason)
+    if ('reason' in origin) {
+      context.vary('Accept-Language')
+      const language = preferredLanguage(context.req.headers['accept-language'], 'en')
+      return sendText(context, origin.status, origin.reason[language])
+    }
     context.state = { origin }
     context.path = origin.path
     return next()

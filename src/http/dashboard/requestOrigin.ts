@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import { hostname } from 'node:os'
 import { isLoopback, NetworkList, ownAddresses, plainAddress } from '../../util/networkList.ts'
+import { type LocalizedText, localizer } from '../../util/translate.ts'
 import { hasProxyHeaders } from '../proxyHeaders.ts'
 
 /** What the configuration says of the dashboard's visitors. */
@@ -40,8 +41,26 @@ export interface DashboardState {
 /** Why a request is not answered: a status, and the reason for the user. */
 export interface OriginRefusal {
   readonly status: 400 | 403 | 421
-  readonly reason: string
+  readonly reason: LocalizedText
 }
+
+const say = localizer({
+  untrustedProxy: {
+    ko: '이 요청은 신뢰하지 않는 프록시({peer})를 거쳐 왔습니다. 자신의 프록시라면 설정의 dashboard.trustedProxies에 쓰세요',
+    ja: 'このリクエストは信頼していないプロキシ（{peer}）を通って来ました。自分のプロキシなら、設定のdashboard.trustedProxiesに書いてください',
+    en: 'this request came through a proxy ({peer}) that is not trusted; if it is yours, write it under dashboard.trustedProxies in the configuration',
+  },
+  unknownName: {
+    ko: '대시보드가 "{name}" 라는 이름을 모릅니다. 자신의 이름이라면 설정의 dashboard.allowedHosts에 쓰세요',
+    ja: 'ダッシュボードは「{name}」という名前を知りません。自分の名前なら、設定のdashboard.allowedHostsに書いてください',
+    en: 'the dashboard does not know the name "{name}"; if it is yours, write it under dashboard.allowedHosts in the configuration',
+  },
+  noAddress: {
+    ko: '대시보드의 주소가 아닙니다',
+    ja: 'ダッシュボードのアドレスではありません',
+    en: 'this is no address of the dashboard',
+  },
+})
 
 /** An IPv6 address in brackets, or a name or IPv4 address; then a port. */
 const hostHeader = /^(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::\d{1,5})?$/
@@ -73,16 +92,16 @@ export class OriginCheck {
     if (isProxied && !this.#proxies.includes(peer))
       return {
         status: 403,
-        reason: `this request came through a proxy (${peer}) that is not trusted; if it is yours, write it under dashboard.trustedProxies in the configuration`,
+        reason: say('untrustedProxy', { peer }),
       }
     const forwarded = isProxied ? lastEntry(headers['x-forwarded-host']) : undefined
     const unknown = [headers.host, forwarded].find((host) => host !== undefined && !this.#isKnown(host))
     if (headers.host === undefined || unknown !== undefined)
       return {
         status: 421,
-        reason: `the dashboard does not know the name "${(unknown ?? '').slice(0, 100)}"; if it is yours, write it under dashboard.allowedHosts in the configuration`,
+        reason: say('unknownName', { name: (unknown ?? '').slice(0, 100) }),
       }
-    if (!url?.startsWith('/')) return { status: 400, reason: 'this is no address of the dashboard' }
+    if (!url?.startsWith('/')) return { status: 400, reason: say('noAddress') }
     const host = forwarded ?? headers.host
     const scheme = isProxied ? lastEntry(headers['x-forwarded-proto'])?.toLowerCase() : 'http'
     // A proxy that does not report the scheme may use either.
