@@ -4,7 +4,7 @@ import type { Device } from '../../src/home/device.ts'
 import type { Memory } from '../../src/home/memory.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State, Trait } from '../../src/home/traits.ts'
-import { errorText, localizedError, type Text } from '../../src/util/translate.ts'
+import { errorText, inEnglish, localizedError, type Text } from '../../src/util/translate.ts'
 import { createAssumedState } from './assumedState.ts'
 import type { ReadingSource } from './borrowedReadings.ts'
 import { transmitterLimits } from './capabilities.ts'
@@ -110,27 +110,35 @@ function invalidAssumptions(assume: State, spec: Spec): DescribedAppliance['inva
 const emptySpec: Spec = { traits: {}, verbs: [] }
 
 /** What a blaster measures. @param why it never does */
-function describeSensors(why: string | undefined): DescribedAppliance {
+function describeSensors(why: Text | undefined): DescribedAppliance {
   if (why === undefined) return { spec: sensorSpec, problems: [], invalidAssumed: [], device: sensorDevice }
   return {
     spec: emptySpec,
     problems: [say('noSensors', { why })],
     invalidAssumed: [],
-    device: (transmitter) => ({ ...sensorDevice({ online: transmitter.online }), spec: emptySpec }),
+    device: (transmitter) => ({
+      ...sensorDevice({ online: transmitter.online, ...(transmitter.problem && { problem: transmitter.problem }) }),
+      spec: emptySpec,
+    }),
   }
 }
 
 /** The keys that can be sent, and why the others cannot; one line for all that have the same reason. */
 function sendableKeys(
   keys: Keys,
-  refusal: (key: RemoteKey) => string | undefined,
+  refusal: (key: RemoteKey) => Text | undefined,
 ): { readonly keys: Keys; readonly problems: readonly Text[] } {
   const all = Object.entries(keys).map(([name, key]) => ({ name, key, why: refusal(key) }))
-  const reasons = new Set(all.flatMap(({ why }) => why ?? []))
-  const problems = [...reasons].map((reason) => {
-    const names = all.filter(({ why }) => why === reason).map(({ name }) => name)
-    return say('keysUnsendable', { names: names.join(', '), why: reason })
-  })
+  const namesByReason = new Map<string, { readonly why: Text; readonly names: string[] }>()
+  for (const { name, why } of all) {
+    if (why === undefined) continue
+    const same = namesByReason.get(inEnglish(why))
+    if (same) same.names.push(name)
+    else namesByReason.set(inEnglish(why), { why, names: [name] })
+  }
+  const problems = [...namesByReason.values()].map(({ why, names }) =>
+    say('keysUnsendable', { names: names.join(', '), why }),
+  )
   const sent = all.filter(({ why }) => why === undefined).map(({ name, key }) => [name, key] as const)
   return { keys: Object.fromEntries(sent), problems }
 }
@@ -138,7 +146,7 @@ function sendableKeys(
 function loadClimate(
   { climate }: IrOptions,
   file: (name: string) => string,
-  refusal: (code: Code) => string | undefined,
+  refusal: (code: Code) => Text | undefined,
   seesPower: boolean,
 ): Climate {
   if (climate && 'protocol' in climate) {

@@ -345,6 +345,66 @@ const failures = {
     ja: '{name}から、コードを送ったという知らせがありませんでした',
     en: '{name} did not say that it had sent the code',
   },
+  tasmotaTooLong: {
+    ko: 'Tasmota 송신기로는 보낼 수 없는 코드입니다: 마크와 스페이스 {count}개가 가장 짧게 써도 {bytes}바이트인데, {max}바이트까지 됩니다. 이 코드에는 다른 송신기를 쓰세요',
+    ja: 'Tasmotaの送信機では送れないコードです: マークとスペース{count}個がいちばん短い形でも{bytes}バイトで、{max}バイトまでです。このコードには別の送信機を使ってください',
+    en: 'a Tasmota blaster cannot take it: its {count} marks and spaces are {bytes} bytes in the shortest form, and {max} can be; use another blaster for this code',
+  },
+  esphomeTooLong: {
+    ko: 'ESPHome 노드로는 보낼 수 없는 코드입니다: 마크와 스페이스가 {count}개인데, {max}개까지 됩니다',
+    ja: 'ESPHomeのノードでは送れないコードです: マークとスペースが{count}個あり、{max}個までです',
+    en: 'an ESPHome node cannot take it: it has {count} marks and spaces, and {max} can be',
+  },
+  receivedTooLong: {
+    ko: '받은 코드가 버퍼보다 길어 끝이 없습니다. 키를 더 짧게 누르세요',
+    ja: '受け取ったコードがバッファーより長く、終わりがありません。キーをもっと短く押してください',
+    en: 'what it received is longer than its buffer, so the end is missing: hold the key more shortly',
+  },
+  onlyLircKeys: {
+    ko: '키를 이름으로 아는 것은 lircd뿐인데, 이 연결은 lircd가 아니라 {transmitter} 입니다',
+    ja: 'キーを名前で知っているのはlircdだけで、この接続はlircdではなく{transmitter}です',
+    en: 'only lircd knows keys by name, and this connection is no lircd but {transmitter}',
+  },
+  onlyBroadlinkSensors: {
+    ko: '센서는 Broadlink 송신기에만 있는데, 이 연결은 {transmitter} 입니다',
+    ja: 'センサーがあるのはBroadlinkの送信機だけで、この接続は{transmitter}です',
+    en: 'only Broadlink blasters have sensors, and this connection is {transmitter}',
+  },
+  lircNeedsDevice: {
+    ko: 'lircd는 자기 설정에 있는 키만 보냅니다. { lirc: REMOTE KEY } 로 쓰거나, 연결에 /dev/lirc0 같은 device를 쓰세요',
+    ja: 'lircdは自分の設定にあるキーだけを送ります。{ lirc: REMOTE KEY } と書くか、接続に/dev/lirc0のようなdeviceを書いてください',
+    en: 'lircd sends only keys that stand in its own configuration: write { lirc: REMOTE KEY }, or give the connection a device, such as /dev/lirc0',
+  },
+  radioOnLight: {
+    ko: '무선(RF) 코드인데, 이 연결({transmitter})은 적외선만 보냅니다',
+    ja: '無線（RF）のコードですが、この接続（{transmitter}）は赤外線だけを送ります',
+    en: 'it is a radio code, and this connection ({transmitter}) sends only light',
+  },
+  frameOfItTooLong: {
+    ko: '한 프레임이 Linux가 한 번에 보내는 500 ms보다 깁니다',
+    ja: '1フレームが、Linuxが一度に送る500 msより長いです',
+    en: 'a frame of it is longer than the 500 ms that Linux sends at once',
+  },
+  otherCarrier: {
+    ko: '반송파가 {khz} kHz인데, 이 송신기({transmitter})는 38 kHz로만 보냅니다. Tasmota나 적외선 LED를 쓰세요',
+    ja: '搬送波が{khz} kHzですが、この送信機（{transmitter}）は38 kHzだけで送ります。Tasmotaか赤外線LEDを使ってください',
+    en: 'its carrier is {khz} kHz, and this blaster ({transmitter}) only sends at 38 kHz: use Tasmota or an IR LED for it',
+  },
+  keysWithoutUse: {
+    ko: '{file}: {names}: 이 키로 할 수 있는 것이 없어서 쓰지 않습니다',
+    ja: '{file}: {names}: このキーでできることがないので、使いません',
+    en: '{file}: {names}: nothing of ours does that; it is not offered',
+  },
+  answersWords: {
+    ko: '보내지 않고 {words} 라고 대답합니다',
+    ja: '送らずに {words} と答えます',
+    en: 'it answers {words}',
+  },
+  bridgeReports: {
+    ko: 'Zigbee2MQTT가 코드를 보내지 못했다고 알려 왔습니다: "{words}"',
+    ja: 'Zigbee2MQTTがコードを送れなかったと知らせています: "{words}"',
+    en: 'Zigbee2MQTT reports: {words}',
+  },
   says: { ko: '{name}: {words}', ja: '{name}: {words}', en: '{name}: {words}' },
   remoNoRadio: {
     ko: 'Nature Remo에는 무선(RF)이 없습니다',

@@ -3,7 +3,7 @@ import { Failure } from '../../src/home/failure.ts'
 import type { Limit, Spec } from '../../src/home/spec.ts'
 import { limitOf } from '../../src/home/traitLimits.ts'
 import { say } from './messages.ts'
-import type { Transmitter } from './transmitter.ts'
+import { awayReason, type Transmitter } from './transmitter.ts'
 
 /** What the sensors of a blaster can tell; one without a cable for humidity does not tell that. */
 export const sensorSpec: Spec = {
@@ -19,7 +19,7 @@ const cacheMs = 5000
 
 /** The sensors of a blaster, asked when somebody wants to know. @param now milliseconds; a clock of its own for tests */
 export function sensorDevice(
-  { online, measure, capabilities }: Pick<Transmitter, 'online' | 'measure' | 'capabilities'>,
+  { online, problem, measure, capabilities }: Pick<Transmitter, 'online' | 'problem' | 'measure' | 'capabilities'>,
   _memory?: unknown,
   _lender?: unknown,
   now: () => number = () => performance.now(),
@@ -40,7 +40,10 @@ export function sensorDevice(
     },
     async read({ signal }) {
       if (cached && now() - cached.at < cacheMs) return cached.reading
-      if (!measure) return { online: online() !== false, state: {} }
+      if (!measure) {
+        const isOnline = online() !== false
+        return { online: isOnline, ...(!isOnline && { offlineReason: awayReason(problem?.()) }), state: {} }
+      }
       try {
         const { temperature, humidity } = await measure(signal)
         const state = {
@@ -50,7 +53,8 @@ export function sensorDevice(
         cached = { reading: { online: true, state, reportedAt: new Date() }, at: now() }
         return cached.reading
       } catch (error) {
-        if (error instanceof Failure) return { online: false, state: {} }
+        if (error instanceof Failure)
+          return { online: false, offlineReason: awayReason(error.text ?? problem?.()), state: {} }
         throw error
       }
     },

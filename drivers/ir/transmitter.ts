@@ -83,9 +83,12 @@ export async function reachability(
 ): Promise<Pick<Reading, 'online' | 'offlineReason'>> {
   if (online() === false) await seek?.(signal)
   if (online() !== false) return { online: true }
-  const why = problem?.()
-  return { online: false, ...(why !== undefined && { offlineReason: say('blasterAwayBecause', { why }) }) }
+  return { online: false, offlineReason: awayReason(problem?.()) }
 }
+
+/** Why an appliance behind a blaster that is away is offline. @param why what the blaster tells, if anything */
+export const awayReason = (why: LocalizedText | undefined): LocalizedText =>
+  why === undefined ? say('blasterAway') : say('blasterAwayBecause', { why })
 
 /** How long who needs a blaster waits until it is found, and how long it is not sought again at once, in milliseconds. */
 const singleFlightTimings = { waitMs: 1000, cooldownMs: 5000 }

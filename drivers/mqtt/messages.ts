@@ -253,7 +253,11 @@ const failures = {
     ja: 'ブリッジが送れませんでした',
     en: 'the bridge could not send it',
   },
-  bridgeSays: { ko: '브리지의 말: {words}', ja: 'ブリッジの言葉: {words}', en: '{words}' },
+  bridgeSays: {
+    ko: '브리지가 하지 못했다고 알려 왔습니다: "{words}"',
+    ja: 'ブリッジができなかったと知らせています: "{words}"',
+    en: '{words}',
+  },
   hasNoKey: { ko: '기기에 {key} 이(가) 없습니다', ja: '機器に{key}がありません', en: 'it has no {key}' },
   notAnnounced: {
     ko: '{name} 이라고 알려 온 기기가 없습니다',

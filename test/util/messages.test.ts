@@ -36,6 +36,14 @@ test('no failure has words of its own: they stand in a table of three languages'
   expect(bare).toEqual([])
 })
 
+test.each(['src/systemd', 'drivers/ir/codes/formats', 'drivers/ir/smartir', 'drivers/ir/transmitters'])(
+  'no error of %s has words of its own',
+  (folder) => {
+    const bare = files.filter(({ name, text }) => name.startsWith(`${folder}/`) && /new Error\(\s*['"\x60]/.test(text))
+    expect(bare.map(({ name }) => name)).toEqual([])
+  },
+)
+
 const say = sentences({
   away: { ko: '{name}: {why}', ja: '{name}は{why}', en: '{name} is {why}' },
   lost: { ko: '끊김', ja: '切断', en: 'lost' },

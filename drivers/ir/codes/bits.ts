@@ -1,3 +1,5 @@
+import { codeError } from './messages.ts'
+
 export type Bit = 0 | 1
 /** Bits in the order in which they are sent. */
 export type Bits = readonly Bit[]
@@ -50,7 +52,7 @@ export const inverse = (byte: number): number => byte ^ 0xff
 export function fromBase64(text: string): Buffer {
   const letters = text.replace(/\s+/g, '').replace(/=+$/, '')
   const odd = /[^A-Za-z0-9+/]/.exec(letters)
-  if (odd) throw new Error(`it is not Base64: there is a ${JSON.stringify(odd[0])} in it`)
-  if (letters.length % 4 === 1) throw new Error('it is not Base64: a character is missing or too many')
+  if (odd) throw codeError('notBase64Sign', { sign: JSON.stringify(odd[0]) })
+  if (letters.length % 4 === 1) throw codeError('notBase64Count')
   return Buffer.from(letters, 'base64')
 }

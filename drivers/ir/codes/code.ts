@@ -1,3 +1,5 @@
+import { codeError } from './messages.ts'
+
 /** What a code is sent by: light, or one of the two radio bands that some blasters have. */
 export type Medium = 'ir' | 'rf433' | 'rf315'
 
@@ -27,14 +29,12 @@ export const maxPulses = 4096
  */
 export function code(pulses: readonly number[], carrier = defaultCarrierHz, medium: Medium = 'ir'): RemoteCode {
   const odd = pulses.findIndex((pulse) => !Number.isInteger(pulse) || pulse <= 0)
-  if (pulses.length === 0) throw new Error('it holds no pulses')
-  if (odd >= 0) throw new Error(`its pulse ${odd + 1} is ${pulses[odd]}, which is no time`)
-  if (pulses.length > maxPulses) throw new Error(`it has ${pulses.length} pulses; at most ${maxPulses} can be`)
+  if (pulses.length === 0) throw codeError('noPulses')
+  if (odd >= 0) throw codeError('pulseNoTime', { place: odd + 1, time: String(pulses[odd]) })
+  if (pulses.length > maxPulses) throw codeError('tooManyPulses', { count: pulses.length, max: maxPulses })
   const length = pulses.reduce((sum, pulse) => sum + pulse, 0)
-  if (length > maxCodeUs)
-    throw new Error(`it lasts ${Math.round(length / 1000)} ms; at most ${maxCodeUs / 1000} can be`)
-  if (medium === 'ir' && !(carrier >= 20_000 && carrier <= 500_000))
-    throw new Error(`no remote has a carrier of ${carrier} Hz`)
+  if (length > maxCodeUs) throw codeError('tooLong', { ms: Math.round(length / 1000), max: maxCodeUs / 1000 })
+  if (medium === 'ir' && !(carrier >= 20_000 && carrier <= 500_000)) throw codeError('carrier', { hz: carrier })
   return { medium, carrierHz: carrier, pulses }
 }
 

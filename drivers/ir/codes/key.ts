@@ -6,6 +6,7 @@ import { defaultCarrierHz, type RawKey } from './code.ts'
 import { toBroadlink } from './formats/broadlink.ts'
 import { formats } from './formats/index.ts'
 import { fromRaw, toRaw } from './formats/raw.ts'
+import { codeError } from './messages.ts'
 import { type FrameFields, transformOrIssue } from './protocol.ts'
 import { type ProtocolName, protocolNames, protocols } from './protocols/index.ts'
 
@@ -31,8 +32,8 @@ const maxTextLength = 65_536
  */
 export function parseText(text: string): Key {
   const bare = text.trim()
-  if (bare === '') throw new Error('the code is empty')
-  if (bare.length > maxTextLength) throw new Error(`the code is too long: ${bare.length} characters`)
+  if (bare === '') throw codeError('empty')
+  if (bare.length > maxTextLength) throw codeError('textTooLong', { count: bare.length })
   const found = Object.entries<Format>(formats).find(([, { matches }]) => matches(bare))
   if (!found) throw localizedError(say('codeUnknown', { text: bare.slice(0, 20).replace(/\s+/g, ' ') }))
   return readFormat(found[0], found[1], bare)
@@ -41,7 +42,7 @@ export function parseText(text: string): Key {
 /** Reads a text by one format; errors say which. */
 function readFormat(name: string, format: Format, text: string): RawKey {
   try {
-    if (text.length > maxTextLength) throw new Error(`it is too long: ${text.length} characters`)
+    if (text.length > maxTextLength) throw codeError('tooManyCharacters', { count: text.length })
     return format.read(text)
   } catch (error) {
     throw Object.assign(localizedError(say('codeUnreadable', { format: name, why: errorText(error) })), {

@@ -1,4 +1,5 @@
 import { isObject } from '../../../src/util/parse.ts'
+import { type LocalizedText, mapText } from '../../../src/util/translate.ts'
 import { readSmartIrKeys } from '../remote/file.ts'
 import { parseClimate } from '../smartir/climate.ts'
 import { parseJson } from '../smartir/file.ts'
@@ -16,7 +17,11 @@ export const smartIr: ImportFormat = {
   matches: (text) => /^\s*\{/.test(text) && /"commands"\s*:\s*\{/.test(text) && /"commandsEncoding"\s*:/.test(text),
   read(text, report) {
     const file = 'the file'
-    const tell = (problem: string) => report(undefined, problem.replace(/^the file:\s*/, ''))
+    const tell = (problem: LocalizedText) =>
+      report(
+        undefined,
+        mapText(problem, (text) => text.replace(/^the file:\s*/, '')),
+      )
     return (
       attempt(undefined, '', report, (): readonly ForeignRemote[] => {
         const head = parseJson(text, file)

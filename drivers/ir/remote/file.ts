@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Document, isScalar, LineCounter, parseDocument, visit, YAMLParseError } from 'yaml'
 import * as z from 'zod'
 import { didYouMean } from '../../../src/util/suggest.ts'
-import { localizedError, type Text } from '../../../src/util/translate.ts'
+import { type LocalizedText, localizedError, type Text } from '../../../src/util/translate.ts'
 import { describeZodIssues, type SchemaIssue } from '../../../src/util/zodIssues.ts'
 import { type Code, encodePress, type Key, keySchema } from '../codes/index.ts'
 import { irRule, say } from '../messages.ts'
@@ -189,7 +189,7 @@ interface SmartIrKey {
 export function readSmartIrKeys(
   text: string,
   file: string,
-): { readonly keys: readonly SmartIrKey[]; readonly levels: Levels; readonly problems: readonly string[] } {
+): { readonly keys: readonly SmartIrKey[]; readonly levels: Levels; readonly problems: readonly LocalizedText[] } {
   const { keys, speeds, sources, levels, problems } = parseKeyFile(text, file)
   const oursFor = (name: string) =>
     speeds.includes(name)
@@ -209,7 +209,6 @@ function readSmartIr(text: string, file: string): ReadKeys {
   const { keys, levels, problems } = readSmartIrKeys(text, file)
   const known = keys.flatMap(({ ours, key }) => (ours === undefined ? [] : [[ours, key] as const]))
   const unused = keys.filter(({ ours }) => ours === undefined).map(({ name }) => name)
-  const left =
-    unused.length === 0 ? [] : [`${file}: ${unused.join(', ')}: nothing of ours does that; it is not offered`]
+  const left = unused.length === 0 ? [] : [say('keysWithoutUse', { file, names: unused.join(', ') })]
   return { keys: Object.fromEntries(known), levels, problems: [...problems, ...left] }
 }

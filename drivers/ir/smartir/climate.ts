@@ -1,4 +1,5 @@
 import { Failure } from '../../../src/home/failure.ts'
+import { errorText, type LocalizedText, localizedError, type Text } from '../../../src/util/translate.ts'
 import {
   type ClimateState,
   defaultCelsius,
@@ -10,7 +11,7 @@ import {
 import { recogniseClimate } from '../climate/protocols/index.ts'
 import { type Code, isSameCode } from '../codes/index.ts'
 import { isReceived, recogniseReceived, signatureOf } from '../following.ts'
-import { say } from '../messages.ts'
+import { say as irSay } from '../messages.ts'
 import { climateSchema, decodeLeaf, parseFile, parseJson } from './file.ts'
 import {
   collectLeaves,
@@ -25,6 +26,7 @@ import {
   unknownPresets,
   unknownSwings,
 } from './leaves.ts'
+import { say } from './messages.ts'
 import { commonState, type ReceivedState, type SignedState } from './received.ts'
 import { mapSwings, rankFans } from './words.ts'
 
@@ -53,7 +55,7 @@ export interface FileClimate {
   /** on and off are one code, which changes between the two */
   readonly isToggle: boolean
   /** what is broken in the file, in plain words that name it and the path there, one line each */
-  readonly problems: readonly string[]
+  readonly problems: readonly LocalizedText[]
   /**
    * The codes of a state. What was asked for is kept; everything else is the nearest that the file has.
    * @param before what is known of it now: a code for on is left out where it is on
@@ -65,7 +67,7 @@ export interface FileClimate {
 }
 
 /** Why a code cannot be sent, in plain words; nothing if it can. */
-type Refusal = (code: Code) => string | undefined
+type Refusal = (code: Code) => Text | undefined
 
 /**
  * Reads a file of SmartIR, of smartHomeHub/SmartIR or litinoveweedle/SmartIR.
@@ -85,13 +87,13 @@ export function readClimate(
   const { commands } = head
   const vocabulary = readVocabulary(head)
   const [fans, swings] = [rankFans(vocabulary.fan), mapSwings(vocabulary.swing)]
-  const problems = [...unknownSwings(vocabulary.swing, swings), ...unknownPresets(vocabulary.preset)].map(
-    (problem) => `${file}: ${problem}`,
+  const problems = [...unknownSwings(vocabulary.swing, swings), ...unknownPresets(vocabulary.preset)].map((what) =>
+    say('inFile', { file, what }),
   )
   const decode = (leaf: unknown) => decodeLeaf(leaf, head)
   const isUsable = (path: readonly string[], leaf: unknown, why = refusal): boolean => {
     const wrong = problemOf(leaf, decode, why)
-    if (wrong !== undefined) problems.push(`${file}: commands.${path.join('.')}: ${wrong}; it is not offered`)
+    if (wrong !== undefined) problems.push(say('notOffered', { file, path: path.join('.'), why: wrong }))
     return wrong === undefined
   }
   const turnsOff = offDetector(commands.off, decode)
@@ -100,14 +102,14 @@ export function readClimate(
   for (const [mode, word] of [...words, ...coolingPresetsOfFile(head)])
     for (const { key, preset, found } of splitByPreset(mode, collectLeaves(commands[word], [word], vocabulary))) {
       for (const missing of missingLeaves(preset === undefined ? word : `${word}.${preset}`, found, vocabulary.fan))
-        problems.push(`${file}: commands.${missing}; it is not offered`)
+        problems.push(say('missing', { file, ...missing }))
       const usable = inCelsius(
         found.filter(({ path, value }) => isUsable(path, value, (code) => refusal(code) ?? turnsOff(code))),
         head,
       )
       if (usable.length > 0 && !leaves.has(key)) leaves.set(key, usable)
     }
-  if (leaves.size === 0) throw new Error(`${file} has no code that can be sent in any mode`)
+  if (leaves.size === 0) throw localizedError(say('nothingUsable', { file }))
   const offCodes = new Map(
     [undefined, ...words.keys()].flatMap((mode) => {
       const name = mode === undefined ? 'off' : `off_${words.get(mode)}`
@@ -132,12 +134,12 @@ export function readClimate(
     resolve(state, requestedTraits, before) {
       if (!state.power) {
         const off = offCodes.get(state.mode) ?? offCodes.get(undefined) ?? anyOff
-        if (off === undefined) throw new Failure('badValue', say('noOffCode', { file }))
+        if (off === undefined) throw new Failure('badValue', irSay('noOffCode', { file }))
         return { state, codes: decode(off) }
       }
       const leaf = nearest(state, requestedTraits)
       if (!leaf)
-        throw new Failure('badValue', say('noCodeFor', { file, wanted: describeWanted(state, requestedTraits) }))
+        throw new Failure('badValue', irSay('noCodeFor', { file, wanted: describeWanted(state, requestedTraits) }))
       const begin = on !== undefined && before?.power !== true ? decode(on) : []
       return { state: stateOf(leaf, state), codes: [...begin, ...decode(leaf.value)] }
     },
@@ -242,14 +244,14 @@ const anyValueDistance = 0.001
 const maxCodesInLeaf = 6
 
 /** What is wrong with a leaf, in plain words. */
-function problemOf(leaf: unknown, decode: (leaf: unknown) => readonly Code[], refusal: Refusal): string | undefined {
-  if (leaf === undefined) return 'there is no code'
+function problemOf(leaf: unknown, decode: (leaf: unknown) => readonly Code[], refusal: Refusal): Text | undefined {
+  if (leaf === undefined) return say('noCode')
   try {
     const codes = decode(leaf)
-    if (codes.length > maxCodesInLeaf) return `it holds ${codes.length} codes; at most ${maxCodesInLeaf} can be sent`
+    if (codes.length > maxCodesInLeaf) return say('tooManyCodes', { count: codes.length, max: maxCodesInLeaf })
     return codes.map(refusal).find((reason) => reason !== undefined)
   } catch (error) {
-    return (error as Error).message
+    return errorText(error)
   }
 }
 
@@ -263,8 +265,7 @@ function offDetector(off: unknown, decode: (leaf: unknown) => readonly Code[]): 
   const known = code && recogniseClimate(code)
   if (!known || known.state.power) return () => undefined
   const { name, decode: stateOf } = known.protocol
-  return ({ pulses }) =>
-    stateOf(pulses)?.power === false ? `it turns off: it is a code of ${name} for off` : undefined
+  return ({ pulses }) => (stateOf(pulses)?.power === false ? say('turnsOff', { name }) : undefined)
 }
 
 const areSameCodes = (one: readonly Code[], other: readonly Code[]): boolean =>

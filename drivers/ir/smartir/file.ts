@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { isObject } from '../../../src/util/parse.ts'
+import { localizedError, schemaText } from '../../../src/util/translate.ts'
 import { fromBase64 } from '../codes/bits.ts'
 import { fromXiaomi } from '../codes/formats/xiaomi.ts'
 import {
@@ -14,6 +15,7 @@ import {
   parseText,
 } from '../codes/index.ts'
 import { keyOfPrinted } from '../codes/printed.ts'
+import { say } from './messages.ts'
 
 const words = z.array(z.union([z.string(), z.number()]).transform(String)).max(100)
 const limit = z.coerce.number().min(-50).max(150)
@@ -52,13 +54,11 @@ export function parseJson(text: string, file: string): unknown {
     return parseBoundedJson(text.replace(/^\uFEFF/, ''), maxFileValues)
   } catch (error) {
     if (error instanceof RangeError)
-      throw new Error(`${file} is no file of remote codes: ${error.message}; take another file`, { cause: error })
+      throw Object.assign(localizedError(say('noCodes', { file, why: error.message })), { cause: error })
     const at = errorPosition((error as Error).message, text)
     const line = at === undefined ? '' : `:${text.slice(0, at).split('\n').length}`
-    throw new Error(
-      `${file}${line} is not JSON: ${shortMessage((error as Error).message)}; correct it there, or take another file`,
-      { cause: error },
-    )
+    const why = shortMessage((error as Error).message)
+    throw Object.assign(localizedError(say('notJson', { file: `${file}${line}`, why })), { cause: error })
   }
 }
 
@@ -80,7 +80,7 @@ export function parseFile<S extends z.ZodType>(schema: S, value: unknown, file: 
   if (read.success) return read.data
   const { path, message } = read.error.issues[0] ?? { path: [], message: 'it is none' }
   const where = path.length === 0 ? '' : ` ${path.join('.')}:`
-  throw new Error(`${file} is no file of SmartIR as is wanted here:${where} ${message}`)
+  throw localizedError(say('otherFile', { file, where, why: schemaText(message) }))
 }
 
 /** Whether it is a level of named things, and not a code. */
@@ -108,14 +108,15 @@ const repeatGapUs = 100_000
  */
 export function decodeLeaf(leaf: unknown, encoding: FileEncoding): readonly Code[] {
   if (!Array.isArray(leaf) || isTimeList(leaf)) return [decodeOne(leaf, encoding)]
-  if (leaf.length === 0) throw new Error('it is empty')
+  if (leaf.length === 0) throw localizedError(say('empty'))
   return leaf.map((part) => decodeOne(part, encoding))
 }
 
 function decodeOne(leaf: unknown, encoding: FileEncoding): Code {
   if (isTimeList(leaf)) return fromRaw(leaf)
-  if (leaf === null || leaf === '' || (typeof leaf === 'string' && leaf.trim() === '')) throw new Error('it is empty')
-  if (typeof leaf !== 'string') throw new Error('it is no code but something else')
+  if (leaf === null || leaf === '' || (typeof leaf === 'string' && leaf.trim() === ''))
+    throw localizedError(say('empty'))
+  if (typeof leaf !== 'string') throw localizedError(say('somethingElse'))
   const bare = leaf.trim()
   switch (encoding.commandsEncoding.toLowerCase()) {
     case 'base64':
@@ -138,7 +139,7 @@ function decodeText(text: string): Code {
   if (printed) return encodePress(printed)
   const inside = /"(?:ir_code_to_send|code|data|raw)"\s*:\s*"([^"]+)"/i.exec(text)?.[1]
   const key = parseText(inside ?? text)
-  if ('protocol' in key) throw new Error('it names a protocol, where times are wanted')
+  if ('protocol' in key) throw localizedError(say('protocolInstead'))
   return key.code
 }
 

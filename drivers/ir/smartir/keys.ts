@@ -1,6 +1,8 @@
 import * as z from 'zod'
+import { errorText, type LocalizedText, localizedError } from '../../../src/util/translate.ts'
 import type { Code } from '../codes/index.ts'
 import { decodeLeaf, entriesOf, fileSchema, isLevel, parseFile, parseJson } from './file.ts'
+import { say } from './messages.ts'
 import { rankFans } from './words.ts'
 
 /** The keys of a file for a fan, a light or a television. */
@@ -14,7 +16,7 @@ export interface FileKeys {
   /** what the keys of a light go through: percent, and kelvin */
   readonly levels: { readonly brightness?: readonly number[]; readonly colorTemperature?: readonly number[] }
   /** what is broken in the file, in plain words that name it and the path there, one line each */
-  readonly problems: readonly string[]
+  readonly problems: readonly LocalizedText[]
 }
 
 /** Levels whose names stand for themselves: a fan that turns forwards, or only one way, has its speeds there. */
@@ -29,9 +31,9 @@ const unnamedLevels: readonly string[] = ['default', 'forward', 'sources']
  */
 export function readKeyFile(value: unknown, file: string): FileKeys {
   const head = parseFile(fileSchema, value, file)
-  if (head.operationModes !== undefined) throw new Error(`${file} is for an air conditioner; write it as climate`)
+  if (head.operationModes !== undefined) throw localizedError(say('forClimate', { file }))
   const keys = new Map<string, () => readonly Code[]>()
-  const problems: string[] = []
+  const problems: LocalizedText[] = []
   const add = (name: string, path: string, leaf: unknown): void => {
     if (isLevel(leaf)) {
       for (const [below, other] of entriesOf(leaf)) add(`${name} ${below}`, `${path}.${below}`, other)
@@ -41,7 +43,7 @@ export function readKeyFile(value: unknown, file: string): FileKeys {
       decodeLeaf(leaf, head)
       keys.set(name, () => decodeLeaf(leaf, head))
     } catch (error) {
-      problems.push(`${file}: commands.${path}: ${(error as Error).message}; it is not offered`)
+      problems.push(say('notOffered', { file, path, why: errorText(error) }))
     }
   }
   const levels: Record<string, string[]> = {}

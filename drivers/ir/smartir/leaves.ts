@@ -1,5 +1,7 @@
+import type { LocalizedText } from '../../../src/util/translate.ts'
 import { type ClimateMode, climateModes, keyOfMode, type ModeKey, modeKeys, modeOfKey } from '../climate/protocol.ts'
 import { type ClimateFile, entriesOf, isLevel } from './file.ts'
+import { say } from './messages.ts'
 import { isFanWord, isSwingWord, modeWords, normalizeWord, presetOf, presetOfMode } from './words.ts'
 
 /** A code of a mode, and what it sets: words of the file, absent where the file has no level for them. */
@@ -34,9 +36,9 @@ export function readVocabulary({ presetModes, fanModes, swingModes }: ClimateFil
 }
 
 /** A file whose words for the flaps all mean nothing to us offers no flaps. */
-export function unknownSwings(words: readonly string[], swings: object): readonly string[] {
+export function unknownSwings(words: readonly string[], swings: object): readonly LocalizedText[] {
   const unknown = words.filter((word) => !Object.values(swings).includes(word) && !isSwingWord(word))
-  return unknown.length === 0 ? [] : [`swingModes: ${unknown.join(', ')}: it is not known what the flaps do then`]
+  return unknown.length === 0 ? [] : [say('unknownSwings', { words: unknown.join(', ') })]
 }
 
 /** The modes of ours that a file has, and its words for them. */
@@ -76,9 +78,9 @@ export function splitByPreset(
 }
 
 /** What a file has for which CLOVA has no word. */
-export function unknownPresets(words: readonly string[]): readonly string[] {
+export function unknownPresets(words: readonly string[]): readonly LocalizedText[] {
   const unknown = words.filter((word) => presetOf(word) === undefined)
-  return unknown.length === 0 ? [] : [`presetModes: ${unknown.join(', ')}: CLOVA has no word for it; it is not offered`]
+  return unknown.length === 0 ? [] : [say('unknownPresets', { words: unknown.join(', ') })]
 }
 
 /** A temperature as a file writes it: `18`, `18.5`, `18 °C`. */
@@ -161,7 +163,11 @@ export function temperaturesOf(key: ModeKey, leaves: readonly Leaf[], head: Clim
  * What a mode should have and has not: fans that the file announces, and temperatures that other fans and flaps of it have. One
  * line for each, in plain words that begin with the path.
  */
-export function missingLeaves(mode: string, leaves: readonly Leaf[], fans: readonly string[]): readonly string[] {
+export function missingLeaves(
+  mode: string,
+  leaves: readonly Leaf[],
+  fans: readonly string[],
+): readonly { readonly path: string; readonly names: string }[] {
   const had = new Set(leaves.map(({ fan }) => fan))
   const noFans = had.has(undefined) ? [] : fans.filter((fan) => !had.has(fan))
   const all = [...new Set(leaves.flatMap(({ temperature }) => temperature ?? []))].sort((a, b) => a - b)
@@ -172,7 +178,7 @@ export function missingLeaves(mode: string, leaves: readonly Leaf[], fans: reado
   }
   const fewer = [...levels].flatMap(([level, own]) => {
     const missing = own.has(undefined) ? [] : all.filter((temperature) => !own.has(temperature))
-    return missing.length === 0 ? [] : [`${level} has no ${missing.join(', ')}`]
+    return missing.length === 0 ? [] : [{ path: level, names: missing.join(', ') }]
   })
-  return [...(noFans.length === 0 ? [] : [`${mode} has no ${noFans.join(', ')}`]), ...fewer]
+  return [...(noFans.length === 0 ? [] : [{ path: mode, names: noFans.join(', ') }]), ...fewer]
 }

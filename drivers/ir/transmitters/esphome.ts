@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
+import { localizedError } from '../../../src/util/translate.ts'
 import { fromRaw } from '../codes/index.ts'
 import { withoutGap } from '../codes/pulses.ts'
+import { say } from '../messages.ts'
 import { jsonObject, type MqttAddress, type MqttDialect } from './mqtt.ts'
 
 /** How many marks and spaces of a code the memory of a node holds as JSON. */
@@ -27,9 +29,7 @@ export function esphomeDialect({ topic }: MqttAddress): MqttDialect {
     encode({ pulses }) {
       const sent = withoutGap(pulses)
       if (sent.length > maxSentPulses)
-        throw new Error(
-          `an ESPHome node cannot take it: it has ${sent.length} marks and spaces, and ${maxSentPulses} can be`,
-        )
+        throw localizedError(say('esphomeTooLong', { count: sent.length, max: maxSentPulses }))
       return JSON.stringify({ code: sent.map((us, i) => (i % 2 === 0 ? us : -us)) })
     },
     decodeLearnt: (text) => fromRaw(received.parse(parseBoundedJson(text))),

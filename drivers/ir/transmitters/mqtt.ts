@@ -24,7 +24,7 @@ export interface MqttReport {
   /** which part of the way to the blaster has reported whether it is there */
   readonly availability?: { readonly part: string; readonly online: boolean }
   /** how the last code went */
-  readonly outcome?: 'sent' | { readonly failure: string }
+  readonly outcome?: 'sent' | { readonly failure: LocalizedText }
   /** a code that it received, as it was written */
   readonly learntText?: string
   /** the messages of this blaster may repeat the code that was learnt before */
@@ -96,7 +96,7 @@ export class MqttTransmitter implements Transmitter {
   #staleReplyUntilMs = 0
   #lastLearntText: string | undefined
   /** what failed since the last code was sent, of a blaster that only reports failures */
-  #failure: string | undefined
+  #failure: LocalizedText | undefined
   /** until when the next failure is that of a code that was given up before, by the clock of `performance` */
   #lateFailureUntilMs = Number.NEGATIVE_INFINITY
   #lastSentAtMs = Number.NEGATIVE_INFINITY
@@ -257,7 +257,7 @@ export class MqttTransmitter implements Transmitter {
     this.#lateFailureUntilMs = performance.now() + lateFailureMs
   }
 
-  #noteFailure(failure: string): void {
+  #noteFailure(failure: LocalizedText): void {
     if (performance.now() < this.#lateFailureUntilMs) this.#lateFailureUntilMs = Number.NEGATIVE_INFINITY
     else this.#failure = failure
   }

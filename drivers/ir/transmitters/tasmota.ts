@@ -1,5 +1,7 @@
 import { isObject } from '../../../src/util/parse.ts'
+import { localizedError } from '../../../src/util/translate.ts'
 import { fromRaw, fromRawData } from '../codes/index.ts'
+import { say } from '../messages.ts'
 import { jsonObject, type MqttAddress, type MqttDialect, type MqttReport } from './mqtt.ts'
 
 /** Tasmota's order of the parts of a topic, unless its owner has set another. Source: its command FullTopic. */
@@ -36,7 +38,12 @@ export function tasmotaDialect({ topic }: MqttAddress, fullTopic = defaultFullTo
       }
       const [, answer] = Object.entries(message ?? {}).find(([key]) => key.toLowerCase() === 'irsend') ?? []
       if (answer === undefined) return {}
-      return { outcome: answer === 'Done' ? 'sent' : { failure: `it answers ${JSON.stringify(answer).slice(0, 200)}` } }
+      return {
+        outcome:
+          answer === 'Done'
+            ? 'sent'
+            : { failure: say('answersWords', { words: JSON.stringify(answer).slice(0, 200) }) },
+      }
     },
   }
 }
@@ -72,9 +79,7 @@ export function toIrSend(pulses: readonly number[], carrierHz: number, commandTo
   const short = [times, coarsened(times)].map((some) => `${frequency},${compact(some)}`)
   const found = short.find((text) => text.length <= room)
   if (found !== undefined) return found
-  throw new Error(
-    `a Tasmota blaster cannot take it: its ${pulses.length} marks and spaces are ${short.at(-1)?.length} bytes in the shortest form, and ${room} can be; use another blaster for this code`,
-  )
+  throw localizedError(say('tasmotaTooLong', { count: pulses.length, bytes: short.at(-1)?.length ?? 0, max: room }))
 }
 
 /** The times with few different ones among them: each that of its neighbours which is at most so far from it. */
@@ -114,7 +119,6 @@ function compact(times: readonly number[]): string {
  * @throws Error in plain words
  */
 function fromReceived({ RawData, RawDataInfo }: Readonly<Record<string, unknown>>): readonly number[] {
-  if (Array.isArray(RawDataInfo) && Number(RawDataInfo[2] ?? 0) !== 0)
-    throw new Error('what it received is longer than its buffer, so the end is missing: hold the key more shortly')
+  if (Array.isArray(RawDataInfo) && Number(RawDataInfo[2] ?? 0) !== 0) throw localizedError(say('receivedTooLong'))
   return fromRawData(RawData)
 }

@@ -1,4 +1,5 @@
 import { fromTuya, toTuya } from '../codes/index.ts'
+import { say } from '../messages.ts'
 import { jsonObject, type MqttAddress, type MqttDialect } from './mqtt.ts'
 
 /** What Zigbee2MQTT writes into its log when a device could not be told something. Source: its lib/extension/publish.ts. */
@@ -39,7 +40,7 @@ export function zigbee2mqttDialect({ topic }: MqttAddress): MqttDialect {
         const { level, message: text } = message ?? {}
         const isOurs = typeof text === 'string' && splits.some(({ device }) => text.includes(`'${device}'`))
         return level === 'error' && isOurs && failurePattern.test(text)
-          ? { outcome: { failure: `Zigbee2MQTT reports: ${text.slice(0, 200)}` } }
+          ? { outcome: { failure: say('bridgeReports', { words: text.slice(0, 200) }) } }
           : undefined
       }
       if (!message) return undefined

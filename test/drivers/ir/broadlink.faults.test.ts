@@ -4,6 +4,7 @@ import type { Code } from '../../../drivers/ir/codes/index.ts'
 import { reachability } from '../../../drivers/ir/transmitter.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { untranslated } from '../../../src/util/translate.ts'
 import { blaster, type Fault, withSum } from '../../support/broadlink.ts'
 import { eventually } from '../driverContract.ts'
 import { beginning, open, quick, reasonOf, volume } from './broadlinkFixture.ts'
@@ -246,7 +247,7 @@ describe('a device that', () => {
 describe('a request that', () => {
   test('is over before its turn sends nothing', async () => {
     const { device, transmitter } = await open(ends, 'rm4mini')
-    const over = new Failure('offline', 'too late')
+    const over = new Failure('offline', untranslated('too late'))
     await expect(transmitter.send(volume, 0, AbortSignal.abort(over))).rejects.toBe(over)
     const waiting = new AbortController()
     const first = transmitter.send(volume, 0, signal)
@@ -325,7 +326,7 @@ describe('learning', () => {
     const learnt = reasonOf(transmitter.learn(user.signal))
     await device.obeyed(4)
     if (how === 'close') await transmitter.close()
-    else user.abort(new Failure('actionFailed', 'the user went away'))
+    else user.abort(new Failure('actionFailed', untranslated('the user went away')))
     expect(await learnt).toBe(how === 'close' ? 'offline' : 'actionFailed')
     expect([device.orders.at(-1), device.listening]).toEqual([0x1e, 'no'])
   })

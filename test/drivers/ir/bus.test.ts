@@ -21,6 +21,7 @@ import { mqttConfigSchema as brokerConfig } from '../../../drivers/mqtt/config.t
 import { mqtt } from '../../../drivers/mqtt/index.ts'
 import { createDeadline, type Deadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { untranslated } from '../../../src/util/translate.ts'
 import { type TestBroker, testBroker } from '../../support/broker.ts'
 import { testContext } from '../../support/context.ts'
 import { silent } from '../../support/log.ts'
@@ -252,7 +253,7 @@ describe('learning', () => {
     const learnt = transmitter.learn?.(end.signal) ?? Promise.resolve()
     // The next turn: it is subscribed, and nothing has come back.
     await new Promise((resolve) => setImmediate(resolve))
-    end.abort(new Failure('offline', 'over'))
+    end.abort(new Failure('offline', untranslated('over')))
     await expect(learnt).rejects.toThrow('over')
     await connection.close()
     await new Promise((resolve) => setImmediate(resolve))

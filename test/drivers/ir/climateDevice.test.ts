@@ -8,6 +8,7 @@ import type { Command } from '../../../src/home/device.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { plan } from '../../../src/home/plan.ts'
 import type { State } from '../../../src/home/traits.ts'
+import { untranslated } from '../../../src/util/translate.ts'
 import { testContext } from '../../support/context.ts'
 
 const { signal } = new AbortController()
@@ -92,7 +93,7 @@ describe.each(kinds)('an air conditioner of %s', (name) => {
     const { execute, break: breakIt, device, sent } = open(name)
     await execute(set({ mode: 'cool' }))
     const { targetTemperature: _, ...others } = await execute(set({ targetTemperature: 21 }))
-    breakIt(new Failure('offline', 'gone'))
+    breakIt(new Failure('offline', untranslated('gone')))
     await expect(execute(set({ targetTemperature: 28 }))).rejects.toThrow('gone')
     expect((await device.read({ signal })).state).toEqual(others)
     breakIt(undefined)
@@ -104,7 +105,7 @@ describe.each(kinds)('an air conditioner of %s', (name) => {
     const { execute, break: breakIt, memory } = open(name)
     await execute(set({ mode: 'cool' }))
     const before = memory.get()
-    breakIt(new Failure('deviceFault', 'a wrong code'))
+    breakIt(new Failure('deviceFault', untranslated('a wrong code')))
     await expect(execute(set({ targetTemperature: 28 }))).rejects.toThrow('a wrong code')
     expect(memory.get()).toEqual(before)
   })

@@ -5,6 +5,7 @@ import { type Code, defaultCarrierHz } from '../../../drivers/ir/codes/index.ts'
 import { irctl, splitIntoChunks } from '../../../drivers/ir/transmitters/irctl.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { untranslated } from '../../../src/util/translate.ts'
 import { makeFolder, removeFolder } from '../../support/folder.ts'
 import { runs } from '../../support/randomRuns.ts'
 import { eventually } from '../driverContract.ts'
@@ -117,7 +118,7 @@ test('a request that is over ends it, and nothing is left behind', async () => {
   await eventually(async () => (await said()).includes('pulse'))
   process.env.TMPDIR = usual
   if (usual === undefined) delete process.env.TMPDIR
-  user.abort(new Failure('offline', 'too late'))
+  user.abort(new Failure('offline', untranslated('too late')))
   await expect(failed).rejects.toThrow('too late')
   expect((await readdir(folder)).sort()).toEqual(['ir-ctl', 'lirc0', 'log'])
 })

@@ -10,6 +10,7 @@ import { Failure } from '../../../src/home/failure.ts'
 import { plan } from '../../../src/home/plan.ts'
 import { allowedWords, numberDomain } from '../../../src/home/spec.ts'
 import type { State } from '../../../src/home/traits.ts'
+import { untranslated } from '../../../src/util/translate.ts'
 import { testContext } from '../../support/context.ts'
 
 /** A blaster that notes what it is to send, and may be broken. */
@@ -292,9 +293,13 @@ describe('a remote control', () => {
   test('a press that fails changes nothing that is known', async () => {
     const { execute, device, break: breakIt } = open({ remote: tv })
     await execute(set({ power: false }))
-    breakIt(new Failure('offline', 'gone'))
+    breakIt(new Failure('offline', untranslated('gone')))
     expect(await reasonOf(execute(set({ power: true })))).toBe('offline')
-    expect(await device.read({ signal })).toEqual({ online: false, state: { power: false } })
+    expect(await device.read({ signal })).toMatchObject({
+      online: false,
+      offlineReason: { ko: '송신기에 닿지 않습니다' },
+      state: { power: false },
+    })
   })
 
   test('keys that lircd knows are pressed by their names', async () => {

@@ -1,5 +1,6 @@
 import { sensorDevice, sensorSpec } from '../../../drivers/ir/sensors.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { untranslated } from '../../../src/util/translate.ts'
 
 const { signal } = new AbortController()
 const blaster = (measure?: () => Promise<{ temperature?: number; humidity?: number }>) => ({
@@ -39,10 +40,12 @@ describe('the sensors of a blaster', () => {
   test('are offline with their blaster, and unknown where it has none', async () => {
     const gone = sensorDevice(
       blaster(async () => {
-        throw new Failure('offline', 'gone')
+        throw new Failure('offline', untranslated('gone'))
       }),
     )
-    expect(await gone.read({ signal })).toEqual({ online: false, state: {} })
+    const { offlineReason, ...reading } = await gone.read({ signal })
+    expect(reading).toEqual({ online: false, state: {} })
+    expect(offlineReason?.ko).toBe('송신기에 닿지 않습니다: gone')
     expect(await sensorDevice(blaster()).read({ signal })).toEqual({ online: true, state: {} })
   })
 })

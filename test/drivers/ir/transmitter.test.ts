@@ -92,12 +92,14 @@ describe('a blaster', () => {
     expect(await reachability({ online: () => online, seek, problem }, signal)).toEqual({ online: true })
   })
 
-  test('that stays away is away with the reason, if there is one', async () => {
+  test('that stays away is away with the reason, or without one says that it is away', async () => {
     const away = { online: () => false }
     const { online, offlineReason } = await reachability({ ...away, problem }, signal)
     expect([online, english(offlineReason)]).toEqual([false, 'its blaster cannot be reached: the cable'])
-    expect(await reachability({ ...away, problem: () => undefined }, signal)).toStrictEqual({ online: false })
-    expect(await reachability(away, signal)).toStrictEqual({ online: false })
+    for (const silent of [{ ...away, problem: () => undefined }, away]) {
+      const { online, offlineReason } = await reachability(silent, signal)
+      expect([online, offlineReason?.ja]).toEqual([false, '送信機に届きません'])
+    }
   })
 })
 

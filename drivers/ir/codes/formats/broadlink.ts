@@ -1,6 +1,7 @@
 import { fromBase64 } from '../bits.ts'
 import type { Format } from '../code.ts'
 import { code, defaultCarrierHz, type Medium, maxPulses, type RemoteCode } from '../code.ts'
+import { codeError } from '../messages.ts'
 
 /** One tick of a Broadlink packet in µs. */
 const tickUs = 1e6 / 32_768
@@ -24,14 +25,10 @@ export function decodeBroadlinkPacket(packet: Uint8Array): Packet {
   if (radioTypes.includes(kind)) return decodeRadioPacket(packet)
   const isOtherRadio = kind >= otherRadioTypes.min && kind <= otherRadioTypes.max
   const medium = isOtherRadio ? 'rf315' : mediumByType[kind]
-  if (packet.length < 4) throw new Error(`it is too short: ${packet.length} bytes, and its head alone has 4`)
-  if (medium === undefined)
-    throw new Error(
-      `it begins with 0x${kind.toString(16).padStart(2, '0')}; a Broadlink code begins with 26, b0, b1, b2 or d7`,
-    )
+  if (packet.length < 4) throw codeError('headAlone', { count: packet.length, head: 4 })
+  if (medium === undefined) throw codeError('broadlinkKind', { begin: `0x${kind.toString(16).padStart(2, '0')}` })
   const length = high * 256 + low
-  if (length > packet.length - 4)
-    throw new Error(`it is cut off: it should have ${length} bytes of pulses, and has ${packet.length - 4}`)
+  if (length > packet.length - 4) throw codeError('broadlinkCutOff', { length, count: packet.length - 4 })
   const pulses = decodeTicks(packet.subarray(4, 4 + length)).map((ticks) => Math.round(ticks * tickUs))
   const read = code(pulses, medium === 'ir' ? defaultCarrierHz : 0, medium)
   return isOtherRadio ? { code: { ...read, packet: Buffer.from(packet) }, repeats: 0 } : { code: read, repeats }
@@ -47,10 +44,10 @@ const radioHeaderBytes = 8
 /** Reads a radio packet of an RM4 pro. Its bytes are kept, since not all of their meaning is known. @throws Error in plain words */
 function decodeRadioPacket(packet: Uint8Array): Packet {
   const bytes = Buffer.from(packet)
-  if (bytes.length <= radioHeaderBytes) throw new Error(`it is too short: ${bytes.length} bytes`)
+  if (bytes.length <= radioHeaderBytes) throw codeError('tooShort', { count: bytes.length })
   const end = 4 + bytes.readUInt16LE(2)
   if (end > bytes.length || end <= radioHeaderBytes)
-    throw new Error(`it is cut off: it should have ${end} bytes, and has ${bytes.length}`)
+    throw codeError('broadlinkRadioCutOff', { length: end, count: bytes.length })
   const pulses = decodeTicks(bytes.subarray(radioHeaderBytes, end)).map((ticks) => Math.round(ticks * tickUs))
   const medium = bytes.readUInt32LE(4) < 374_000 ? 'rf315' : 'rf433'
   return { code: { ...code(pulses, 0, medium), packet: bytes }, repeats: 0 }
@@ -66,7 +63,7 @@ function decodeTicks(data: Uint8Array): readonly number[] {
     }
     // Zeros to the end are padding that somebody counted.
     if (data.subarray(i).every((rest) => rest === 0)) break
-    if (high === undefined || low === undefined) throw new Error('its last pulse is cut off')
+    if (high === undefined || low === undefined) throw codeError('broadlinkLastPulse')
     ticks.push(high * 256 + low)
     i += 2
   }
@@ -80,8 +77,7 @@ function decodeTicks(data: Uint8Array): readonly number[] {
  */
 export function encodeBroadlinkPacket({ medium, pulses, packet }: RemoteCode, repeats = 0): Buffer {
   if (packet) return Buffer.from(packet)
-  if (!Number.isInteger(repeats) || repeats < 0 || repeats > 255)
-    throw new Error(`a Broadlink repeats a code up to 255 times, not ${repeats}`)
+  if (!Number.isInteger(repeats) || repeats < 0 || repeats > 255) throw codeError('broadlinkRepeats', { repeats })
   const whole = medium !== 'ir' || pulses.length % 2 === 0 ? pulses : [...pulses, defaultGapUs]
   const data = whole.flatMap((pulse) => {
     const ticks = Math.max(1, Math.round(pulse / tickUs))

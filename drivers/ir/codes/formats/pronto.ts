@@ -2,6 +2,7 @@ import { localizedError } from '../../../../src/util/translate.ts'
 import { say } from '../../messages.ts'
 import type { Format, RawKey } from '../code.ts'
 import { code, defaultCarrierHz, type RemoteCode } from '../code.ts'
+import { codeError } from '../messages.ts'
 import { ensureGap } from '../pulses.ts'
 
 /** Pronto's clock: one unit of the carrier word in µs. */
@@ -11,7 +12,7 @@ function wordsOf(text: string): readonly number[] {
   const bare = text.trim()
   const words = /^[0-9a-f]{20,}$/i.test(bare) ? (bare.match(/.{1,4}/g) ?? []) : bare.split(/[\s,]+/)
   const odd = words.find((word) => !/^[0-9a-f]{4}$/i.test(word))
-  if (odd !== undefined) throw new Error(`"${odd.slice(0, 20)}" in it is no word of four hex digits`)
+  if (odd !== undefined) throw codeError('prontoWord', { word: odd.slice(0, 20) })
   return words.map((word) => Number.parseInt(word, 16))
 }
 
@@ -23,14 +24,10 @@ function wordsOf(text: string): readonly number[] {
 export function fromPronto(text: string): RawKey {
   const [kind, word = 0, once = 0, held = 0, ...cycles] = wordsOf(text)
   const name = kind?.toString(16).toUpperCase().padStart(4, '0')
-  if (predefined.test(text.trim()))
-    throw new Error(
-      `Pronto ${name} is the number of a key of a protocol, and not a list of times: write it by protocol`,
-    )
-  if (kind !== 0x0000 && kind !== 0x0100)
-    throw new Error('only Pronto codes that begin with 0000 or 0100 are known; it begins otherwise')
-  if (word === 0) throw new Error('its second word, the carrier, is 0000')
-  if (once + held === 0) throw new Error('its head says that it has no pairs')
+  if (predefined.test(text.trim())) throw codeError('prontoNumber', { name: String(name) })
+  if (kind !== 0x0000 && kind !== 0x0100) throw codeError('prontoKind')
+  if (word === 0) throw codeError('prontoCarrier')
+  if (once + held === 0) throw codeError('prontoNoPairs')
   if (cycles.length !== 2 * (once + held))
     throw localizedError(say('prontoPairs', { said: once + held, count: cycles.length / 2 }))
   const unit = word * clockUs
@@ -52,14 +49,14 @@ export function fromPronto(text: string): RawKey {
  * @throws Error for a radio code, or a time that four hex digits cannot hold
  */
 export function toPronto(first: RemoteCode, again?: RemoteCode): string {
-  if (first.medium !== 'ir') throw new Error('Pronto hex is for infrared; this is a radio code')
+  if (first.medium !== 'ir') throw codeError('prontoRadio')
   const word = Math.round(1e6 / (first.carrierHz * clockUs))
   const cyclesOf = (some: RemoteCode | undefined) =>
     (some ? ensureGap(some.pulses) : []).map((pulse) => Math.max(1, Math.round(pulse / (word * clockUs))))
   const [once, held] = [cyclesOf(first), cyclesOf(again)]
   const words = [0, word, once.length / 2, held.length / 2, ...once, ...held]
   const far = words.find((one) => one > 0xffff)
-  if (far !== undefined) throw new Error(`Pronto hex holds times of up to 65535 cycles of the carrier; one is ${far}`)
+  if (far !== undefined) throw codeError('prontoTooLong', { cycles: far })
   return words.map((one) => one.toString(16).toUpperCase().padStart(4, '0')).join(' ')
 }
 

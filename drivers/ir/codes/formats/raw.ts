@@ -1,15 +1,16 @@
 import type { Format } from '../code.ts'
 import { code, defaultCarrierHz, type RemoteCode } from '../code.ts'
+import { codeError } from '../messages.ts'
 
 /** Marks and spaces by turns, from what may begin with the space before the first mark. @throws Error in plain words */
 function alternating(pulses: readonly { readonly isMark: boolean; readonly time: number }[]): number[] {
   const out: number[] = []
   const start = pulses.findIndex(({ isMark }) => isMark)
-  if (start < 0) throw new Error('it holds no pulses')
+  if (start < 0) throw codeError('noPulses')
   pulses.slice(start).forEach(({ isMark, time }, i) => {
     if (isMark === (out.length % 2 === 0)) out.push(time)
     else if (!isMark) out.push((out.pop() ?? 0) + time)
-    else throw new Error(`two pulses of light follow one another, the second ${time} µs (number ${start + i + 1})`)
+    else throw codeError('twoMarks', { time, place: start + i + 1 })
   })
   return out
 }
@@ -51,9 +52,7 @@ export function fromMode2(text: string): RemoteCode {
   const pulses = Array.from({ length: Math.ceil(words.length / 2) }, (_, i) => {
     const [kind = '', time = ''] = words.slice(2 * i, 2 * i + 2)
     if (!/^(pulse|space)$/i.test(kind) || !/^\d+$/.test(time))
-      throw new Error(
-        `"${`${kind} ${time}`.slice(0, 40)}" in it is neither a pulse nor a space; write pulse 9000 or space 4500`,
-      )
+      throw codeError('notPulseOrSpace', { words: `${kind} ${time}`.slice(0, 40) })
     return { isMark: /pulse/i.test(kind), time: Number(time) }
   })
   return code(alternating(pulses), carrier)
@@ -74,13 +73,13 @@ export const toMode2 = (code: RemoteCode): string =>
 function fromList(text: string): RemoteCode {
   const { rest, carrier } = takeCarrier(withoutComments(text))
   const names = rest.match(/^\s*name\s+\S+/gm) ?? []
-  if (names.length > 1) throw new Error(`it holds ${names.length} keys; write each of them by itself`)
+  if (names.length > 1) throw codeError('severalKeys', { count: names.length })
   const bare = rest
     .replace(/^\s*name\s+\S+/gm, ' ')
     .replace(/\b(begin|end)\s+raw_codes\b|\bcode\s*:|[[\](){},;]/gi, ' ')
   const words = bare.match(/\S+/g) ?? []
   const odd = words.find((word) => !/^[+-]?\d+(\.\d+)?$/.test(word))
-  if (odd !== undefined) throw new Error(`"${odd.slice(0, 20)}" in it is no time in µs`)
+  if (odd !== undefined) throw codeError('notMicroseconds', { word: odd.slice(0, 20) })
   return codeOf(
     words.map(Number),
     carrier,
@@ -96,7 +95,7 @@ const toIrCtl = (code: RemoteCode): string =>
 
 /** @throws Error for a radio code, which these formats cannot say */
 function assertInfrared(code: RemoteCode): RemoteCode {
-  if (code.medium !== 'ir') throw new Error('this format is for infrared; this is a radio code')
+  if (code.medium !== 'ir') throw codeError('onlyInfrared')
   return code
 }
 

@@ -1,5 +1,6 @@
 import type { Format } from '../code.ts'
 import { defaultCarrierHz } from '../code.ts'
+import { codeError } from '../messages.ts'
 import { fromRaw } from './raw.ts'
 
 /** How many times get a letter. */
@@ -15,14 +16,13 @@ const line =
 /** The times of `RawData`, compact, or a list as before firmware 9. @throws Error in plain words */
 export function fromRawData(raw: unknown): readonly number[] {
   if (Array.isArray(raw)) return joined(raw)
-  if (raw === null || raw === undefined)
-    throw new Error('it does not tell the times of what it receives: give it the command SetOption58 1')
-  if (typeof raw !== 'string' || !/^([+-]\d{1,6}|[A-Za-z])+$/.test(raw)) throw new Error('its RawData cannot be read')
+  if (raw === null || raw === undefined) throw codeError('tasmotaNoTimes')
+  if (typeof raw !== 'string' || !/^([+-]\d{1,6}|[A-Za-z])+$/.test(raw)) throw codeError('tasmotaUnreadable')
   const known: number[] = []
   return Array.from(raw.matchAll(/[+-](\d+)|([A-Za-z])/g), ([, digits, letter]) => {
     if (letter !== undefined) {
       const time = known[letter.toUpperCase().charCodeAt(0) - 65]
-      if (time === undefined) throw new Error(`its RawData has a letter ${letter} that stands for nothing`)
+      if (time === undefined) throw codeError('tasmotaLetter', { letter })
       return time
     }
     const time = Number(digits)

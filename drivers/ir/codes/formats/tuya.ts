@@ -1,6 +1,7 @@
 import { fromBase64 } from '../bits.ts'
 import type { Format } from '../code.ts'
 import { code, defaultCarrierHz, maxPulses, type RemoteCode } from '../code.ts'
+import { codeError } from '../messages.ts'
 
 // The stream is FastLZ's first level, as mildsunrise's description of these codes has it: three bits of length, five of
 // distance; length 0 is a literal block of distance + 1 bytes, length 7 goes on in the next byte; a copy is two bytes longer
@@ -13,7 +14,7 @@ const maxTimeUs = 65_535
 
 function decompress(stream: Buffer): Buffer {
   const out: number[] = []
-  const damaged = () => new Error('it is damaged: a block of it points outside of what there is')
+  const damaged = () => codeError('tuyaBlock')
   for (let i = 0; i < stream.length; ) {
     const head = stream[i++] ?? 0
     const [length, far] = [head >> 5, head & 31]
@@ -30,7 +31,7 @@ function decompress(stream: Buffer): Buffer {
       // One by one: a copy may reach into itself.
       for (let n = 0; n < length + more + 2; n++) out.push(out[from + n] ?? 0)
     }
-    if (out.length > maxPulses * 2) throw new Error(`it has more than ${maxPulses} pulses`)
+    if (out.length > maxPulses * 2) throw codeError('morePulsesThan', { max: maxPulses })
   }
   return Buffer.from(out)
 }
@@ -80,13 +81,13 @@ function bestCopy(data: Buffer, at: number, places: readonly number[]): { from: 
 /** Reads the code of a Tuya blaster (ZS06 and its like): Base64 of packed u16 LE, µs, mark first. @throws Error in plain words */
 export function fromTuya(text: string): RemoteCode {
   const data = decompress(fromBase64(text))
-  if (data.length % 2 === 1) throw new Error('it is damaged: it ends in the middle of a pulse')
+  if (data.length % 2 === 1) throw codeError('tuyaHalfPulse')
   return code(unpackTimes(data), defaultCarrierHz)
 }
 
 /** The code for a Tuya blaster; it knows no carrier, and no time above 65,535 µs, to which longer gaps are cut. @throws Error for a radio code */
 export function toTuya({ medium, pulses }: RemoteCode): string {
-  if (medium !== 'ir') throw new Error('a Tuya blaster sends infrared only; this is a radio code')
+  if (medium !== 'ir') throw codeError('tuyaRadio')
   return compress(packTimes(pulses)).toString('base64')
 }
 

@@ -1,4 +1,5 @@
 import { type Code, fromRaw } from '../index.ts'
+import { codeError } from '../messages.ts'
 
 /** The most characters that a packed code may unpack to. */
 const maxTextLength = 65_536
@@ -17,10 +18,10 @@ export function fromXiaomi(bytes: Uint8Array): Code {
 function timesOfSignal(bytes: Uint8Array): number[] {
   const head = 4 + 16 * 4
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length <= head) throw new Error(`it is too short: ${bytes.length} bytes, and its head alone has ${head}`)
+  if (bytes.length <= head) throw codeError('headAlone', { count: bytes.length, head })
   const edges = view.getUint16(2, true)
   if (head + Math.ceil(edges / 2) > bytes.length) {
-    throw new Error(`it is cut off: it should have ${edges} marks and spaces, and has ${(bytes.length - head) * 2}`)
+    throw codeError('xiaomiCutOff', { edges, count: (bytes.length - head) * 2 })
   }
   return Array.from({ length: edges }, (_, i) => {
     const pair = bytes[head + (i >> 1)] ?? 0
@@ -31,7 +32,7 @@ function timesOfSignal(bytes: Uint8Array): number[] {
 function timesOfText(packed: string): number[] {
   // A zero byte ends it, and a last gap of 0 says that there is none.
   const text = packed.replace(/\0+$/, '').replace(/,0$/, '')
-  if (!/^\d+(,\d+)*$/.test(text)) throw new Error('it is neither a signal nor packed times of a Xiaomi blaster')
+  if (!/^\d+(,\d+)*$/.test(text)) throw codeError('xiaomiNeither')
   return text.split(',').map(Number)
 }
 
@@ -54,14 +55,14 @@ function decompress(bytes: Uint8Array): string {
     if (next > total) break
     if (isCharacter) text += String.fromCharCode(bits(at + 1, 8))
     else text = copied(text, bits(at + 1, 11) + 1, bits(at + 12, 4) + 1)
-    if (text.length > maxTextLength) throw new Error('it unpacks to far too much')
+    if (text.length > maxTextLength) throw codeError('xiaomiTooMuch')
     at = next
   }
   return text
 }
 
 function copied(text: string, back: number, count: number): string {
-  if (back > text.length) throw new Error('it is neither a signal nor packed times of a Xiaomi blaster')
+  if (back > text.length) throw codeError('xiaomiNeither')
   const own = text.slice(-back)
   return text + own.repeat(Math.ceil(count / own.length)).slice(0, count)
 }

@@ -1,0 +1,206 @@
+import { type LocalizedText, localizedError, sentences } from '../../../src/util/translate.ts'
+
+/** Why a code cannot be read or written; each stands behind the name of its format. */
+const messages = {
+  // Any code
+  noPulses: { ko: '펄스가 없습니다', ja: 'パルスがありません', en: 'it holds no pulses' },
+  pulseNoTime: {
+    ko: '{place}번째 펄스가 {time} 인데, 시간이 아닙니다',
+    ja: '{place}番目のパルスが{time}で、時間ではありません',
+    en: 'its pulse {place} is {time}, which is no time',
+  },
+  tooManyPulses: {
+    ko: '펄스가 {count}개입니다. {max}개까지 됩니다',
+    ja: 'パルスが{count}個あります。{max}個までです',
+    en: 'it has {count} pulses; at most {max} can be',
+  },
+  morePulsesThan: {
+    ko: '펄스가 {max}개를 넘습니다',
+    ja: 'パルスが{max}個を超えます',
+    en: 'it has more than {max} pulses',
+  },
+  tooLong: {
+    ko: '{ms} ms 동안 이어집니다. {max} ms까지 됩니다',
+    ja: '{ms} ms続きます。{max} msまでです',
+    en: 'it lasts {ms} ms; at most {max} can be',
+  },
+  carrier: {
+    ko: '반송파가 {hz} Hz인 리모컨은 없습니다',
+    ja: '搬送波が{hz} Hzのリモコンはありません',
+    en: 'no remote has a carrier of {hz} Hz',
+  },
+  empty: { ko: '코드가 비어 있습니다', ja: 'コードが空です', en: 'the code is empty' },
+  textTooLong: {
+    ko: '코드가 너무 깁니다: {count}자',
+    ja: 'コードが長すぎます: {count}文字',
+    en: 'the code is too long: {count} characters',
+  },
+  tooManyCharacters: {
+    ko: '너무 깁니다: {count}자',
+    ja: '長すぎます: {count}文字',
+    en: 'it is too long: {count} characters',
+  },
+  onlyInfrared: {
+    ko: '이 형식은 적외선용인데, 무선(RF) 코드입니다',
+    ja: 'この形式は赤外線用ですが、これは無線（RF）のコードです',
+    en: 'this format is for infrared; this is a radio code',
+  },
+  headAlone: {
+    ko: '너무 짧습니다: {count}바이트인데, 머리만 해도 {head}바이트입니다',
+    ja: '短すぎます: {count}バイトですが、先頭だけで{head}バイトです',
+    en: 'it is too short: {count} bytes, and its head alone has {head}',
+  },
+  tooShort: {
+    ko: '너무 짧습니다: {count}바이트',
+    ja: '短すぎます: {count}バイト',
+    en: 'it is too short: {count} bytes',
+  },
+
+  // Base64
+  notBase64Sign: {
+    ko: 'Base64가 아닙니다: {sign} 이(가) 들어 있습니다',
+    ja: 'Base64ではありません: {sign} が入っています',
+    en: 'it is not Base64: there is a {sign} in it',
+  },
+  notBase64Count: {
+    ko: 'Base64가 아닙니다: 글자가 하나 모자라거나 남습니다',
+    ja: 'Base64ではありません: 文字が1つ足りないか、余っています',
+    en: 'it is not Base64: a character is missing or too many',
+  },
+
+  // Lists of times
+  twoMarks: {
+    ko: '빛의 펄스 두 개가 이어집니다. 두 번째는 {time} µs입니다 ({place}번째)',
+    ja: '光のパルスが2つ続きます。2つ目は{time} µsです（{place}番目）',
+    en: 'two pulses of light follow one another, the second {time} µs (number {place})',
+  },
+  notPulseOrSpace: {
+    ko: '"{words}" 은(는) pulse도 space도 아닙니다. pulse 9000 이나 space 4500 처럼 쓰세요',
+    ja: '"{words}" はpulseでもspaceでもありません。pulse 9000 か space 4500 のように書いてください',
+    en: '"{words}" in it is neither a pulse nor a space; write pulse 9000 or space 4500',
+  },
+  severalKeys: {
+    ko: '키가 {count}개 들어 있습니다. 하나씩 따로 쓰세요',
+    ja: 'キーが{count}個入っています。1つずつ書いてください',
+    en: 'it holds {count} keys; write each of them by itself',
+  },
+  notMicroseconds: {
+    ko: '"{word}" 은(는) µs 단위의 시간이 아닙니다',
+    ja: '"{word}" はµsの時間ではありません',
+    en: '"{word}" in it is no time in µs',
+  },
+
+  // Pronto
+  prontoWord: {
+    ko: '"{word}" 은(는) 16진수 네 자리가 아닙니다',
+    ja: '"{word}" は16進数4桁ではありません',
+    en: '"{word}" in it is no word of four hex digits',
+  },
+  prontoNumber: {
+    ko: 'Pronto {name} 은(는) 시간 목록이 아니라 프로토콜의 키 번호입니다. 프로토콜로 쓰세요',
+    ja: 'Pronto {name} は時間の一覧ではなく、プロトコルのキー番号です。プロトコルで書いてください',
+    en: 'Pronto {name} is the number of a key of a protocol, and not a list of times: write it by protocol',
+  },
+  prontoKind: {
+    ko: '0000이나 0100으로 시작하는 Pronto 코드만 읽을 수 있습니다. 이것은 다르게 시작합니다',
+    ja: '0000か0100で始まるProntoのコードだけを読めます。これは始まりが違います',
+    en: 'only Pronto codes that begin with 0000 or 0100 are known; it begins otherwise',
+  },
+  prontoCarrier: {
+    ko: '두 번째 단어(반송파)가 0000입니다',
+    ja: '2つ目の語（搬送波）が0000です',
+    en: 'its second word, the carrier, is 0000',
+  },
+  prontoNoPairs: {
+    ko: '머리에 쌍이 없다고 되어 있습니다',
+    ja: '先頭に、組がないとあります',
+    en: 'its head says that it has no pairs',
+  },
+  prontoRadio: {
+    ko: 'Pronto hex는 적외선용인데, 무선(RF) 코드입니다',
+    ja: 'Pronto hexは赤外線用ですが、これは無線（RF）のコードです',
+    en: 'Pronto hex is for infrared; this is a radio code',
+  },
+  prontoTooLong: {
+    ko: 'Pronto hex의 시간은 반송파 65535주기까지인데, {cycles} 인 것이 있습니다',
+    ja: 'Pronto hexの時間は搬送波の65535周期までですが、{cycles}のものがあります',
+    en: 'Pronto hex holds times of up to 65535 cycles of the carrier; one is {cycles}',
+  },
+
+  // Tuya, Xiaomi
+  tuyaBlock: {
+    ko: '손상되었습니다: 한 블록이 데이터 바깥을 가리킵니다',
+    ja: '壊れています: 1つのブロックがデータの外を指しています',
+    en: 'it is damaged: a block of it points outside of what there is',
+  },
+  tuyaHalfPulse: {
+    ko: '손상되었습니다: 펄스 가운데에서 끝납니다',
+    ja: '壊れています: パルスの途中で終わっています',
+    en: 'it is damaged: it ends in the middle of a pulse',
+  },
+  tuyaRadio: {
+    ko: 'Tuya 송신기는 적외선만 보내는데, 무선(RF) 코드입니다',
+    ja: 'Tuyaの送信機は赤外線だけを送りますが、これは無線（RF）のコードです',
+    en: 'a Tuya blaster sends infrared only; this is a radio code',
+  },
+  xiaomiCutOff: {
+    ko: '잘렸습니다: {edges}개여야 할 마크와 스페이스가 {count}개입니다',
+    ja: '途中で切れています: マークとスペースは{edges}個のはずですが、{count}個です',
+    en: 'it is cut off: it should have {edges} marks and spaces, and has {count}',
+  },
+  xiaomiNeither: {
+    ko: 'Xiaomi 송신기의 신호도, 압축한 시간도 아닙니다',
+    ja: 'Xiaomiの送信機の信号でも、圧縮した時間でもありません',
+    en: 'it is neither a signal nor packed times of a Xiaomi blaster',
+  },
+  xiaomiTooMuch: { ko: '풀면 너무 큽니다', ja: '展開すると大きすぎます', en: 'it unpacks to far too much' },
+
+  // Tasmota
+  tasmotaNoTimes: {
+    ko: '받은 코드의 시간을 알려 주지 않습니다. 이 명령을 내리세요: SetOption58 1',
+    ja: '受け取ったコードの時間を知らせません。このコマンドを実行してください: SetOption58 1',
+    en: 'it does not tell the times of what it receives: give it the command SetOption58 1',
+  },
+  tasmotaUnreadable: {
+    ko: 'RawData를 읽을 수 없습니다',
+    ja: 'RawDataを読めません',
+    en: 'its RawData cannot be read',
+  },
+  tasmotaLetter: {
+    ko: 'RawData의 문자 {letter} 이(가) 뜻하는 것이 없습니다',
+    ja: 'RawDataの文字{letter}に当たるものがありません',
+    en: 'its RawData has a letter {letter} that stands for nothing',
+  },
+
+  // Broadlink
+  broadlinkKind: {
+    ko: '{begin} (으)로 시작합니다. Broadlink 코드는 26, b0, b1, b2, d7로 시작합니다',
+    ja: '{begin} で始まります。Broadlinkのコードは26、b0、b1、b2、d7で始まります',
+    en: 'it begins with {begin}; a Broadlink code begins with 26, b0, b1, b2 or d7',
+  },
+  broadlinkCutOff: {
+    ko: '잘렸습니다: 펄스가 {length}바이트여야 하는데 {count}바이트입니다',
+    ja: '途中で切れています: パルスは{length}バイトのはずですが、{count}バイトです',
+    en: 'it is cut off: it should have {length} bytes of pulses, and has {count}',
+  },
+  broadlinkRadioCutOff: {
+    ko: '잘렸습니다: {length}바이트여야 하는데 {count}바이트입니다',
+    ja: '途中で切れています: {length}バイトのはずですが、{count}バイトです',
+    en: 'it is cut off: it should have {length} bytes, and has {count}',
+  },
+  broadlinkRepeats: {
+    ko: 'Broadlink는 코드를 255번까지 되풀이합니다. {repeats}번은 안 됩니다',
+    ja: 'Broadlinkはコードを255回まで繰り返します。{repeats}回はできません',
+    en: 'a Broadlink repeats a code up to 255 times, not {repeats}',
+  },
+  broadlinkLastPulse: {
+    ko: '마지막 펄스가 잘렸습니다',
+    ja: '最後のパルスが切れています',
+    en: 'its last pulse is cut off',
+  },
+} as const satisfies Readonly<Record<string, LocalizedText>>
+
+const say = sentences(messages)
+
+/** An error for the user with one of the messages. */
+export const codeError = (...message: Parameters<typeof say>): Error => localizedError(say(...message))
