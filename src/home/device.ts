@@ -1,4 +1,4 @@
-import type { Text } from '../util/translate.ts'
+import type { LocalizedText } from '../util/translate.ts'
 import type { Spec, Verb } from './spec.ts'
 import type { NumberTrait, State, Trait } from './traits.ts'
 
@@ -18,7 +18,7 @@ export interface Period {
 export interface Reading {
   readonly online: boolean
   /** why it is offline, if known */
-  readonly offlineReason?: Text
+  readonly offlineReason?: LocalizedText
   readonly state: State
   readonly reportedAt?: Date
   /** the period that was asked about, if the values are of it; absent: they are the present ones */

@@ -1,4 +1,4 @@
-import { type LocalizedText, type Text, untranslated } from '../util/translate.ts'
+import type { LocalizedText } from '../util/translate.ts'
 
 /** Why something could not be done. `clova/errors.ts` has one message of the protocol for each. */
 export type Reason =
@@ -30,15 +30,15 @@ export class Failure extends Error {
   /** the detail in the languages of users; its English is the message, which stands in the log */
   readonly text: LocalizedText | undefined
 
-  /** @param detail a sentence of a table, or what a device said itself; never a secret */
+  /** @param detail a sentence of a table, with what a device said itself quoted in it; never a secret */
   constructor(
     reason: Reason | Exclude<Reason['code'], 'outOfRange' | 'conditionsNotMet'>,
-    detail?: Text,
+    detail?: LocalizedText,
     options?: ErrorOptions,
   ) {
     const whole = (typeof reason === 'string' ? { code: reason } : reason) as Reason
-    super(typeof detail === 'object' ? detail.en : (detail ?? whole.code), options)
+    super(detail?.en ?? whole.code, options)
     this.reason = whole
-    this.text = typeof detail === 'string' ? untranslated(detail) : detail
+    this.text = detail
   }
 }

@@ -7,6 +7,7 @@ import type { Device, Reading, ReadQuery } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
 import { createHome, type Scene } from '../../src/home/home.ts'
 import type { Spec } from '../../src/home/spec.ts'
+import { untranslated } from '../../src/util/translate.ts'
 import { fakeDevice } from '../support/fakeDevice.ts'
 import { silent } from '../support/log.ts'
 
@@ -88,7 +89,9 @@ test('the name with the ending is an action, which the record names without it',
 
 describe('the record of a request that failed', () => {
   test('has the reason of a Failure and no error', async () => {
-    const { record } = await handle('TurnOnRequest', { failure: new Failure('deviceFault', 'the motor is stuck') })
+    const { record } = await handle('TurnOnRequest', {
+      failure: new Failure('deviceFault', untranslated('the motor is stuck')),
+    })
     expect(record).toMatchObject({
       ...{ result: 'DeviceFailureError', reason: 'the motor is stuck' },
       trace: { failure: { code: 'deviceFault' } },
@@ -99,7 +102,7 @@ describe('the record of a request that failed', () => {
   test('has the cause of a Failure too', async () => {
     const cause = new Error('ECONNRESET')
     const { record } = await handle('TurnOnRequest', {
-      failure: new Failure('offline', 'the bridge is away', { cause }),
+      failure: new Failure('offline', untranslated('the bridge is away'), { cause }),
     })
     expect(record).toMatchObject({ result: 'TargetOfflineError', reason: 'the bridge is away', err: cause })
   })
@@ -248,7 +251,7 @@ test.each([
   [
     'was never seen, with a reason',
     unseen,
-    { online: false, offlineReason: 'no bridge' },
+    { online: false, offlineReason: untranslated('no bridge') },
     'TargetOfflineError',
     'no bridge',
   ],
@@ -273,7 +276,7 @@ test.each([
 })
 
 test.each([
-  ['its reason', { offlineReason: 'no bridge' }, 'no bridge'],
+  ['its reason', { offlineReason: untranslated('no bridge') }, 'no bridge'],
   ['no reason', {}, 'the device cannot be reached'],
 ])('a question to a device that is away is refused with %s', async (_name, why, reason) => {
   const { record } = await handle('GetDeviceStateRequest', { reading: { online: false, ...why } })

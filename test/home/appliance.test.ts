@@ -12,6 +12,7 @@ import type { Command, Device, Reading, ReadQuery } from '../../src/home/device.
 import { Failure } from '../../src/home/failure.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State, Trait } from '../../src/home/traits.ts'
+import { untranslated } from '../../src/util/translate.ts'
 
 const description: ApplianceDescription = {
   id: 'lamp',
@@ -139,7 +140,7 @@ describe('a command', () => {
   })
 
   test.each([
-    ['says why', 'the plug was pulled', 'the plug was pulled'],
+    ['says why', untranslated('the plug was pulled'), 'the plug was pulled'],
     ['does not say why', undefined, 'the device cannot be reached'],
   ])('is not applied to a device that is offline and %s', async (_name, offlineReason, message) => {
     const reading = { online: false, state: {}, ...(offlineReason !== undefined && { offlineReason }) }
@@ -153,7 +154,7 @@ describe('a command', () => {
     const controller = new AbortController()
     const { device, applied } = timedDevice()
     const build = () => {
-      controller.abort(new Failure('offline', 'too late'))
+      controller.abort(new Failure('offline', untranslated('too late')))
       return turnOn
     }
     const failed = await failureOf(executeCommand(createAppliance(description, device), build, controller.signal, {}))

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { createDeadline } from '../../src/home/deadline.ts'
 import { Failure } from '../../src/home/failure.ts'
 import { createQueue } from '../../src/home/queue.ts'
+import { untranslated } from '../../src/util/translate.ts'
 import { runs } from '../support/randomRuns.ts'
 
 fc.configureGlobal({ numRuns: runs(100) })
@@ -118,7 +119,7 @@ test('a waiting task whose signal aborts is rejected at once and never runs', as
   const running = turn(() => work.promise, never)
   const waiting = turn(late, controller.signal)
   const next = turn(async () => 'next', never)
-  controller.abort(new Failure('offline', 'too late'))
+  controller.abort(new Failure('offline', untranslated('too late')))
   await expect(waiting).rejects.toMatchObject({ message: 'too late' })
   work.resolve()
   await running

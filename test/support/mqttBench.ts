@@ -69,7 +69,7 @@ export function mqttBench(options: object) {
 
   async function step(next: MqttStep): Promise<void> {
     if (typeof next === 'number') await jest.advanceTimersByTimeAsync(next)
-    else if (next === 'given up') command.abort(new Failure('offline', 'given up'))
+    else if (next === 'given up') command.abort(new Failure('offline', untranslated('given up')))
     else if (next === 'bridge fault')
       faults.report(String((options as { faults?: string }).faults), untranslated('motor stuck'))
     else if (next === 'broker away') isConnected = false

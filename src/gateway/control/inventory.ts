@@ -8,7 +8,7 @@ import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Device, Reading } from '../../home/device.ts'
 import type { Home } from '../../home/home.ts'
 import { runInSlices, type Steps } from '../../util/slices.ts'
-import { errorText, inEnglish } from '../../util/translate.ts'
+import { errorText } from '../../util/translate.ts'
 import type { Presence } from '../history/presence.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
 import type { GatewaySettings } from '../settings.ts'
@@ -125,7 +125,7 @@ export function whenAndWhy(
     ...(reportedAt && { reportedAt: reportedAt.getTime() }),
     ...(onlineShare !== undefined && { onlineShare }),
     ...(!online && {
-      ...(offlineReason !== undefined && { offlineReason: inEnglish(offlineReason) }),
+      ...(offlineReason !== undefined && { offlineReason: offlineReason.en }),
       offline: explainOffline(offlineReason),
       ...(offlineSince !== undefined && { offlineSince }),
       ...(lastSeenAt !== undefined && { lastSeenAt }),

@@ -1,7 +1,6 @@
 import { createDeadline, raceAbort } from '../../home/deadline.ts'
 import type { Device, Reading } from '../../home/device.ts'
 import type { Home } from '../../home/home.ts'
-import { inEnglish } from '../../util/translate.ts'
 
 /** How long changes are collected before the changed appliances are read together, in milliseconds. */
 const coalesceMs = 75
@@ -140,7 +139,7 @@ export class StateWatcher {
 
   #compare(id: string, reading: Reading): void {
     const { online, state } = reading
-    const offlineReason = reading.offlineReason === undefined ? undefined : inEnglish(reading.offlineReason)
+    const offlineReason = reading.offlineReason?.en
     const before = this.#last.get(id)
     if (!this.#isWatching) return
     const isSamePresence = before?.online === online && before.offlineReason === offlineReason

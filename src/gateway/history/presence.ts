@@ -4,7 +4,6 @@ import type { Reading } from '../../home/device.ts'
 import type { Home } from '../../home/home.ts'
 import type { State } from '../../home/traits.ts'
 import { JsonStore } from '../../storage/jsonStore.ts'
-import { inEnglish } from '../../util/translate.ts'
 
 /** How often every appliance is looked at, in milliseconds, and how long one round may take. */
 const roundIntervalMs = 60_000
@@ -111,7 +110,7 @@ export class PresenceHistory {
       const change = {
         at: now,
         online,
-        ...(!online && offlineReason !== undefined && { reason: inEnglish(offlineReason) }),
+        ...(!online && offlineReason !== undefined && { reason: offlineReason.en }),
       }
       entry.changes = [change, ...entry.changes].slice(0, maxChanges)
       if (online) delete entry.since

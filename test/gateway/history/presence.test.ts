@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PresenceHistory } from '../../../src/gateway/history/presence.ts'
 import { createHome } from '../../../src/home/home.ts'
+import { untranslated } from '../../../src/util/translate.ts'
 import { inFolder } from '../../support/folder.ts'
 
 const minute = 60_000
@@ -19,7 +20,7 @@ function open(folder: string, clock: { now: number }) {
 }
 
 const online = { online: true, state: { power: true } } as const
-const away = { online: false, offlineReason: 'the broker is away', state: {} } as const
+const away = { online: false, offlineReason: untranslated('the broker is away'), state: {} } as const
 
 /** Looks at the lamp every minute. */
 function look(

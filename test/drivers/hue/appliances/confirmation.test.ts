@@ -257,7 +257,7 @@ describe('the state is polled', () => {
   test('and again after a failed poll; the last failure is thrown', async () => {
     const { home, send, wait } = setUp(['a'])
     home.answer = async () => {
-      if (home.polls.length < 3) throw new Failure('busy', 'too much to do')
+      if (home.polls.length < 3) throw new Failure('busy', untranslated('too much to do'))
       home.set('a', true)
     }
     send()
@@ -266,7 +266,7 @@ describe('the state is polled', () => {
     expect(outcome).toEqual({ value: true })
     const other = setUp(['a'])
     other.home.answer = async () => {
-      throw new Failure('busy', 'too much to do')
+      throw new Failure('busy', untranslated('too much to do'))
     }
     other.send()
     const failed = other.wait()
@@ -278,7 +278,7 @@ describe('the state is polled', () => {
   test('and a failed poll before successful polls is ignored', async () => {
     const { home, send, wait } = setUp(['a'])
     home.answer = async () => {
-      if (home.polls.length < 2) throw new Failure('busy', 'too much to do')
+      if (home.polls.length < 2) throw new Failure('busy', untranslated('too much to do'))
     }
     send()
     const outcome = wait()
@@ -290,7 +290,7 @@ describe('the state is polled', () => {
     const { home, send, wait } = setUp(['a'])
     home.answer = async () => {
       home.state = 'offline'
-      throw new Failure('offline', 'it is away')
+      throw new Failure('offline', untranslated('it is away'))
     }
     send()
     const outcome = wait()
@@ -338,7 +338,7 @@ describe('the wait ends early', () => {
     home.answer = never
     send()
     const outcome = wait()
-    controller.abort(new Failure('offline', 'no answer within 5 s'))
+    controller.abort(new Failure('offline', untranslated('no answer within 5 s')))
     await settle()
     expect(outcome).toEqual({ value: 'offline: no answer within 5 s' })
   })

@@ -78,7 +78,7 @@ test('a failure that a bridge reports of a cancelled command is not that of the 
   await eventually(() => sent('ON') === 1)
   // The broker says that it has read all before: else the connection would be reset together with the command.
   await (await connection.send('barrier', '', bench.signalWithin(3000))).release(bench.signalWithin(3000))
-  deadline.abort(new Failure('offline', 'too late'))
+  deadline.abort(new Failure('offline', untranslated('too late')))
   expect(await cancelled).toBe('offline')
   const next = set(false)
   await eventually(() => sent('OFF') === 1)
