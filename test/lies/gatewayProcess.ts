@@ -14,8 +14,16 @@ export interface Reply {
   readonly receivedAtMs: number
 }
 
+/** The name of the reply to a request that was not answered. */
+export const noAnswer = 'no answer'
+
 /** The built gateway as a process of its own, asked as CLOVA asks it. */
 export interface GatewayProcess {
+  /**
+   * Asks once: a request that may have been carried out is not sent again. If the connection ends or the time is over before the
+   * answer, the reply is named `noAnswer`, and its payload tells why.
+   * @throws Error with what the gateway printed if its process has ended
+   */
   ask(action: string, applianceId: string, payload?: object): Promise<Reply>
   stop(): Promise<void>
 }
@@ -23,11 +31,16 @@ export interface GatewayProcess {
 const accessToken = 'the-access-token-of-the-trials'
 const startTimeoutMs = 120_000
 const requestTimeoutMs = 15_000
+/**
+ * How long a connection may rest until it is used again, in milliseconds: far less than the 75 s after which the gateway closes
+ * it, since a request that crosses with that gets no answer, and nobody knows whether it was read.
+ */
+const restMs = 2000
 
 /**
  * Starts `dist/clova-home.cjs` with this configuration.
  * @param yaml what stands below `signature:`
- * @throws Error with what the gateway printed if it does not listen within 20 s
+ * @throws Error with what the gateway printed if it does not listen in time
  */
 export async function startGatewayProcess(yaml: string, port: number): Promise<GatewayProcess> {
   const folder = makeFolder()
@@ -53,10 +66,15 @@ export async function startGatewayProcess(yaml: string, port: number): Promise<G
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
-  await listening(child)
-  const agent = new Agent({ keepAlive: true, maxSockets: 256 })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (bytes: Buffer) => {
+      printed = (printed + bytes.toString('utf8')).slice(-100_000)
+    })
+  await listening(child, () => printed)
+  const agent = new Agent({ keepAlive: true, maxSockets: 256, timeout: restMs })
   return {
-    ask(action, applianceId, payload = {}) {
+    async ask(action, applianceId, payload = {}) {
       const body = Buffer.from(
         JSON.stringify({
           header: { messageId: randomUUID(), name: `${action}Request`, namespace: 'ClovaHome', payloadVersion: '1.0' },
@@ -67,7 +85,10 @@ export async function startGatewayProcess(yaml: string, port: number): Promise<G
         'Content-Type': 'application/json;charset-UTF-8',
         SignatureCEK: sign('RSA-SHA256', body, privateKey).toString('base64'),
       }
-      return post({ agent, port, headers }, body)
+      const reply = await post({ agent, port, headers }, body)
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`the gateway ended with ${child.exitCode ?? child.signalCode}: ${printed.slice(-2000)}`)
+      return reply
     },
     async stop() {
       agent.destroy()
@@ -77,22 +98,20 @@ export async function startGatewayProcess(yaml: string, port: number): Promise<G
   }
 }
 
-function listening(child: ChildProcess): Promise<void> {
+function listening(child: ChildProcess, printed: () => string): Promise<void> {
   return new Promise((resolve, reject) => {
-    let printed = ''
     const timer = setTimeout(
-      () => reject(new Error(`the gateway does not start: ${printed.slice(-2000)}`)),
+      () => reject(new Error(`the gateway does not start: ${printed().slice(-2000)}`)),
       startTimeoutMs,
     )
-    const read = (bytes: Buffer) => {
-      printed = (printed + bytes.toString('utf8')).slice(-100_000)
-      if (!printed.includes('the gateway is listening')) return
+    const look = () => {
+      if (!printed().includes('the gateway is listening')) return
       clearTimeout(timer)
       resolve()
     }
-    child.stdout?.on('data', read)
-    child.stderr?.on('data', read)
-    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}: ${printed.slice(-2000)}`)))
+    child.stdout?.on('data', look)
+    child.stderr?.on('data', look)
+    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}: ${printed().slice(-2000)}`)))
   })
 }
 
@@ -101,11 +120,22 @@ function post(
   body: Buffer,
 ): Promise<Reply> {
   const sentAtMs = performance.now()
-  return new Promise((resolve, reject) => {
-    const sent = request({ agent, host: '127.0.0.1', port, path: '/clova', method: 'POST', headers }, (response) => {
+  return new Promise((resolve) => {
+    const fail = ({ message: why }: Error) =>
+      resolve({ name: noAnswer, payload: { why }, sentAtMs, receivedAtMs: performance.now() })
+    const options = {
+      agent,
+      host: '127.0.0.1',
+      port,
+      path: '/clova',
+      method: 'POST',
+      headers,
+      timeout: requestTimeoutMs,
+    }
+    const sent = request(options, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('error', reject)
+      response.on('error', fail)
       response.on('end', () => {
         const receivedAtMs = performance.now()
         const text = Buffer.concat(chunks).toString('utf8')
@@ -115,8 +145,8 @@ function post(
         resolve({ name: header.name, payload, sentAtMs, receivedAtMs })
       })
     })
-    sent.setTimeout(requestTimeoutMs, () => sent.destroy(new Error('no answer from the gateway within 15 s')))
-    sent.on('error', reject)
+    sent.on('timeout', () => sent.destroy(new Error(`nothing came within ${requestTimeoutMs} ms`)))
+    sent.on('error', fail)
     sent.end(body)
   })
 }

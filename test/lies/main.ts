@@ -12,23 +12,26 @@ async function main(): Promise<void> {
   })
   const trials = Number(values.trials)
   const seed = Number(values.seed)
-  process.stdout.write(`${trials} trials, seed ${seed}\n`)
+  print(`${trials} trials, seed ${seed}`)
   const report = await runTrials({
     trials,
     seed,
     concurrency: Number(values.concurrency),
     watchMs: 5000,
-    progress: (done) => done % 500 === 0 && process.stdout.write(`  ${done}\n`),
+    progress: (done) => done % 100 === 0 && print(`  ${done} trials after ${Math.round(performance.now() / 1000)} s`),
+    onLie: ({ kind, trial, detail }) => print(`LIE ${kind}: ${trial}: ${detail}`),
+    onUnanswered: (request) => print(`NO ANSWER ${request}`),
   })
   for (const [label, counts] of [...report.answers].sort(([a], [b]) => a.localeCompare(b)))
-    process.stdout.write(`${label.padEnd(42)} ${[...counts].map(([name, count]) => `${name} ${count}`).join(', ')}\n`)
-  for (const [name, count] of report.disturbances) process.stdout.write(`${name}: ${count} times\n`)
-  for (const { kind, trial, detail } of report.lies) process.stdout.write(`LIE ${kind}: ${trial}: ${detail}\n`)
+    print(`${label.padEnd(42)} ${[...counts].map(([name, count]) => `${name} ${count}`).join(', ')}`)
+  for (const [name, count] of report.disturbances) print(`${name}: ${count} times`)
   const count = (kind: string) => report.lies.filter((lie) => lie.kind === kind).length
-  process.stdout.write(
-    `seed ${seed}: ${trials} trials: ${count('wrong confirmation')} wrong confirmations, ${count('wrong previous state')} wrong previous states, ${count('late command')} late commands, ${count('stale state')} stale states\n`,
+  print(
+    `seed ${seed}: ${trials} trials: ${count('wrong confirmation')} wrong confirmations, ${count('wrong previous state')} wrong previous states, ${count('late command')} late commands, ${count('stale state')} stale states; ${report.unanswered.length} requests without an answer`,
   )
-  process.exitCode = report.lies.length > 0 ? 1 : 0
+  process.exitCode = report.lies.length + report.unanswered.length > 0 ? 1 : 0
 }
+
+const print = (line: string) => process.stdout.write(`${line}\n`)
 
 void main()

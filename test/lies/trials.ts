@@ -1,6 +1,6 @@
 import { freePort, testBroker } from '../support/broker.ts'
 import { stallingProxy } from '../support/stallingProxy.ts'
-import { type GatewayProcess, type Reply, startGatewayProcess } from './gatewayProcess.ts'
+import { type GatewayProcess, noAnswer, type Reply, startGatewayProcess } from './gatewayProcess.ts'
 import { createHueHome } from './hueHome.ts'
 import { createIrHome } from './irHome.ts'
 import {
@@ -26,6 +26,8 @@ export interface Report {
   /** how often each disturbance happened */
   readonly disturbances: ReadonlyMap<string, number>
   readonly lies: readonly Lie[]
+  /** requests that got no answer, and why: of those nothing is judged, but none may be */
+  readonly unanswered: readonly string[]
 }
 
 export interface TrialOptions {
@@ -36,6 +38,9 @@ export interface TrialOptions {
   /** how long a device is watched after the answer, in milliseconds */
   readonly watchMs: number
   progress?(done: number): void
+  /** each as soon as it is found */
+  onLie?(lie: Lie): void
+  onUnanswered?(request: string): void
 }
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
@@ -56,8 +61,19 @@ export async function runTrials(options: TrialOptions): Promise<Report> {
     `language: en\ndrivers:\n${homes.map(({ drivers }) => drivers).join('\n')}\nappliances:\n${homes.map(({ appliances }) => appliances).join('\n')}\n`,
     await freePort(),
   )
+  const counted: Pick<GatewayProcess, 'ask'> = {
+    async ask(action, id, payload) {
+      const reply = await gateway.ask(action, id, payload)
+      if (reply.name !== noAnswer) return reply
+      const request = `${action} to ${id}: ${reply.payload.why}`
+      unanswered.push(request)
+      options.onUnanswered?.(request)
+      return reply
+    },
+  }
   const answers = new Map<string, Map<string, number>>()
   const lies: Lie[] = []
+  const unanswered: string[] = []
   const free = shuffled(
     homes.flatMap((home) => home.devices.map((id) => ({ home, id }))),
     createRandom(options.seed ^ 0x2545f491),
@@ -93,8 +109,10 @@ export async function runTrials(options: TrialOptions): Promise<Report> {
         const device = free.shift()
         if (device === undefined) throw new Error('more trials at once than devices')
         const trial = createRandom((options.seed * 31 + number) >>> 0)
-        const found = await runTrial({ ...device, gateway, random: trial, watchMs: options.watchMs, schedule, note })
+        const { watchMs } = options
+        const found = await runTrial({ ...device, gateway: counted, random: trial, watchMs, schedule, note })
         lies.push(...found)
+        for (const lie of found) options.onLie?.(lie)
         free.push(device)
         done += 1
         options.progress?.(done)
@@ -110,7 +128,7 @@ export async function runTrials(options: TrialOptions): Promise<Report> {
     await network.close()
     await broker.stop()
   }
-  return { seed: options.seed, trials: options.trials, answers, disturbances: schedule.counts, lies }
+  return { seed: options.seed, trials: options.trials, answers, disturbances: schedule.counts, lies, unanswered }
 
   function note(label: string, name: string): void {
     const counts = answers.get(label) ?? new Map<string, number>()
@@ -143,7 +161,7 @@ function shuffled<T>(list: readonly T[], random: Random): T[] {
 
 interface Trial {
   readonly home: TrialHome
-  readonly gateway: GatewayProcess
+  readonly gateway: Pick<GatewayProcess, 'ask'>
   readonly id: string
   readonly random: Random
   readonly watchMs: number
@@ -170,8 +188,9 @@ async function runTrial({ home, gateway, id, random, watchMs, schedule, note }: 
   }
   await sleep(watchMs)
   const lastMs = Math.max(...replies.map(([, { receivedAtMs }]) => receivedAtMs))
+  // Without an answer there is none that a command could be later than.
   for (const [, reply] of isAlone ? replies : replies.filter(([, { receivedAtMs }]) => receivedAtMs === lastMs))
-    lies.push(judgeLateCommands(device, reply, performance.now()))
+    if (reply.name !== noAnswer) lies.push(judgeLateCommands(device, reply, performance.now()))
   // What a device reports while its broker or bridge is away is not known to anybody yet.
   while (schedule.active !== undefined || performance.now() - schedule.endedAtMs < recoveryMs) await sleep(100)
   for (const action of readings) {
