@@ -8,6 +8,7 @@ import type { Device } from '../../src/home/device.ts'
 import type { Connection } from '../../src/home/driver.ts'
 import { Failure } from '../../src/home/failure.ts'
 import type { State } from '../../src/home/traits.ts'
+import { type TestBroker, testBroker } from './broker.ts'
 import { testContext } from './context.ts'
 
 /** One line of a log: its fields and its message. */
@@ -81,5 +82,25 @@ export async function reasonOf(work: Promise<unknown>): Promise<unknown> {
     return undefined
   } catch (error) {
     return error instanceof Failure ? error.reason.code : error
+  }
+}
+
+/** A broker for the tests of one file, on which each test opens the driver; it is closed after the test. */
+export function testMqttHome() {
+  let broker: TestBroker
+  let fixture: MqttFixture | undefined
+  beforeAll(async () => {
+    broker = await testBroker()
+  })
+  afterEach(() => fixture?.close())
+  afterAll(() => broker.stop())
+  return {
+    get broker() {
+      return broker
+    },
+    async open(options: object, connectionOptions?: object): Promise<MqttFixture> {
+      fixture = await openMqttFixture(broker.url, options, connectionOptions)
+      return fixture
+    },
   }
 }

@@ -1,21 +1,15 @@
 import { mqttApplianceSchema } from '../../../drivers/mqtt/options.ts'
 import type { State } from '../../../src/home/traits.ts'
-import { type TestBroker, testBroker } from '../../support/broker.ts'
-import { type MqttFixture, openMqttFixture, reasonOf } from '../../support/mqttFixture.ts'
+import { type MqttFixture, reasonOf, testMqttHome } from '../../support/mqttFixture.ts'
 import { eventually } from '../driverContract.ts'
 
 /** What the keys of a description mean: messages in, state out; commands in, payloads out. */
 describe('a device described by', () => {
-  let broker: TestBroker
+  const home = testMqttHome()
   let bench: MqttFixture
-  beforeAll(async () => {
-    broker = await testBroker()
-  })
-  afterEach(() => bench.close())
-  afterAll(() => broker.stop())
 
   const open = async (options: object) => {
-    bench = await openMqttFixture(broker.url, { settle: '100ms', ...options })
+    bench = await home.open({ settle: '100ms', ...options })
   }
   const state = async () => (await bench.device.read({ signal: bench.signalWithin(1000) })).state
   const say = (topic: string, payload: string | object, retain = false) =>

@@ -1,19 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { freePort, type TestBroker, testBroker } from '../../support/broker.ts'
+import { freePort, testBroker } from '../../support/broker.ts'
 import { makeFolder, removeFolder } from '../../support/folder.ts'
-import { type MqttFixture, openMqttFixture, reasonOf } from '../../support/mqttFixture.ts'
+import { type MqttFixture, openMqttFixture, reasonOf, testMqttHome } from '../../support/mqttFixture.ts'
 import { eventually } from '../driverContract.ts'
 
 describe('devices described by hand', () => {
-  let broker: TestBroker
+  const home = testMqttHome()
   let bench: MqttFixture
-  beforeAll(async () => {
-    broker = await testBroker()
-  })
-  afterAll(() => broker.stop())
-  afterEach(() => bench.close())
 
   /** Simulates a device that takes each command and reports this. */
   const answering = (command: string, topic: string, say: (payload: string) => string) =>
@@ -24,7 +19,7 @@ describe('devices described by hand', () => {
   const commands = (topic: string) => bench.messages.filter(([on]) => on === topic).map(([, payload]) => payload)
 
   test('plain payloads, on a topic a trait', async () => {
-    bench = await openMqttFixture(broker.url, {
+    bench = await home.open({
       traits: {
         power: { state: 'fan/power', command: 'fan/power/set', on: 1, off: 0 },
         fanSpeed: { state: 'fan/speed', command: 'fan/speed/set', min: 1, max: 4 },
@@ -38,7 +33,7 @@ describe('devices described by hand', () => {
   })
 
   test('words of the device, other ones in its commands', async () => {
-    bench = await openMqttFixture(broker.url, {
+    bench = await home.open({
       traits: {
         open: {
           state: 'blind',
@@ -68,7 +63,7 @@ describe('devices described by hand', () => {
   })
 
   test('units: mirek, a colour in parts, °F', async () => {
-    bench = await openMqttFixture(broker.url, {
+    bench = await home.open({
       traits: {
         colorTemperature: {
           state: 'l',
@@ -103,7 +98,7 @@ describe('devices described by hand', () => {
   })
 
   test('measured values with parts of their own', async () => {
-    bench = await openMqttFixture(broker.url, {
+    bench = await home.open({
       traits: {
         consumption: { state: 'plug', path: [{ name: '전기사용량', value: '$.energy', unit: 'kWh' }] },
         fineDust: { state: 'plug', path: { value: '$.pm10', index: '$.level' } },
@@ -129,7 +124,7 @@ describe('devices described by hand', () => {
     ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00])],
     ['another type', '[[[]]]'],
   ])('leave unknown what they did not say: %s', async (_what, payload) => {
-    bench = await openMqttFixture(broker.url, {
+    bench = await home.open({
       traits: {
         power: { state: 'odd', path: '$.state', command: 'odd/set' },
         brightness: { state: 'odd', path: '$.brightness', range: [0, 254], command: 'odd/set' },
@@ -141,13 +136,13 @@ describe('devices described by hand', () => {
   })
 
   test('without any state topic: assumed, sent surely, and remembered', async () => {
-    bench = await openMqttFixture(broker.url, { traits: { power: { command: 'ir/set', on: 'ON', off: 'OFF' } } })
+    bench = await home.open({ traits: { power: { command: 'ir/set', on: 'ON', off: 'OFF' } } })
     expect(bench.device.spec.assumed).toBe(true)
     expect(await bench.set({ power: true })).toEqual({ power: true })
     expect((await bench.device.read({ signal: bench.signalWithin(1000) })).state).toEqual({ power: true })
-    broker.freeze()
+    home.broker.freeze()
     expect(await reasonOf(bench.set({ power: false }, 200))).toBe('offline')
-    broker.thaw()
+    home.broker.thaw()
     // The broker may have read the command that was given up.
     expect((await bench.device.read({ signal: bench.signalWithin(1000) })).state).toEqual({})
   })

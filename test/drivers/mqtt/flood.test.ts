@@ -1,16 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { mqttApplianceSchema } from '../../../drivers/mqtt/options.ts'
-import { type TestBroker, testBroker } from '../../support/broker.ts'
-import { type MqttFixture, openMqttFixture } from '../../support/mqttFixture.ts'
+import { type MqttFixture, testMqttHome } from '../../support/mqttFixture.ts'
 import { tasmotaConfig } from '../../support/tasmota/device.ts'
 
-let broker: TestBroker
+const home = testMqttHome()
 let bench: MqttFixture
-beforeAll(async () => {
-  broker = await testBroker()
-})
-afterAll(() => broker.stop())
-afterEach(() => bench.close())
 
 const topics = { state: 'flood/lamp', command: 'flood/lamp/set' }
 const lamp = {
@@ -57,7 +51,7 @@ const garbage: readonly (readonly [string, string | Buffer])[] = [
 
 describe('what means nothing harms nothing', () => {
   test.each(garbage)('%s', async (_, payload) => {
-    bench = await openMqttFixture(broker.url, lamp)
+    bench = await home.open(lamp)
     await settle(254)
     await say(payload)
     await settle(127)
@@ -68,7 +62,7 @@ describe('what means nothing harms nothing', () => {
   })
 
   test('thousands of them are counted, and logged once', async () => {
-    bench = await openMqttFixture(broker.url, lamp)
+    bench = await home.open(lamp)
     for (let i = 0; i < 3000; i += 1) bench.client.publish(topics.state, Buffer.from([0xff, i % 256]))
     for (let i = 0; i < 20; i += 1) bench.client.publish(topics.state, Buffer.alloc(300_000, 'x'))
     await settle()
@@ -77,7 +71,7 @@ describe('what means nothing harms nothing', () => {
   })
 
   test('thousands that are no values are never logged', async () => {
-    bench = await openMqttFixture(broker.url, lamp)
+    bench = await home.open(lamp)
     for (let i = 0; i < 5000; i += 1)
       bench.client.publish(topics.state, `{"state":${i},"brightness":"${i}","mode":[${i}]}`)
     await settle()
@@ -91,7 +85,7 @@ test('garbage that the broker keeps under every kind of announcement takes no de
     kept.push(topic)
     await bench.client.publishAsync(topic, payload, { retain: true })
   }
-  bench = await openMqttFixture(broker.url, lamp)
+  bench = await home.open(lamp)
   await Promise.all(
     garbage.flatMap(([, payload], i) => [
       keep(`tasmota/discovery/${String(i).padStart(12, '0')}/config`, payload),
@@ -104,7 +98,7 @@ test('garbage that the broker keeps under every kind of announcement takes no de
   await keep(`tasmota/discovery/${mac}/config`, JSON.stringify(tasmotaConfig({ dn: 'Good' })))
   const first = bench
   try {
-    bench = await openMqttFixture(broker.url, lamp, {
+    bench = await home.open(lamp, {
       discover: ['zigbee2mqtt', 'homeassistant', 'tasmota'],
       expose: 'all',
     })
@@ -120,7 +114,7 @@ test('garbage that the broker keeps under every kind of announcement takes no de
 test('what others send round in a circle we do not send on', async () => {
   const loop = { traits: { power: { state: 'flood/loop', command: 'flood/loop' } } }
   expect(mqttApplianceSchema.safeParse(loop).success).toBe(false)
-  bench = await openMqttFixture(broker.url, lamp)
+  bench = await home.open(lamp)
   await settle()
   // A bridge that takes states for commands, and a lamp that reports what it receives.
   bench.client.on('message', (topic, payload) => {
@@ -135,7 +129,7 @@ test('what others send round in a circle we do not send on', async () => {
 })
 
 test('a command is done while a device reports thousands of other values', async () => {
-  bench = await openMqttFixture(broker.url, lamp)
+  bench = await home.open(lamp)
   await settle()
   bench.client.on('message', (topic, payload) => {
     if (topic === topics.command)

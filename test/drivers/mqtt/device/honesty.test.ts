@@ -2,8 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Command } from '../../../../src/home/device.ts'
 import { Failure } from '../../../../src/home/failure.ts'
 import type { State } from '../../../../src/home/traits.ts'
-import { type TestBroker, testBroker } from '../../../support/broker.ts'
-import { type MqttFixture, openMqttFixture } from '../../../support/mqttFixture.ts'
+import { type MqttFixture, testMqttHome } from '../../../support/mqttFixture.ts'
 import { eventually } from '../../driverContract.ts'
 
 /** A message of the device: on the topic `s` where no other is named. */
@@ -480,13 +479,8 @@ const cases: readonly Case[] = [
 ]
 
 describe('the answer to a command over MQTT is what the device reported', () => {
-  let broker: TestBroker
+  const home = testMqttHome()
   let bench: MqttFixture
-  beforeAll(async () => {
-    broker = await testBroker()
-  })
-  afterEach(() => bench.close())
-  afterAll(() => broker.stop())
 
   test.each(cases)(
     '$name',
@@ -497,7 +491,7 @@ describe('the answer to a command over MQTT is what the device reported', () => 
           return [trait, Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== undefined))]
         }),
       )
-      bench = await openMqttFixture(broker.url, { settle, traits: given, ...keys })
+      bench = await home.open({ settle, traits: given, ...keys })
       const say = (message: Message) => {
         const [topic, payload] = (Array.isArray(message) ? message : ['s', message]) as [string, string | object]
         return bench.client.publishAsync(topic, typeof payload === 'string' ? payload : JSON.stringify(payload))

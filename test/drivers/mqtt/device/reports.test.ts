@@ -7,18 +7,12 @@ import { mqttApplianceSchema } from '../../../../drivers/mqtt/options.ts'
 import { airQualityGrader } from '../../../../src/clova/airQuality.ts'
 import { Failure } from '../../../../src/home/failure.ts'
 import { untranslated } from '../../../../src/util/translate.ts'
-import { type TestBroker, testBroker } from '../../../support/broker.ts'
 import { testContext } from '../../../support/context.ts'
-import { type MqttFixture, openMqttFixture, reasonOf } from '../../../support/mqttFixture.ts'
+import { type MqttFixture, reasonOf, testMqttHome } from '../../../support/mqttFixture.ts'
 import { eventually } from '../../driverContract.ts'
 
-let broker: TestBroker
+const home = testMqttHome()
 let bench: MqttFixture
-beforeAll(async () => {
-  broker = await testBroker()
-})
-afterEach(() => bench.close())
-afterAll(() => broker.stop())
 
 const read = async () => (await bench.device.read({ signal: bench.signalWithin(1000) })).state
 const problems = () => bench.connection.problems?.().join('\n') ?? ''
@@ -44,7 +38,7 @@ describe('a message that means nothing is counted by its topic', () => {
     ['no JSON', 'lamp', '{"state":', /2 messages on "lamp" meant nothing: it is no JSON/],
     ['an availability of another word', 'lamp/lwt', 'alive', /2 messages on "lamp\/lwt" meant nothing: .*"online"/],
   ])('%s', async (_what, topic, payload, words) => {
-    bench = await openMqttFixture(broker.url, lamp)
+    bench = await home.open(lamp)
     await bench.client.publishAsync(topic, payload)
     await bench.client.publishAsync(topic, payload)
     await eventually(() => words.test(problems()))
@@ -53,7 +47,7 @@ describe('a message that means nothing is counted by its topic', () => {
   test.each(['{"state":"ON","b":254}', '{"linkquality":80}', '{"state":null}', '{"b":"unavailable"}', ''])(
     '%j is not',
     async (payload) => {
-      bench = await openMqttFixture(broker.url, lamp)
+      bench = await home.open(lamp)
       await bench.client.publishAsync('lamp', payload)
       await bench.client.publishAsync('lamp', '{"state":"ON","b":127}')
       await eventually(async () => (await read()).brightness === 50)
@@ -63,8 +57,8 @@ describe('a message that means nothing is counted by its topic', () => {
 })
 
 test('a failure that a bridge reports of a cancelled command is not that of the next', async () => {
-  bench = await openMqttFixture(broker.url, { traits: { power: { state: 'x' } } })
-  const connection = connectToBroker(mqttConfigSchema.parse({ url: broker.url }), testContext())
+  bench = await home.open({ traits: { power: { state: 'x' } } })
+  const connection = connectToBroker(mqttConfigSchema.parse({ url: home.broker.url }), testContext())
   await connection.ready
   const faults = new BridgeFaults()
   const shared = { profiles: deviceProfiles(airQualityGrader('kr')), broker: connection, faults, reportChange() {} }
@@ -94,7 +88,7 @@ test('a failure that a bridge reports of a cancelled command is not that of the 
 })
 
 test('a template that falls back on its last state keeps it', async () => {
-  bench = await openMqttFixture(broker.url, {
+  bench = await home.open({
     traits: { humidity: { state: 'h', template: '{{ value_json.h | default(this.state) }}' } },
   })
   await bench.client.publishAsync('h', '{"h":40}')
@@ -106,7 +100,7 @@ test('a template that falls back on its last state keeps it', async () => {
 })
 
 test('of a payload that is no JSON value_json is undefined, as Home Assistant has it', async () => {
-  bench = await openMqttFixture(broker.url, {
+  bench = await home.open({
     traits: { power: { state: 'p', template: "{{ 'ON' if value_json is defined and value_json.on else value }}" } },
   })
   await bench.client.publishAsync('p', 'OFF')
