@@ -29,6 +29,12 @@ export interface DriverFixture {
   close(): Promise<void>
 }
 
+/** True if a device is online and reports these values. */
+export async function reportsValues(device: Device, values: State): Promise<boolean> {
+  const { state, online } = await device.read({ signal: new AbortController().signal })
+  return online && Object.entries(values).every(([trait, value]) => state[trait as keyof State] === value)
+}
+
 const set = (patch: State): Command => ({ kind: 'set', patch })
 const reasonOf = async (work: Promise<unknown>) => {
   const error = await work.then(

@@ -61,6 +61,24 @@ export const TextField = ({ value, onValue, input, ...field }: TextFieldProps) =
   </Field>
 )
 
+/** A labelled box for text of several lines that is pasted, such as codes and keys. */
+export const PasteField = ({ value, onValue, ...field }: Omit<TextFieldProps, 'input'>) => (
+  <Field {...field}>
+    {(ties) => (
+      <textarea
+        class="input mono"
+        rows={3}
+        spellcheck={false}
+        autocapitalize="off"
+        autocomplete="off"
+        {...ties}
+        value={value}
+        onInput={(event) => onValue(event.currentTarget.value)}
+      />
+    )}
+  </Field>
+)
+
 interface SelectFieldProps extends Omit<FieldProps, 'children'> {
   readonly value: string
   readonly options: readonly (readonly [value: string, label: string])[]

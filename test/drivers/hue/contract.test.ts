@@ -14,6 +14,7 @@ import {
   type DriverFixture,
   eventually,
   type NetworkFixture,
+  reportsValues,
   testDriverContract,
   testNetworkOutages,
 } from '../driverContract.ts'
@@ -46,10 +47,6 @@ async function openBench(): Promise<DriverFixture & NetworkFixture> {
   const now = () =>
     bridge.resources.get(light.id) as unknown as { on: { on: boolean }; dimming: { brightness: number } }
   const truth = (): State => ({ power: now().on.on, brightness: Math.round(now().dimming.brightness) })
-  const known = async (patch: State) => {
-    const { state, online } = await device.read({ signal })
-    return online && Object.entries(patch).every(([trait, value]) => state[trait as keyof State] === value)
-  }
   return {
     device,
     network,
@@ -63,7 +60,7 @@ async function openBench(): Promise<DriverFixture & NetworkFixture> {
     async operateByHand({ power, brightness }) {
       if (power !== undefined) bridge.change(light.id, { on: { on: power } })
       if (brightness !== undefined) bridge.change(light.id, { dimming: { brightness } })
-      await eventually(() => known(truth()))
+      await eventually(() => reportsValues(device, truth()))
     },
     delayCommands(ms) {
       bridge.beforePut = ms > 0 ? () => new Promise<void>((resolve) => setTimeout(resolve, ms)) : undefined
@@ -105,10 +102,6 @@ async function openV1Bench(): Promise<DriverFixture & NetworkFixture> {
   const { signal } = new AbortController()
   const levelOf = (bri: unknown) => Math.round((Number(bri) * 100) / 254)
   const truth = (): State => ({ power: lamp.state.on === true, brightness: levelOf(lamp.state.bri) })
-  const shows = async (patch: State) => {
-    const { state, online } = await device.read({ signal })
-    return online && Object.entries(patch).every(([trait, value]) => state[trait as keyof State] === value)
-  }
   return {
     device,
     network,
@@ -124,7 +117,7 @@ async function openV1Bench(): Promise<DriverFixture & NetworkFixture> {
     async operateByHand({ power, brightness }) {
       if (power !== undefined) lamp.state.on = power
       if (brightness !== undefined) lamp.state.bri = Math.max(1, Math.round((brightness * 254) / 100))
-      await eventually(() => shows(truth()))
+      await eventually(() => reportsValues(device, truth()))
     },
     delayCommands(ms) {
       bridge.beforePut = ms > 0 ? () => new Promise<void>((resolve) => setTimeout(resolve, ms)) : undefined

@@ -11,6 +11,7 @@ import {
   type DriverFixture,
   eventually,
   type NetworkFixture,
+  reportsValues,
   testDriverContract,
   testNetworkOutages,
 } from '../driverContract.ts'
@@ -26,16 +27,12 @@ const open = async (): Promise<DriverFixture & NetworkFixture> => {
   )
   const device = connection.device('lamp', mqttApplianceSchema.parse(described))
   const { signal } = new AbortController()
-  const known = async (patch: State) => {
-    const { state, online } = await device.read({ signal })
-    return online && Object.entries(patch).every(([trait, value]) => state[trait as keyof State] === value)
-  }
   const truth = (): State => ({
     power: lamp.lamp.state === 'ON',
     brightness: Math.round((lamp.lamp.brightness / 254) * 100),
   })
   await connection.ready
-  await eventually(() => known(truth()))
+  await eventually(() => reportsValues(device, truth()))
   return {
     device,
     network,
@@ -45,7 +42,7 @@ const open = async (): Promise<DriverFixture & NetworkFixture> => {
       if (patch.power !== undefined) lamp.lamp.state = patch.power ? 'ON' : 'OFF'
       if (patch.brightness !== undefined) lamp.lamp.brightness = Math.round(patch.brightness * 2.54)
       await lamp.say()
-      await eventually(() => known(patch))
+      await eventually(() => reportsValues(device, patch))
     },
     delayCommands: (ms) => {
       lamp.delay = ms
@@ -62,7 +59,7 @@ const open = async (): Promise<DriverFixture & NetworkFixture> => {
       await broker.start()
       await eventually(() => lamp.client.connected)
       await lamp.say()
-      await eventually(() => known(truth()))
+      await eventually(() => reportsValues(device, truth()))
     },
     async close() {
       await connection.close()

@@ -4,7 +4,7 @@ import type { ResponseOf } from '../../../control/api.ts'
 import { callOwner } from '../../api/ownerClient.ts'
 import { useAction } from '../../app/action.ts'
 import { Explained } from '../../components/explained.tsx'
-import { Field } from '../../components/field.tsx'
+import { PasteField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Note } from '../../components/note.tsx'
 import { ImportPreview } from './importPreview.tsx'
@@ -94,21 +94,14 @@ export function Importer({ remotes, connection, onSaved }: ImporterProps) {
           }}
         />
       </div>
-      <Field label={words.importPaste} hint={words.importPasteHint}>
-        {(ties) => (
-          <textarea
-            class="input mono"
-            rows={3}
-            spellcheck={false}
-            autocapitalize="off"
-            {...ties}
-            value={pasted.value}
-            onInput={(event) => {
-              pasted.value = event.currentTarget.value
-            }}
-          />
-        )}
-      </Field>
+      <PasteField
+        label={words.importPaste}
+        hint={words.importPasteHint}
+        value={pasted.value}
+        onValue={(value) => {
+          pasted.value = value
+        }}
+      />
       <div class="flow">
         <button
           class="btn sm"

@@ -4,7 +4,7 @@ import { callOwner } from '../../api/ownerClient.ts'
 import { useAction } from '../../app/action.ts'
 import { CopyButton } from '../../components/copy.tsx'
 import { ExplainedNote } from '../../components/explained.tsx'
-import { Field } from '../../components/field.tsx'
+import { PasteField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { ErrorLine, Note } from '../../components/note.tsx'
 import { OutcomeNote } from '../../components/outcome.tsx'
@@ -46,26 +46,15 @@ export function HubCard({ hub, onJoined }: HubCardProps) {
     <form class="card pad stack" onSubmit={join} noValidate>
       <h2>{words.hub}</h2>
       {hub && !ended && <Note tone={hub.connected ? 'good' : 'warn'} title={words.hubThere(hub.connected)} />}
-      <Field
+      <PasteField
         label={words.hubLine}
         hint={words.hubLineHint}
         error={isTried.value && isMissing ? words.needed : undefined}
-      >
-        {(ties) => (
-          <textarea
-            class="input mono"
-            rows={3}
-            spellcheck={false}
-            autocapitalize="off"
-            autocomplete="off"
-            {...ties}
-            value={line.value}
-            onInput={(event) => {
-              line.value = event.currentTarget.value
-            }}
-          />
-        )}
-      </Field>
+        value={line.value}
+        onValue={(value) => {
+          line.value = value
+        }}
+      />
       {ended?.outcome === 'refused' && <ExplainedNote tone="bad" title={words.hubRefused} explanation={ended.reason} />}
       {ended?.outcome === 'joined' && (
         <>
