@@ -71,7 +71,7 @@ async function forged(
     }),
   )
   const first: TarEntry = { header: { name: 'manifest.json', size: Buffer.byteLength(manifest) }, body: manifest }
-  return gzipSync(await packTar([first, ...entries]))
+  return gzipSync(await packTar([first, ...entries]), { level: 1 })
 }
 const entry = (name: string, body = 'x', more: object = {}): TarEntry => ({
   header: { name, size: Buffer.byteLength(body), ...more },
@@ -153,7 +153,7 @@ const forgeries: [name: string, archive: () => Promise<Uint8Array> | Uint8Array,
       forged([entry('config/a')], (it) => ({ ...it, files: [{ ...(it.files as object[])[0], from: '/etc/passwd' }] })),
     /where config\/a was/,
   ],
-  ['a bomb', () => gzipSync(Buffer.alloc(100 << 20)), /more than 64 MiB/],
+  ['a bomb', () => gzipSync(Buffer.alloc(100 << 20), { level: 1 }), /more than 64 MiB/],
   ['one that is too large', () => forged([entry('config/a', 'x'.repeat((16 << 20) + 1))]), /larger than 16 MiB/],
 ]
 
