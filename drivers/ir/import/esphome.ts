@@ -101,10 +101,11 @@ function readYaml(text: string, report: ReportProblem): LazyKeys {
     return []
   }
   const lines = new LineCounter()
-  // Whether a key stands twice is not looked at, which would take time by the square of their number.
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent', customTags: [], uniqueKeys: false })
+  // Keys that stand twice, and lines shown with each mistake, would take time by the square of their number.
+  const options = { logLevel: 'silent', uniqueKeys: false, prettyErrors: false } as const
+  const document = parseDocument(text, { ...options, lineCounter: lines, customTags: [] })
   const [broken] = document.errors
-  if (broken) report(broken.linePos?.[0].line, `it is not YAML: ${broken.message.split('\n')[0]}`)
+  if (broken) report(lines.linePos(broken.pos[0]).line, `it is not YAML: ${broken.message.split('\n')[0]}`)
   return visit(document.contents, undefined, 0)
 
   function* visit(node: unknown, name: string | undefined, depth: number): Generator<ForeignKey | undefined> {
@@ -186,6 +187,6 @@ function fieldsOfLog(kind: string, body: string): Fields {
   if (kind === 'raw') return { code: (body.match(/-?\d+/g) ?? []).map(Number) }
   if (kind === 'pronto') return { data: body.replace(/^data=/, '').trim() }
   return Object.fromEntries(
-    [...body.matchAll(/(\w+)=(0x[\da-f]+|\d+)/gi)].map(([, name = '', value = '']) => [name, value]),
+    [...body.matchAll(/\b(\w+)=(0x[\da-f]+|\d+)/gi)].map(([, name = '', value = '']) => [name, value]),
   )
 }

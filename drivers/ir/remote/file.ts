@@ -122,13 +122,22 @@ export function readKeys(file: string): ReadKeys {
 }
 
 /**
- * A file of keys as YAML, with its errors. The parser itself compares each key with each other one, which took a minute for the
- * 80,000 keys that fit into a file.
+ * A file of keys as YAML, with its errors. The parser itself compares each key with each other one, which takes a minute for
+ * 80,000 of them, and shows lines with each of thousands of mistakes, which takes as long.
  */
 export function parseKeyDocument(text: string): Document {
   const lineCounter = new LineCounter()
-  const document: Document = parseDocument(text, { lineCounter, stringKeys: true, uniqueKeys: false })
-  if (document.errors.length > 0) return document
+  const options = { stringKeys: true, uniqueKeys: false, prettyErrors: false } as const
+  const document: Document = parseDocument(text, { ...options, lineCounter })
+  const placeOf = (offset: number) => {
+    const { line, col } = lineCounter.linePos(offset)
+    return `at line ${line}, column ${col}`
+  }
+  const [broken] = document.errors
+  if (broken) {
+    broken.message += ` ${placeOf(broken.pos[0])}`
+    return document
+  }
   visit(document, {
     Map(_key, { items }) {
       const seen = new Set<unknown>()
@@ -139,8 +148,7 @@ export function parseKeyDocument(text: string): Document {
           continue
         }
         const [start = 0, end = 0] = key.range ?? []
-        const { line, col } = lineCounter.linePos(start)
-        const message = `Map keys must be unique at line ${line}, column ${col}`
+        const message = `Map keys must be unique ${placeOf(start)}`
         document.errors.push(new YAMLParseError([start, end], 'DUPLICATE_KEY', message))
         return visit.BREAK
       }
