@@ -173,7 +173,7 @@ test('the log survives a restart and goes on counting; a damaged file is none', 
     const { log: again } = open(folder)
     expect(again.add(record(), 'admin').id).toBe(2)
     expect(again.find(1)).toMatchObject({ name: '거실 조명', user: 'family' })
-    // Versions before 0.2 wrote the requested values under another key.
+    // Older versions wrote the requested values under another key.
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll('"requested"', '"wish"'))
     expect(open(folder).log.find(1)).toMatchObject({ requested: { power: true } })
     writeFileSync(path, '{"version":1,"data":[{"id":"x"}]}')
