@@ -23,11 +23,11 @@ const endTolerancePercent = 1
 const minMovePercent = 3
 
 /**
- * Waits until a device has confirmed what it was told. Only what it says after the command counts, of every trait that
- * was told: silence confirms nothing, and a value that became unknown is none.
+ * Waits until a device has confirmed a command. Only what it reports after the command counts, and every commanded trait
+ * must be reported: silence confirms nothing, and neither does a value that became unknown.
  * `done` resolves
- *  - as soon as the device has said every value that was wished for, or that it moves there (then with that trait), or
- *  - when it said others and did not move on for `settle`: those are the answer then.
+ *  - as soon as the device has reported every requested value, or that it moves there (then with that trait), or
+ *  - when it reported other values and none of them changed for `settle`: those are the answer then.
  * @throws Failure `actionFailed` when it said that a value is unknown, or kept its old colour or position; and those of `CommandWatch`
  */
 export class Confirmation {
@@ -38,7 +38,7 @@ export class Confirmation {
   readonly #before: State
   #startOpenness: number | undefined
   #last: State
-  /** traits of which the device said something after the command, and of which it said in which direction they move */
+  /** the traits that the device reported after the command, and those of which it reported a direction of movement */
   readonly #reported = new Set<Trait>()
   readonly #moved = new Set<Trait>()
 
@@ -84,7 +84,7 @@ export class Confirmation {
     this.#last = reported.state
   }
 
-  /** True if the device may say what a command wanted of it that was given up before this one. */
+  /** True if the report may be the late answer to an earlier command whose deadline passed. */
   #isLateAnswer({ channel: { trait, codec }, value }: PlannedWrite): boolean {
     const before = this.#device.timedOutWrites?.get(trait)
     if (!before || performance.now() > before.untilMs) return false
@@ -96,7 +96,7 @@ export class Confirmation {
     )
   }
 
-  /** The device said something else than what was wished, and nothing more for a while. */
+  /** The device reported other values than the requested ones, and nothing more for a while. */
   #settled(): void {
     const { state } = this.#device.reported
     this.#watch.unschedule()
@@ -146,7 +146,7 @@ export class Confirmation {
   #isReached({ channel: { trait, codec }, value }: PlannedWrite): boolean {
     if (!this.#reported.has(trait)) return false
     const { state, movement } = this.#device.reported
-    // Half open is not yet as open as it was wished.
+    // Half open is not yet as open as was requested.
     if (codec.openness && movement?.openness !== undefined && value === true)
       return movement.openness >= 100 - endTolerancePercent
     const now = state[trait]
