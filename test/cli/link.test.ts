@@ -8,9 +8,9 @@ import { accountId } from '../../src/oauth/accounts.ts'
 import { Grants } from '../../src/oauth/grants.ts'
 import { hashPassword, verifyPassword } from '../../src/oauth/password.ts'
 import { freePort } from '../support/broker.ts'
+import { pem } from '../support/clova.ts'
 import { runCommand } from '../support/commandLine.ts'
 import { makeFolder, removeFolder } from '../support/folder.ts'
-import { pem } from '../support/gateway.ts'
 import { type Finished, type Running, start } from '../support/process.ts'
 
 const folder = makeFolder()

@@ -12,8 +12,8 @@ import { type HostAccess, host } from '../../src/util/host.ts'
 import { createLogger } from '../../src/util/logger.ts'
 import { freePort } from '../support/broker.ts'
 import { certificateFor, createAuthority } from '../support/certificates.ts'
+import { pem } from '../support/clova.ts'
 import { makeFolder, removeFolder } from '../support/folder.ts'
-import { pem } from '../support/gateway.ts'
 import { openTestTunnel, type TestTunnel } from '../support/tunnel.ts'
 
 /** The root authority that all fixtures trust, and an intermediate authority that it signed. */

@@ -1,7 +1,7 @@
 import { intermediaries } from '../../src/diagnostics/checks/intermediaries.ts'
 import { assessLatency } from '../../src/diagnostics/checks/response.ts'
 import { certificateFor, createAuthority } from '../support/certificates.ts'
-import { envelope, signed } from '../support/gateway.ts'
+import { envelope, signed } from '../support/clova.ts'
 import type { TunnelBehaviour } from '../support/tunnel.ts'
 import {
   certificateChain,

@@ -9,8 +9,9 @@ import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
 import { createLogger } from '../../src/util/logger.ts'
 import { eventually } from '../drivers/driverContract.ts'
 import { freePort, type TestBroker, testBroker } from '../support/broker.ts'
+import { envelope, pem, postTo, signed } from '../support/clova.ts'
 import { makeFolder, removeFolder } from '../support/folder.ts'
-import { envelope, pem, postTo, signed, writeTokens } from '../support/gateway.ts'
+import { writeTokens } from '../support/gateway.ts'
 
 describe('a configuration that changes while the gateway runs', () => {
   let folder: string

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort, testBroker } from '../support/broker.ts'
+import { pem } from '../support/clova.ts'
 import { makeFolder, removeFolder } from '../support/folder.ts'
-import { pem } from '../support/gateway.ts'
 import { start } from '../support/process.ts'
 
 test('a gateway stops within 5 s, also while its broker hangs', async () => {

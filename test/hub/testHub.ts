@@ -15,8 +15,8 @@ import { hubCredentials } from '../../src/hub/credentials.ts'
 import { HubMetrics } from '../../src/hub/metrics.ts'
 import { createHubApp } from '../../src/hub/server.ts'
 import type { HubState } from '../../src/hub/state.ts'
+import { type HttpAnswer, pem, postTo } from '../support/clova.ts'
 import { inFolder } from '../support/folder.ts'
-import { type HttpAnswer, pem, postTo } from '../support/gateway.ts'
 import { clientSecret } from '../support/linkingClients.ts'
 import { silent } from '../support/log.ts'
 import { connectedLink } from './cluster.ts'
@@ -81,11 +81,15 @@ export async function openTestHub(state: HubState): Promise<TestHub> {
 type Home = (sent: Sent) => Reply | undefined | Promise<Reply | undefined>
 
 /** A hub without sockets, beside homes in this process; no other home is connected. */
-export async function hubInProcess(homes: Readonly<Record<string, Home>>, log: Log = silent): Promise<TestApp> {
+export async function hubInProcess(
+  homes: Readonly<Record<string, Home>>,
+  log: Log = silent,
+): Promise<TestApp & { readonly app: RequestListener }> {
   const noResponders: Reply = { headers: { code: 503, get: () => '' } }
   const { connection } = fakeConnection((sent) => homes[sent.subject.replace(/^home\./, '')]?.(sent) ?? noResponders)
   const [app, metrics] = await hubApp(homeSecretKey, () => connection, log)
   return {
+    app,
     metrics,
     async send(body, headers = {}, { path = '/clova', method = 'POST' } = {}) {
       const answer = await inject(app, { method: method as 'POST', url: path, headers, payload: body })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { redirectWith } from '../../src/oauth/authorizationRequest.ts'
-import { envelope, signed } from '../support/gateway.ts'
+import { envelope, signed } from '../support/clova.ts'
 import { type LinkingGateway, startLinkingGateway } from '../support/linking.ts'
 import { asked, basic, clientSecret, limited, password, redirectUri, target } from '../support/linkingClients.ts'
 

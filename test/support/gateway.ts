@@ -1,6 +1,4 @@
-import { createPrivateKey, createPublicKey, randomUUID, sign } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { type IncomingHttpHeaders, request } from 'node:http'
 import { join } from 'node:path'
 import { type Config, type LoadContext, parseConfig } from '../../src/config/load.ts'
 import { type ControlClient, createControlClient } from '../../src/control/client.ts'
@@ -8,20 +6,8 @@ import { loadContext } from '../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../src/gateway/gateway.ts'
 import { createToken } from '../../src/oauth/accessTokens.ts'
 import { createLogger } from '../../src/util/logger.ts'
+import { envelope, type HttpAnswer, pem, postTo, signed } from './clova.ts'
 import { makeFolder, removeFolder } from './folder.ts'
-
-/** CLOVA's key in the tests. */
-const privateKey = createPrivateKey(String(process.env.CLOVA_HOME_TEST_KEY))
-const clovaKey = { privateKey, publicKey: createPublicKey(privateKey) }
-export const pem = clovaKey.publicKey.export({ format: 'pem', type: 'spki' }) as string
-export const signed = (body: string | Buffer, key = clovaKey.privateKey) =>
-  sign('RSA-SHA256', Buffer.from(body), key).toString('base64')
-
-export interface HttpAnswer {
-  readonly status: number
-  readonly headers: IncomingHttpHeaders
-  readonly body: string
-}
 
 /** A gateway over real sockets, in a folder of its own. */
 export interface TestGateway {
@@ -45,33 +31,6 @@ export interface TestGateway {
   ): Promise<{ header: { name: string; messageId: string }; payload: Record<string, unknown> }>
   close(): Promise<void>
 }
-
-export const envelope = (name: string, payload: object, messageId: string = randomUUID()) =>
-  JSON.stringify({ header: { messageId, name, namespace: 'ClovaHome', payloadVersion: '1.0' }, payload })
-
-/** Sends bytes as they are, over a connection of their own. */
-export const postTo = (
-  { host, port }: { readonly host: string; readonly port: number | string },
-  body: string | Buffer,
-  headers: Record<string, string> = {},
-  { path = '/clova', method = 'POST' }: { readonly path?: string; readonly method?: string } = {},
-): Promise<HttpAnswer> =>
-  new Promise((resolve, reject) => {
-    const sent = request({ host, port, path, method, headers, agent: false }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          body: Buffer.concat(chunks).toString('utf8'),
-        }),
-      )
-      response.on('error', reject)
-    })
-    sent.on('error', reject)
-    sent.end(body)
-  })
 
 /** Access tokens as the gateway keeps them: one that is good, and one that has expired. @returns the good one */
 export function writeTokens(state: string): string {

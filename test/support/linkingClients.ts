@@ -1,5 +1,6 @@
 import { hashPassword } from '../../src/oauth/password.ts'
-import type { HttpAnswer, TestGateway } from './gateway.ts'
+import type { HttpAnswer } from './clova.ts'
+import type { TestGateway } from './gateway.ts'
 
 /** CLOVA's side of account linking, from the facts of RFC 6749 and of CLOVA's guide; not made of our own code. */
 export const redirectUri = 'https://prod-ni-cic.clova.ai/v1/al/token/'

@@ -11,8 +11,9 @@ import { Grants } from '../../src/oauth/grants.ts'
 import type { LinkingEvent } from '../../src/oauth/linkingEvents.ts'
 import { LoginAttempts } from '../../src/oauth/loginAttempts.ts'
 import { createLogger } from '../../src/util/logger.ts'
+import type { HttpAnswer } from './clova.ts'
 import { makeFolder, removeFolder } from './folder.ts'
-import type { HttpAnswer, TestGateway } from './gateway.ts'
+import type { TestGateway } from './gateway.ts'
 import {
   clientSecret,
   clientsOf,

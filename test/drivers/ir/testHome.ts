@@ -8,8 +8,9 @@ import { ConfigWatcher } from '../../../src/gateway/configReload.ts'
 import { loadContext } from '../../../src/gateway/environment.ts'
 import { type Gateway, startGateway } from '../../../src/gateway/gateway.ts'
 import { createLogger } from '../../../src/util/logger.ts'
+import { envelope, pem, postTo, signed } from '../../support/clova.ts'
 import { makeFolder, removeFolder } from '../../support/folder.ts'
-import { envelope, pem, postTo, signed, writeTokens } from '../../support/gateway.ts'
+import { writeTokens } from '../../support/gateway.ts'
 import { eventually } from '../driverContract.ts'
 
 /** What CLOVA is answered. */

@@ -8,7 +8,8 @@ import type { Driver } from '../../../src/home/driver.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { eventually } from '../../drivers/driverContract.ts'
-import { envelope, signed, type TestGateway, testGateway } from '../../support/gateway.ts'
+import { envelope, signed } from '../../support/clova.ts'
+import { type TestGateway, testGateway } from '../../support/gateway.ts'
 
 const home = `
 drivers: { memory: { type: virtual }, blind: { type: blind } }

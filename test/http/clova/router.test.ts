@@ -5,8 +5,9 @@ import { parseConfig } from '../../../src/config/load.ts'
 import { loadContext } from '../../../src/gateway/environment.ts'
 import { startGateway } from '../../../src/gateway/gateway.ts'
 import { createLogger } from '../../../src/util/logger.ts'
+import { envelope, postTo, signed } from '../../support/clova.ts'
 import { removeFolder } from '../../support/folder.ts'
-import { envelope, postTo, signed, type TestGateway, testGateway } from '../../support/gateway.ts'
+import { type TestGateway, testGateway } from '../../support/gateway.ts'
 
 const home = `
 drivers: { memory: { type: virtual } }
