@@ -40,9 +40,10 @@ export class RequestAges {
   private readonly measurements = new LRUCache<string, Measurement>({ max: maxHubs })
   private readonly nowMs: () => number
 
-  /** @param nowMs a clock that is never set; by default the time since the machine started, which counts sleep as well */
-  constructor(nowMs: () => number = () => uptime() * 1000) {
-    this.nowMs = nowMs
+  /** @param nowMs a clock that is never set and counts sleep */
+  constructor(nowMs?: () => number) {
+    const clock = new UptimeClock()
+    this.nowMs = nowMs ?? (() => clock.nowMs())
   }
 
   /** The time of this home, as text for the hub to repeat. Only this process understands it. */
@@ -75,5 +76,40 @@ export class RequestAges {
     if (homeTime === undefined) return undefined
     const [process, ms] = homeTime.split('.')
     return process === this.process ? Number(ms) : undefined
+  }
+}
+
+/** How far two clocks of the machine may run apart before it counts as sleep, in milliseconds. */
+const maxUnnoticedSleepMs = 20
+
+/** What a machine has: the time since it started, a clock that stands still while it sleeps, and the time of day. */
+const machine = { uptimeMs: () => uptime() * 1000, monotonicMs: () => performance.now(), wallMs: () => Date.now() }
+
+/**
+ * The time since the machine started, which counts sleep as well. Node reads a file of the system for it, which
+ * costs some 45 us of processor time for each request (`npm run bench:hub`). So it is read again only when the time of day and
+ * the clock that stands still in sleep have moved apart: the machine has slept, or somebody has set the time.
+ */
+export class UptimeClock {
+  private readonly clocks: typeof machine
+  /** the time since the start minus the monotonic clock, when it was read */
+  private offsetMs = 0
+  /** the time of day minus the monotonic clock at that moment */
+  private wallOffsetMs = Number.NaN
+
+  constructor(clocks = machine) {
+    this.clocks = clocks
+  }
+
+  nowMs(): number {
+    const { uptimeMs, monotonicMs, wallMs } = this.clocks
+    const now = monotonicMs()
+    const wallOffsetMs = wallMs() - now
+    const isKnown = Math.abs(wallOffsetMs - this.wallOffsetMs) < maxUnnoticedSleepMs
+    if (!isKnown) {
+      this.offsetMs = uptimeMs() - now
+      this.wallOffsetMs = wallOffsetMs
+    }
+    return now + this.offsetMs
   }
 }

@@ -1,5 +1,5 @@
 import { uptime } from 'node:os'
-import { RequestAges } from '../../src/hub/requestAge.ts'
+import { RequestAges, UptimeClock } from '../../src/hub/requestAge.ts'
 
 /** A home and hubs whose clocks start anywhere, all moved by the same true time. */
 function world({ homeStartMs = 5_000, hubStartMs = 900_000_000 } = {}) {
@@ -98,4 +98,75 @@ test('the clocks of 64 hubs are remembered, and no more', () => {
   for (let hub = 0; hub < 65; hub += 1) ages.maxAgeMs(sent(ages.stamp(), `hub-${hub}`))
   expect(ages.maxAgeMs(sent(undefined, 'hub-0'))).toBeUndefined()
   expect(ages.maxAgeMs(sent(undefined, 'hub-64'))).toBe(0)
+})
+
+/** A machine whose clocks are moved by hand. */
+function machine() {
+  const times = { uptimeMs: 5_000, monotonicMs: 100, wallMs: 1e12 }
+  let reads = 0
+  const clock = new UptimeClock({
+    uptimeMs: () => {
+      reads += 1
+      return times.uptimeMs
+    },
+    monotonicMs: () => times.monotonicMs,
+    wallMs: () => times.wallMs,
+  })
+  const move = (changes: Partial<typeof times>) => {
+    for (const [name, ms] of Object.entries(changes)) times[name as keyof typeof times] += ms
+  }
+  return {
+    clock,
+    reads: () => reads,
+    runs: (ms: number) => move({ uptimeMs: ms, monotonicMs: ms, wallMs: ms }),
+    sleeps: (ms: number) => move({ uptimeMs: ms, wallMs: ms }),
+    isSet: (ms: number) => move({ wallMs: ms }),
+  }
+}
+
+test('the time since the start is read once while the machine is awake', () => {
+  const { clock, reads, runs } = machine()
+  expect(clock.nowMs()).toBe(5_000)
+  for (let i = 1; i <= 100; i += 1) {
+    runs(60_000)
+    expect(clock.nowMs()).toBe(5_000 + i * 60_000)
+  }
+  expect(reads()).toBe(1)
+})
+
+test.each([
+  ['a long sleep', [3_600_000]],
+  ['the shortest sleep that counts', [20]],
+  ['naps, as soon as they are together as long', [19, 1]],
+])('%s is counted', (_name, sleepsMs) => {
+  const { clock, runs, sleeps } = machine()
+  clock.nowMs()
+  for (const ms of sleepsMs) {
+    sleeps(ms)
+    runs(5)
+    clock.nowMs()
+  }
+  expect(clock.nowMs()).toBe(5_000 + sleepsMs.reduce((sum, ms) => sum + ms + 5, 0))
+})
+
+test.each([3_600_000, -3_600_000])(
+  'a time of day that is set by %d ms changes nothing, and sleep after it is counted',
+  (ms) => {
+    const { clock, reads, runs, sleeps, isSet } = machine()
+    clock.nowMs()
+    isSet(ms)
+    runs(10)
+    expect(clock.nowMs()).toBe(5_010)
+    expect(clock.nowMs()).toBe(5_010)
+    expect(reads()).toBe(2)
+    sleeps(1000)
+    expect(clock.nowMs()).toBe(6_010)
+  },
+)
+
+test('the clock of this machine runs as the system counts', () => {
+  const before = uptime() * 1000
+  const now = new UptimeClock().nowMs()
+  expect(now).toBeGreaterThanOrEqual(before - 10)
+  expect(now).toBeLessThanOrEqual(uptime() * 1000 + 10)
 })
