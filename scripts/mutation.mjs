@@ -61,7 +61,14 @@ const areas = {
     code: ['src/storage'],
     tests: ['folderLock', 'jsonStore', 'replaceFile'].map((name) => `storage/${name}.test.ts`),
   },
-  hub: { code: ['src/hub'], tests: ['hub'] },
+  hub: {
+    code: ['src/hub'],
+    tests: [
+      ...['agent', 'askHome', 'clusterLinks', 'connection', 'connectionLimit', 'connectionProblem', 'credentials'],
+      ...['enrolment', 'folder', 'guessing', 'joining', 'keys', 'messages', 'metrics', 'presence', 'rateLimit', 'requestAge'],
+      ...['process', 'requestInProcess', 'server', 'serverConfig'],
+    ].map((name) => `hub/${name}.test.ts`),
+  },
   hue: {
     code: ['confirmation', 'group', 'command'].map((name) => `drivers/hue/appliances/${name}.ts`),
     tests: ['confirmation', 'group'].map((name) => `drivers/hue/appliances/${name}.test.ts`),

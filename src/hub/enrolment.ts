@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatJoinLine } from '../config/joinLine.ts'
 import { writeAtomically } from '../storage/replaceFile.ts'
@@ -44,7 +43,6 @@ export async function initHub(
   }: { readonly publicUrl: string; readonly servers: readonly ClusterServer[]; readonly urls: readonly string[] },
 ): Promise<readonly string[]> {
   if (hasHubState(folder)) throw hubError('madeAlready', { folder })
-  mkdirSync(join(folder, 'nats'), { recursive: true, mode: 0o700 })
   const state = createHubState(urls)
   await writeHubState(folder, state)
   await writeHubSettings(folder, { publicUrl, clientSecret: randomBytes(32).toString('hex') })

@@ -39,7 +39,13 @@ export class HubMetrics {
   }
 
   /** @param homesConnected absent: the cluster does not tell */
-  write({ isConnected, homesConnected }: { readonly isConnected: boolean; readonly homesConnected?: number }): string {
+  write({
+    isConnected,
+    homesConnected,
+  }: {
+    readonly isConnected: boolean
+    readonly homesConnected?: number | undefined
+  }): string {
     const since = Date.now() - seenWithinMs
     for (const [home, at] of this.seen) {
       if (at >= since) break

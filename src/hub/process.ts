@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { publicKeyOf } from '../clova/edition.ts'
@@ -83,7 +84,7 @@ export async function startHub(folder: string, log: Logger): Promise<Hub> {
   const writeMetrics = async () => {
     const isConnected = links.isConnected()
     const homesConnected = isConnected ? await countConnectedHomes(links.connection()) : undefined
-    return metrics.write({ isConnected, ...(homesConnected !== undefined && { homesConnected }) })
+    return metrics.write({ isConnected, homesConnected })
   }
   const monitor = await startMonitor(settings, writeMetrics, () => links.isConnected()).catch(async (error) => {
     await listener.close(0)
@@ -111,8 +112,9 @@ async function startMonitor({ monitor }: HubSettingsFile, writeMetrics: () => Pr
       '/healthz': () => [200, 'ok\n'],
       '/readyz': () => (isReady() ? [200, 'ready\n'] : [503, 'the cluster is not connected\n']),
     }
-    const path = request.url ?? ''
-    const [status, text] = (Object.hasOwn(pages, path) ? await pages[path]?.() : undefined) ?? [404, '']
+    const path = String(request.url)
+    const page = Object.hasOwn(pages, path) ? pages[path] : undefined
+    const [status, text] = (await page?.()) ?? [404, '']
     response.writeHead(status, { 'Content-Type': 'text/plain; version=0.0.4' }).end(text)
   })
   await new Promise<void>((resolve, reject) => {
@@ -121,9 +123,9 @@ async function startMonitor({ monitor }: HubSettingsFile, writeMetrics: () => Pr
     )
     server.listen(monitor.port, monitor.host, resolve)
   })
-  const bound = server.address()
+  const { port } = server.address() as AddressInfo
   return {
-    address: typeof bound === 'object' && bound ? `${monitor.host}:${bound.port}` : '',
+    address: `${monitor.host}:${port}`,
     close: () =>
       new Promise<void>((resolve) => {
         server.closeAllConnections()

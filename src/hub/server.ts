@@ -285,11 +285,7 @@ function showHomeCode(
   typed?: string,
 ): void {
   const parameters = parseParameters(query)
-  if (
-    problem !== 'tooMany' &&
-    (parameters.get('client_id') !== options.clientId || parameters.get('state') === undefined)
-  )
-    showInvalid(context)
+  if (parameters.get('client_id') !== options.clientId || parameters.get('state') === undefined) showInvalid(context)
   else showPage(context, problem === undefined ? 200 : 400, homeCodePage(languageOf(context), query, problem, typed))
 }
 
@@ -300,8 +296,8 @@ const languageOf = (context: RouterContext) => preferredLanguage(context.req.hea
 function showPage(context: RouterContext, status: number, html: string): void {
   context.set(pageHeaders)
   context.status = status
-  context.set('Content-Type', 'text/html; charset=utf-8')
   context.vary('Accept-Language')
+  // Koa finds the type of HTML by itself.
   context.body = html
 }
 
@@ -358,7 +354,8 @@ function sendPage(context: RouterContext, { status, headers, body }: HubResponse
 
 /**
  * A message of a home for CLOVA or for a doctor: its body byte for byte. It is JSON, or a browser would show it. Node's own
- * functions send it: Koa's `body` finds out type and length of a body of any kind, which are known here.
+ * functions send it: Koa's `body` finds out type and length of a body of any kind, which are known here. Node joins a text
+ * with the headers, and keeps bytes apart from them.
  */
 function sendMessage(context: RouterContext, { status, headers, body }: HubResponse): void {
   const { 'content-type': type, 'www-authenticate': challenge } = headers
@@ -370,6 +367,6 @@ function sendMessage(context: RouterContext, { status, headers, body }: HubRespo
       'Content-Length': body.length,
       ...(challenge !== undefined && { 'WWW-Authenticate': challenge }),
     })
-    .end(body)
+    .end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1')
 }
 const jsonType = /^application\/json(;[\w\s=-]*)?$/i

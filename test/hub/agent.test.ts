@@ -4,7 +4,9 @@ import { deadlineMsOf } from '../../src/http/middleware/requestDeadline.ts'
 import { HubAgent, openHubAgent } from '../../src/hub/agent.ts'
 import { decodeResponse, encodeRequest, type HubRequest } from '../../src/hub/messages.ts'
 import { RequestAges } from '../../src/hub/requestAge.ts'
+import { version } from '../../src/util/version.ts'
 import { silent } from '../support/log.ts'
+import { withServer } from './natsServer.ts'
 import { respondWith } from './testHub.ts'
 
 const credentials = { jwt: '', seed: `SU${'A'.repeat(56)}` }
@@ -63,7 +65,7 @@ function home(
 test('a home takes requests on its own subject, and answers with the server to which it is connected', async () => {
   const { agent, ask, subscriptions, remaining } = home(answered, { ageMs: 2000 })
   expect(subscriptions).toEqual(['home.0123456789ab'])
-  expect(agent.status()).toEqual({ connected: false, since: expect.any(Number) })
+  expect(agent.status()).toStrictEqual({ connected: false, since: expect.any(Number) })
   const before = Date.now()
   expect(await ask()).toMatchObject({ status: 200, body: Buffer.from('done'), server: 'NA' })
   expect(agent.status().lastRequestAt).toBeGreaterThanOrEqual(before)
@@ -141,6 +143,34 @@ test('what is no request of a hub, and an application that fails, are logged and
   expect(await ask({ data: new Uint8Array(0) })).toBeUndefined()
   expect(logged).toHaveLength(131)
   expect(logged[0]).toEqual([{ reason: 'broken' }, 'a message of the hub was not understood'])
+})
+
+test('the agent of a configuration connects as this home, and states the version of the program', async () => {
+  await withServer(async ({ url, introductions }) => {
+    const logged: string[] = []
+    const agent = await new Promise<HubAgent>((resolve) => {
+      const log = {
+        ...silent,
+        info(_fields: object, message: string) {
+          logged.push(message)
+          resolve(opened)
+        },
+      }
+      const target = { home: '0123456789ab', servers: [url], credentials: `aaa.bbb.ccc ${credentials.seed}` }
+      const opened = openHubAgent(target, () => answered, log)
+      opened.start()
+    })
+    expect(logged).toEqual(['the hub is connected'])
+    expect(introductions).toMatchObject([{ name: 'home 0123456789ab', jwt: 'aaa.bbb.ccc' }])
+    let state: unknown
+    const respond = (data: Uint8Array) => {
+      state = JSON.parse(Buffer.from(data).toString())
+    }
+    const question = encodeRequest({ ...request, method: 'GET', path: '/.hub/status' })
+    await agent.answer({ ...question, respond } as unknown as Msg)
+    expect(state).toMatchObject({ version })
+    await agent.close()
+  })
 })
 
 test('the agent of a configuration limits the time of a request to what the hub waits', async () => {

@@ -71,6 +71,12 @@ test('a home that cannot judge the age of a request gets it again with its own t
   expect(second?.timeoutMs).toBeLessThanOrEqual(first?.timeoutMs ?? 0)
 })
 
+test('a request for a path that no home takes is not sent', async () => {
+  const { connection, sent } = fakeConnection(() => ok())
+  expect(await askHome(() => connection, 'home', { ...request, path: '/a b' }, 6000)).toBe('malformed')
+  expect(sent).toEqual([])
+})
+
 test('a home that asks for every request again is asked twice and no more', async () => {
   const { response, sent } = askNew(() => encodeRepeatRequest({ homeTime: 'process-1.5' }))
   expect(await response).toBe('late')

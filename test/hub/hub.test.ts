@@ -1,10 +1,13 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
+import { join } from 'node:path'
 import type { Msg, MsgHdrs } from '@nats-io/transport-node'
 import { HubAgent } from '../../src/hub/agent.ts'
 import { askHome } from '../../src/hub/askHome.ts'
 import { type ClusterLink, type Credentials, connectOnce } from '../../src/hub/connection.ts'
 import { enrol, hubCredentials, revoke } from '../../src/hub/credentials.ts'
-import { pushRevocations } from '../../src/hub/enrolment.ts'
+import { initHub, pushRevocations } from '../../src/hub/enrolment.ts'
 import { writeHubSettings, writeHubState } from '../../src/hub/folder.ts'
 import { decodeResponse, encodeRepeatRequest, encodeRequest, encodeResponse } from '../../src/hub/messages.ts'
 import { countConnectedHomes, showPresence } from '../../src/hub/presence.ts'
@@ -39,7 +42,7 @@ async function enrolled(name: string): Promise<{ home: string; credentials: Cred
   return { home: added.home.home, credentials: added.credentials }
 }
 
-async function join(name: string, handler: RequestListener, ages = new RequestAges()) {
+async function joined(name: string, handler: RequestListener, ages = new RequestAges()) {
   const { home, credentials } = await enrolled(name)
   const agent = new HubAgent({ home, servers: cluster.urls, credentials }, () => handler, { version: '1.0', log, ages })
   agent.start()
@@ -87,11 +90,27 @@ const untilAnswered = async (cluster: Parameters<typeof askHome>[0], home: strin
   throw new Error('the home did not answer within 5 s')
 }
 
+test('nats-server accepts the configuration of hub init', () =>
+  inFolder(async (folder) => {
+    const servers = ['a', 'b'].map((name) => ({
+      name,
+      clientAddress: '0.0.0.0:4222',
+      routeAddress: `${name}.example.com:6222`,
+    }))
+    const [file = ''] = await initHub(folder, { publicUrl: 'https://hub.example.com', servers, urls: [] })
+    // Even a trial makes the folder for accounts, so it is moved into that of this test.
+    const trial = join(folder, 'trial.conf')
+    writeFileSync(trial, readFileSync(file, 'utf8').replace('/var/lib/nats/', `${folder}/`))
+    const env = { PATH: `${process.env.PATH}:/usr/sbin:/usr/local/sbin` }
+    const { stderr, status } = spawnSync('nats-server', ['-t', '-c', trial], { encoding: 'utf8', env, timeout: 20_000 })
+    expect({ status, stderr }).toMatchObject({ status: 0 })
+  }))
+
 test('a request reaches its home, and the answer comes back byte for byte', async () => {
   const answers: Record<string, string> = {}
   const homes = await Promise.all(
     ['a', 'b', 'c'].map((name) =>
-      join(name, (incoming, response) => {
+      joined(name, (incoming, response) => {
         answers[name] = String(incoming.headers.signaturecek)
         response.setHeader('Content-Type', 'application/json;charset=UTF-8')
         response.end(`{"home":"${name}", "text":"한글"}`)
@@ -124,8 +143,8 @@ test('the hub counts the homes that are connected, without itself and other hubs
     while ((await countConnectedHomes(hub())) !== count);
   }
   await untilCounted(0)
-  await join('counted', (_request, response) => void response.end())
-  const { home } = await join('counted too', (_request, response) => void response.end())
+  await joined('counted', (_request, response) => void response.end())
+  const { home } = await joined('counted too', (_request, response) => void response.end())
   await untilAnswered(hub, home)
   await untilCounted(2)
 }, 20_000)
@@ -150,7 +169,7 @@ test.each([
     asked += 1
     response.end()
   }
-  const { home, agent } = await join(`clock ${skewMs}`, handler, new RequestAges(clock))
+  const { home, agent } = await joined(`clock ${skewMs}`, handler, new RequestAges(clock))
   await untilAnswered(hub, home)
   const before = asked
   const sentAtMs = hubNowMs()
@@ -170,7 +189,7 @@ test.each([
 
 test('a message that is no request of a hub is not done, and the home goes on', async () => {
   let asked = 0
-  const { home } = await join('hostile hub', (_request, response) => {
+  const { home } = await joined('hostile hub', (_request, response) => {
     asked += 1
     response.end()
   })
@@ -233,7 +252,7 @@ test('a home that asks for every request again is asked twice and no more', asyn
 
 test('a home that answers another request than that which it got reaches nobody', async () => {
   const own = await enrolled('answers others')
-  const other = await join('asked', (_request, response) => void setTimeout(() => response.end('other'), 200))
+  const other = await joined('asked', (_request, response) => void setTimeout(() => response.end('other'), 200))
   await untilAnswered(hub, other.home)
   const hostile = await connection(own.credentials)
   const refused: string[] = []
@@ -261,8 +280,8 @@ test('a home that answers another request than that which it got reaches nobody'
 })
 
 test('credentials of a home open its own subject for requests, and nothing else', async () => {
-  const own = await join('own', (_request, response) => void response.end('own'))
-  const other = await join('other', (_request, response) => void response.end('other'))
+  const own = await joined('own', (_request, response) => void response.end('own'))
+  const other = await joined('other', (_request, response) => void response.end('other'))
   await untilAnswered(hub, own.home)
   await untilAnswered(hub, other.home)
   const thief = await connection(own.credentials)
@@ -290,7 +309,7 @@ test('credentials of a home open its own subject for requests, and nothing else'
 }, 20_000)
 
 test('a home that was removed is out within a second, on every server', async () => {
-  const { home, agent } = await join('removed', (_request, response) => void response.end('here'))
+  const { home, agent, credentials } = await joined('removed', (_request, response) => void response.end('here'))
   await untilAnswered(hub, home)
   state = revoke(state, 'removed')
   await inFolder(async (folder) => {
@@ -305,10 +324,11 @@ test('a home that was removed is out within a second, on every server', async ()
   }
   expect(performance.now() - start).toBeLessThan(1000)
   while (agent.status().connected) await new Promise((resolve) => setTimeout(resolve, 20))
+  await expect(connectOnce({ servers: cluster.urls, credentials }, 'removed')).rejects.toThrow(/authorization/i)
 }, 20_000)
 
 test('a server that dies takes no home with it', async () => {
-  const { home } = await join('survivor', (_request, response) => void response.end('alive'))
+  const { home } = await joined('survivor', (_request, response) => void response.end('alive'))
   await untilAnswered(hub, home)
   await cluster.kill(0)
   const start = performance.now()

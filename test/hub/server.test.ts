@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { IncomingMessage, RequestListener } from 'node:http'
+import { IncomingMessage, type RequestListener, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import { readBody } from '../../src/http/middleware/rawBody.ts'
 import { clientSecretOfHome } from '../../src/hub/credentials.ts'
 import { encodeResponse } from '../../src/hub/messages.ts'
-import { envelope, signed } from '../support/gateway.ts'
+import { envelope, signed } from '../support/clova.ts'
 import { asked, basic, encoded } from '../support/linkingClients.ts'
 import { silent } from '../support/log.ts'
 import { homeInProcess, homeSecretKey, hubInProcess, respondWith } from './testHub.ts'
@@ -40,12 +41,12 @@ async function hubBeside(app: RequestListener = respondWith(200, json, '{"of":"h
     app(request, response)
   }
   const warn = (fields: object, message: string) => void logged.push({ ...fields, message })
-  const hub = await hubInProcess({ [id]: homeInProcess(recording) }, { ...silent, warn })
+  const hub = await hubInProcess({ [id]: homeInProcess(recording) }, { ...silent, warn, error: warn, debug: warn })
   return { ...hub, received, logged }
 }
 
 test('a command of CLOVA reaches its home as it was signed, and the answer comes back byte for byte', async () => {
-  const { send, received, metrics } = await hubBeside(respondWith(200, json, '{"text":"한글"}'))
+  const { send, received, metrics, logged } = await hubBeside(respondWith(200, json, '{"text":"한글"}'))
   const body = command()
   const answer = await send(body, { SignatureCEK: signed(body), 'X-Forwarded-For': '203.0.113.7', Cookie: 'a=b' })
   expect(answer).toMatchObject({ status: 200, body: '{"text":"한글"}' })
@@ -65,17 +66,25 @@ test('a command of CLOVA reaches its home as it was signed, and the answer comes
   expect(counted).toContain('clova_hub_request_seconds_count 1\n')
   expect(secondsIn(counted)).toBeLessThan(60)
   expect(counted).toContain('clova_hub_homes 1\n')
+  expect(logged).toEqual([])
 })
 
 test.each([
-  ['without a signature', command(), {}, 401],
-  ['with a wrong signature', command(), { SignatureCEK: Buffer.alloc(256, 1).toString('base64') }, 401],
-  ['that is not JSON', 'hello', { SignatureCEK: signed('hello') }, 400],
-  ['of more than 64 KiB', 'x'.repeat(65_537), { SignatureCEK: signed('x'.repeat(65_537)) }, 413],
-])('a request %s ends at the hub', async (_name, body, headers, status) => {
-  const { send, received } = await hubBeside()
+  ['without a signature', command(), {}, 401, 'no signature'],
+  [
+    'with a wrong signature',
+    command(),
+    { SignatureCEK: Buffer.alloc(256, 1).toString('base64') },
+    401,
+    'wrong signature',
+  ],
+  ['that is not JSON', 'hello', { SignatureCEK: signed('hello') }, 400, 'not JSON'],
+  ['of more than 64 KiB', 'x'.repeat(65_537), { SignatureCEK: signed('x'.repeat(65_537)) }, 413, 'too large'],
+])('a request %s ends at the hub', async (_name, body, headers, status, reason) => {
+  const { send, received, logged } = await hubBeside()
   expect(await send(body, headers)).toMatchObject({ status, body: '' })
   expect(received).toEqual([])
+  expect(logged).toMatchObject([{ result: status, reason: expect.stringContaining(reason) }])
 })
 
 test.each([
@@ -177,8 +186,10 @@ test('a home is chosen by its code, in a cookie of this one request', async () =
   })
   expect(received.map(({ url }) => url)).toEqual([`/oauth/authorize?${query}`, `/oauth/authorize?${query}`])
   // The cookie of another request, one of no home, and none.
-  for (const Cookie of [cookieFor('other'), cookieFor(asked.state, 'no-home'), cookie.replace('=', ''), ''])
-    expect((await send('', { ...typed, Cookie }, authorize(query))).body).toContain('<h1>Code of your home</h1>')
+  for (const Cookie of [cookieFor('other'), cookieFor(asked.state, 'no-home'), cookie.replace('=', ''), '']) {
+    const shown = await send('', { ...typed, Cookie }, authorize(query))
+    expect(shown).toMatchObject({ status: 200, body: expect.stringContaining('<h1>Code of your home</h1>') })
+  }
   const malformed = await choose('kim'.repeat(20))
   expect(malformed).toMatchObject({ status: 400, body: expect.stringContaining('has 12 letters and digits') })
   expect(malformed.body).toContain('role="alert" id="error"')
@@ -209,6 +220,26 @@ test('a home that is away is told on the page that asks for its code', async () 
   // Another home can be chosen for the same request, without what was typed.
   const query = /name="query" value="([^"]*)"/.exec(sent.body)?.[1]?.replaceAll('&amp;', '&')
   expect(Object.fromEntries(new URLSearchParams(query))).toEqual(asked)
+  const { scope, ...short } = asked
+  const again = await send(encoded(short), { ...typed, Cookie }, { path: '/oauth/authorize' })
+  expect(again.body).toContain('name="query"')
+  expect({ scope, hasScope: again.body.includes('scope=') }).toEqual({ scope, hasScope: false })
+})
+
+test('a browser that names no language is shown English', async () => {
+  const { send } = await hubBeside()
+  expect((await send('', {}, authorize(encoded(asked)))).body).toContain('<h1>Code of your home</h1>')
+})
+
+test('a connection that fails is no matter of the log, but for those who look closely', async () => {
+  const { app, logged } = await hubBeside()
+  const socket = new Socket()
+  const request = Object.assign(new IncomingMessage(socket), { method: 'GET', url: '/' })
+  const response = new ServerResponse(request)
+  response.assignSocket(socket)
+  app(request, response)
+  socket.emit('error', new Error('reset'))
+  expect(logged).toMatchObject([{ err: { message: 'reset' }, message: 'a connection failed' }])
 })
 
 test('a login reaches its home as it was typed', async () => {
@@ -225,13 +256,16 @@ test('a login reaches its home as it was typed', async () => {
       body: encoded({ ...asked, username: 'kim' }),
     },
   ])
-  expect(await login({ username: 'kim' })).toMatchObject({ status: 400 })
+  const unknown = await login({ username: 'kim' })
+  expect(unknown).toMatchObject({ status: 400, body: expect.stringContaining('<h1>This cannot be linked</h1>') })
   expect(await login({ username: 'x'.repeat(16 * 1024) }, { Cookie })).toMatchObject({ status: 413 })
   expect(received).toHaveLength(1)
 })
 
 test.each([
   ['a redirect to CLOVA', 303, { Location: 'https://clova.example/?code=1' }, 'https://clova.example/?code=1'],
+  ['the lowest redirect', 300, { Location: 'https://clova.example/' }, 'https://clova.example/'],
+  ['a redirect to nowhere', 303, {}, undefined],
   ['the highest redirect', 399, { Location: 'https://clova.example/' }, 'https://clova.example/'],
   ['a redirect to a script', 303, { Location: 'javascript:alert(1)' }, undefined],
   ['a redirect to http', 303, { Location: 'http://clova.example/https://' }, undefined],
@@ -390,6 +424,13 @@ test.each([
     expect(received).toEqual([])
   },
 )
+
+test('a client whose two ways to authenticate do not agree is told so', async () => {
+  const { send } = await hubBeside()
+  const form = { refresh_token: `${id}.x`, client_secret: 'another' }
+  const answer = await send(encoded(form), { ...typed, Authorization: basic() }, { path: '/oauth/token' })
+  expect([answer.status, JSON.parse(answer.body).error]).toEqual([400, 'invalid_request'])
+})
 
 test('a form that is too large for the token endpoint ends at the hub', async () => {
   const { send } = await hubBeside()

@@ -1,4 +1,5 @@
 import { createHubState } from '../../src/hub/credentials.ts'
+import { publicKeyOf } from '../../src/hub/keys.ts'
 import { serverConfig } from '../../src/hub/serverConfig.ts'
 
 const server = (i: number) => ({
@@ -20,4 +21,24 @@ test('the servers of a hub that was made without a password of routes go on with
   expect(await serverConfig(older, { ...first, monitor: '127.0.0.1:8222' }, servers, '/jwt')).toContain(
     'listen: 0.0.0.0:4222\nhttp: 127.0.0.1:8222\nmax_payload: 1100000',
   )
+})
+
+/** What a JWT claims. */
+const claimsOf = (jwt = '') => JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8'))
+
+test('a server trusts the operator, who has signed both accounts', async () => {
+  const state = createHubState([])
+  const text = await serverConfig(state, first, servers, '/jwt')
+  const [operator, system, account] = [state.operatorSeed, state.systemAccountSeed, state.accountSeed].map(publicKeyOf)
+  const jwtOf = (key = '') => new RegExp(`^ *${key}: (\\S+)$`, 'm').exec(text)?.[1]
+  expect(claimsOf(jwtOf('operator'))).toMatchObject({
+    ...{ iss: operator, sub: operator, name: 'clova-home' },
+    nats: { system_account: system },
+  })
+  expect(text).toContain(`\nsystem_account: ${system}\n`)
+  expect(claimsOf(jwtOf(system))).toMatchObject({
+    ...{ iss: operator, sub: system, name: 'system' },
+    nats: { limits: { conn: -1, leaf: 0 } },
+  })
+  expect(claimsOf(jwtOf(account))).toMatchObject({ iss: operator, sub: account, name: 'homes' })
 })
