@@ -1,4 +1,8 @@
-/** `npm run soak [-- MINUTES]`: 50 requests a second for a quarter of an hour, the broker restarted every minute. */
+/**
+ * `npm run soak [-- MINUTES]`: 50 requests a second for a quarter of an hour, the broker and its lamps restarted every minute
+ * while they go on. It fails unless every request is answered, nearly all with what was asked, in the time of a command, and
+ * neither memory nor handles grow.
+ */
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -10,6 +14,14 @@ import { makeFolder, removeFolder } from '../support/folder.ts'
 import { at, prepare, send } from './load.ts'
 
 const minutes = Number(process.argv[2] ?? 15)
+/** While the broker is away, some seconds of each minute, nothing can be confirmed. */
+const minConfirmedPart = 0.8
+/** A command has 2 s here; the rest is for a busy machine. */
+const maxAnswerMs = 4000
+/** How much more the last third may have than the second: less than a megabyte or a handle a minute would add up to. */
+const maxGrowth = { memory: 4, handles: 4 }
+/** Fewer minutes cannot be told from the growth of any start. */
+const minMinutesOfGrowth = 9
 const lamps = 16
 const folder = makeFolder()
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -46,24 +58,43 @@ const startDevice = async (): Promise<ChildProcess> => {
 }
 let device = await startDevice()
 await sleep(2000)
+/** The broker and its lamps go away and come back, while requests go on. */
+const restart = async () => {
+  await broker.kill()
+  await sleep(500)
+  await broker.start()
+  device.kill('SIGKILL')
+  device = await startDevice()
+}
+let restarting = Promise.resolve()
 
 const proc = (name: string) => readFileSync(`/proc/${gateway.pid}/${name}`, 'utf8')
 const memory = () => (Number(proc('statm').split(' ')[1]) * 4096) / 2 ** 20
-const handles = () => readdirSync(`/proc/${gateway.pid}/fd`).length
+/** Connections of this process to the gateway: they come and go with the load. 01 and 08 are those that are open, or half so. */
+const connections = () => {
+  const local = `:${target.port.toString(16).toUpperCase().padStart(4, '0')}`
+  const rows = readFileSync('/proc/net/tcp', 'utf8').split('\n').slice(1)
+  return rows
+    .map((row) => row.trim().split(/\s+/))
+    .filter(([, from, , state]) => from?.endsWith(local) && ['01', '08'].includes(state ?? '')).length
+}
+const handles = () => readdirSync(`/proc/${gateway.pid}/fd`).length - connections()
 
 const answers = new Map<string, number>()
 const ms: number[] = []
+let longestMs = 0
 let running = 0
 const shots: { minute: number; memory: number; handles: number }[] = []
 const end = performance.now() + minutes * 60_000
 let nextRestart = performance.now() + 60_000
 let minute = 0
 console.log('minute  RSS MiB  handles  p50 ms  p99 ms  answers')
-for (let i = 0; performance.now() < end; i += 1) {
+for (let i = 0; performance.now() < end && gateway.exitCode === null && gateway.signalCode === null; i += 1) {
   running += 1
   send(target.port, prepare(target, 'SetBrightness', `lamp-${i % lamps}`, { brightness: { value: 1 + (i % 99) } }))
     .then(({ ms: took, text }) => {
       const name = /"name":"(\w+)"/.exec(text)?.[1] ?? 'none'
+      longestMs = Math.max(longestMs, took)
       answers.set(name, (answers.get(name) ?? 0) + 1)
       if (name === 'SetBrightnessConfirmation') ms.push(took)
     })
@@ -81,26 +112,43 @@ for (let i = 0; performance.now() < end; i += 1) {
     `${String(minute).padStart(6)}  ${shot.memory.toFixed(1).padStart(7)}  ${String(shot.handles).padStart(7)}  ${at(ms, 50).toFixed(2).padStart(6)}  ${at(ms, 99).toFixed(2).padStart(6)}  ${JSON.stringify(Object.fromEntries(answers))}`,
   )
   ms.length = 0
-  await broker.kill()
-  await sleep(500)
-  await broker.start()
-  device.kill('SIGKILL')
-  device = await startDevice()
+  await restarting
+  restarting = restart()
 }
+await restarting
 while (running > 0) await sleep(10)
 const third = Math.max(1, Math.floor(shots.length / 3))
 const mean = (of: typeof shots, key: 'memory' | 'handles') =>
   of.reduce((sum, shot) => sum + shot[key], 0) / Math.max(1, of.length)
+const failures: string[] = []
+for (const key of ['memory', 'handles'] as const) {
+  const [second, last] = [mean(shots.slice(third, 2 * third), key), mean(shots.slice(-third), key)]
+  console.log(`${key}: ${second.toFixed(1)} in the second third, ${last.toFixed(1)} in the last`)
+  if (shots.length >= minMinutesOfGrowth && last - second > maxGrowth[key]) failures.push(`${key} grows`)
+}
+if (shots.length < minMinutesOfGrowth) console.log(`growth is not judged in less than ${minMinutesOfGrowth} minutes`)
+const total = [...answers.values()].reduce((sum, count) => sum + count, 0)
+const confirmedPart = (answers.get('SetBrightnessConfirmation') ?? 0) / Math.max(1, total)
 console.log(
-  `\nmemory: ${mean(shots.slice(third, 2 * third), 'memory').toFixed(1)} MiB in the second third, ${mean(shots.slice(-third), 'memory').toFixed(1)} in the last`,
+  `${total} answers, ${(100 * confirmedPart).toFixed(1)} % confirmed, the longest took ${longestMs.toFixed(0)} ms`,
 )
-console.log(
-  `handles: ${mean(shots.slice(third, 2 * third), 'handles').toFixed(1)} in the second third, ${mean(shots.slice(-third), 'handles').toFixed(1)} in the last`,
-)
+console.log(`answers: ${JSON.stringify(Object.fromEntries(answers))}`)
 console.log(`warnings of the process: ${warnings === '' ? 'none' : warnings}`)
-gateway.kill('SIGTERM')
-await new Promise((resolve) => gateway.once('exit', resolve))
+for (const [name, count] of answers)
+  if (!/^[A-Z]\w+(Confirmation|Error)$/.test(name) || name === 'DriverInternalError')
+    failures.push(`${count} times: ${name}`)
+if (confirmedPart < minConfirmedPart) failures.push(`fewer than ${100 * minConfirmedPart} % were confirmed`)
+if (longestMs > maxAnswerMs) failures.push(`an answer took ${longestMs.toFixed(0)} ms`)
+if (warnings !== '') failures.push('the process warned')
+if (gateway.exitCode !== null || gateway.signalCode !== null)
+  failures.push(`the gateway ended with ${gateway.exitCode ?? gateway.signalCode}`)
+else {
+  gateway.kill('SIGTERM')
+  await new Promise((resolve) => gateway.once('exit', resolve))
+  if (gateway.exitCode !== 0) failures.push(`the gateway ended with ${gateway.exitCode ?? gateway.signalCode}`)
+}
 device.kill('SIGKILL')
 await broker.stop()
 removeFolder(folder)
-process.exit(0)
+console.log(failures.length === 0 ? 'soak: passed' : `soak: FAILED: ${failures.join('; ')}`)
+process.exit(failures.length === 0 ? 0 : 1)
