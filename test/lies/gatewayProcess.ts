@@ -145,7 +145,15 @@ function post(
         resolve({ name: header.name, payload, sentAtMs, receivedAtMs })
       })
     })
-    sent.on('timeout', () => sent.destroy(new Error(`nothing came within ${requestTimeoutMs} ms`)))
+    let isAnswered = false
+    sent.on('response', (response) => response.on('end', () => (isAnswered = true)))
+    sent.on('timeout', () =>
+      // What came while this process was held up is read first.
+      setImmediate(() => {
+        const tookMs = performance.now() - sentAtMs
+        if (!isAnswered) sent.destroy(new Error(`nothing came within ${tookMs.toFixed(0)} ms`))
+      }),
+    )
     sent.on('error', fail)
     sent.end(body)
   })

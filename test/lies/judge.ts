@@ -101,8 +101,8 @@ export function watchEventLoop(): () => void {
   return () => clearInterval(timer)
 }
 
-/** The longest delay of the event loop around these times. */
-const delayBetween = (fromMs: number, toMs: number): number =>
+/** The longest delay of the event loop around these times, in milliseconds. */
+export const delayBetween = (fromMs: number, toMs: number): number =>
   delays.reduce(
     (max, { atMs, delayMs }) => (atMs >= fromMs && atMs - delayMs <= toMs ? Math.max(max, delayMs) : max),
     0,

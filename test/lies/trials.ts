@@ -5,6 +5,7 @@ import { createHueHome } from './hueHome.ts'
 import { createIrHome } from './irHome.ts'
 import {
   type Disturbance,
+  delayBetween,
   judgeConfirmation,
   judgeLateCommands,
   judgePreviousState,
@@ -65,7 +66,8 @@ export async function runTrials(options: TrialOptions): Promise<Report> {
     async ask(action, id, payload) {
       const reply = await gateway.ask(action, id, payload)
       if (reply.name !== noAnswer) return reply
-      const request = `${action} to ${id}: ${reply.payload.why}`
+      const heldUpMs = delayBetween(reply.sentAtMs, reply.receivedAtMs)
+      const request = `${action} to ${id}: ${reply.payload.why}; this process itself was held up for ${heldUpMs.toFixed(0)} ms`
       unanswered.push(request)
       options.onUnanswered?.(request)
       return reply
