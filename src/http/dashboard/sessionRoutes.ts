@@ -146,7 +146,7 @@ export function createSessionRoutes(options: SessionRouteOptions): Middleware<Da
     const { name, password: before } = await authenticate(context, visitor.user.name, current)
     assertLength(password)
     const hashed = await hashPassword(password, passwordCost)
-    // Meanwhile the owner may have reset the page, or taken the member away: whoever knew the password must not undo that.
+    // Meanwhile the owner may have reset the page: whoever knew the password before must not undo that.
     if (!accounts.users().some((one) => one.name === name && one.password === before))
       throw sessionRefusal('unauthorized', 'log in first')
     accounts.setPassword(name, hashed)
