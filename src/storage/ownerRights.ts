@@ -2,6 +2,9 @@ import { lstatSync, statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { dirname } from 'node:path'
 
+/** The process where it has users: everywhere but on Windows. Node's types do not know `initgroups`. */
+export type ProcessWithUsers = Required<NodeJS.Process> & { initgroups(user: string, extraGroup: number): void }
+
 /**
  * Does something with the rights of the user who may change a configuration, if root does it and the user is another. Such a user
  * could name any file in the configuration, or put a link to it in the folder, and have root read it. The kernel refuses then,
@@ -12,7 +15,7 @@ import { dirname } from 'node:path'
 export async function withOwnerRights<T>(file: string, work: () => Promise<T>): Promise<T> {
   const uid = process.getuid?.() === 0 ? otherOwner(file) : undefined
   if (uid === undefined) return work()
-  const giveBack = takeRights(process as Required<NodeJS.Process>, uid)
+  const giveBack = takeRights(process as ProcessWithUsers, uid)
   try {
     return await work()
   } finally {
@@ -28,7 +31,7 @@ function otherOwner(file: string): number | undefined {
 }
 
 /** Takes the rights of a user: its own, and those of its groups. @returns gives those of root back */
-function takeRights(self: Required<NodeJS.Process>, uid: number): () => void {
+function takeRights(self: ProcessWithUsers, uid: number): () => void {
   const [gid, groups] = [self.getegid(), self.getgroups()]
   const giveBack = () => {
     self.seteuid(0)

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals'
+import type { ProcessWithUsers } from '../../src/storage/ownerRights.ts'
 
 export const isRoot = process.getuid?.() === 0
 
@@ -8,7 +9,7 @@ export const isRoot = process.getuid?.() === 0
  */
 export function recordRights(): readonly (readonly [name: string, value: unknown])[] {
   const calls: (readonly [string, unknown])[] = []
-  const self = process as Required<NodeJS.Process>
+  const self = process as ProcessWithUsers
   jest.spyOn(self, 'getuid').mockReturnValue(0)
   for (const name of ['seteuid', 'setegid', 'setgroups', 'initgroups'] as const) {
     const change = self[name].bind(self) as (...given: unknown[]) => void

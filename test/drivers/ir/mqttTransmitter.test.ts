@@ -211,7 +211,7 @@ describe('a blaster that answers each code', () => {
     const { bus, transmitter } = setUpOnline()
     const sent = outcomeOf(transmitter.send(code, 0, signal))
     await pass(0)
-    bus.say({ outcome: { failure: 'no route' } })
+    bus.say({ outcome: { failure: { ko: 'no route', ja: 'no route', en: 'no route' } } })
     await pass(0)
     expect(sent).toEqual({ end: 'deviceFault: no route' })
     expect(await transmitter.confirm(signal)).toBeUndefined()
@@ -330,7 +330,7 @@ describe('a blaster that answers each code', () => {
 
 describe('a blaster that reports failures only', () => {
   const quiet = { confirms: 'failure' } as const
-  const failed: MqttReport = { outcome: { failure: 'no route' } }
+  const failed: MqttReport = { outcome: { failure: { ko: 'no route', ja: 'no route', en: 'no route' } } }
   async function press(given: ReturnType<typeof setUp>, abort?: AbortSignal) {
     await given.transmitter.send(code, 0, signal)
     return outcomeOf(given.transmitter.confirm(abort ?? signal))
