@@ -28,7 +28,7 @@ const closeTimeoutMs = 500
  * How long ago the broker may have said something for it to be believed to be reading, in milliseconds. After that it is
  * pinged before it gets a command: what a stopped broker has in its socket cannot be taken back.
  */
-const readingForMs = 50
+const readingForMs = 10
 
 /** How long after a message the broker is asked whether it has read it, in milliseconds. Most commands are answered before. */
 const acknowledgeAfterMs = 25
