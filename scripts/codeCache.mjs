@@ -1,7 +1,8 @@
 // Fills dist/code-cache with what V8 compiles of the program, by a demo and some commands to it. Without it each start works,
 // and takes longer.
 import { execFile, spawn } from 'node:child_process'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -11,17 +12,21 @@ const commands = [
   ['say', 'living-air', 'GetHumidity'],
   ['appliances'],
 ]
-const timeoutMs = 30_000
+const timeoutMs = 60_000
 
 /** @param coreFile the file that each command loads; its name says what is in it */
 export async function writeCodeCache(launcher, coreFile) {
   const folder = join(dirname(launcher), 'code-cache')
-  if (existsSync(folder) && readdirSync(folder).some((name) => name.startsWith(coreFile))) return
+  const source = join(folder, 'source')
+  // The launcher sets flags of V8, which takes what was compiled with others for invalid.
+  const digest = createHash('sha256').update(`${coreFile} ${process.version} ${readFileSync(launcher)}`).digest('hex')
+  if (existsSync(source) && readFileSync(source, 'utf8') === digest) return
   rmSync(folder, { recursive: true, force: true })
   const env = { ...process.env, NODE_OPTIONS: '', CLOVA_HOME_CODE_CACHE: folder }
   const signal = AbortSignal.timeout(timeoutMs)
   try {
     await runDemo(launcher, env, signal)
+    writeFileSync(source, digest)
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
     process.stderr.write(`the code cache was not made, so a start takes longer: ${error.message}\n`)

@@ -28,9 +28,9 @@ const ownCache = process.env.CLOVA_HOME_CODE_CACHE
 const writeAfterMs = 60_000
 const digestBytes = 32
 
-// A home sends few commands, so what V8 compiles is hardly used. With less inlining it compiles in three quarters of the time
-// (benchmark row "CPU a request": 653 -> 565 us at 16; after 5,000 requests no difference was seen).
-setFlagsFromString('--max-inlined-bytecode-size-cumulative=300')
+// V8 compiles a function for speed once 132 KiB of its bytecode were run, which takes a home days. Here 8 KB are enough
+// (benchmark rows "p50" and "CPU a request").
+setFlagsFromString('--interrupt-budget=8000')
 // What a start leaves behind would let the young generation grow to 16 MB. `allowYoungGenerationGrowth` allows that later.
 setFlagsFromString('--semi-space-growth-factor=1')
 /** Of this version of V8, with these flags, on this kind of processor. */
