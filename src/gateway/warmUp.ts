@@ -1,9 +1,7 @@
 import { generateKeyPair, type KeyObject, randomUUID, sign } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { connect, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -45,6 +43,8 @@ const commands = [
 /** The key is used for these commands only, on this machine, so a short one is enough; a long one takes seconds to make. */
 const keyBits = 1024
 
+/** A folder that cannot exist: nothing is written. */
+const nowhere = '/dev/null/warm-up'
 const localAddress = { host: '127.0.0.1', port: 0 }
 const path = '/clova'
 const applianceId = 'light'
@@ -54,8 +54,8 @@ type Closers = (() => Promise<unknown>)[]
 
 /**
  * Carries out commands of a simulated light, from the signed HTTP request to the confirmed response, so that the code of the
- * first real command is compiled (benchmark rows "first command" and "sparse"). Its home, its listener and its files are its
- * own; the home of the gateway is not touched.
+ * first real command is compiled (benchmark rows "first command" and "sparse"). Its home and its listener are its own; the home
+ * of the gateway is not touched, and nothing is written.
  * @param driverTypes the types of the home's connections; the first one that has a peer for this is used, else another driver
  * @returns the number of commands
  * @throws Error if the warm-up is not possible or a command is not confirmed, or the signal's reason
@@ -63,9 +63,7 @@ type Closers = (() => Promise<unknown>)[]
 export async function warmUp(driverTypes: readonly string[], signal: AbortSignal): Promise<number> {
   const closers: Closers = []
   try {
-    const folder = await mkdtemp(join(tmpdir(), 'clova-home-warm-up-'))
-    closers.push(() => rm(folder, { recursive: true, force: true }))
-    const config = await configOf(driverTypes, folder, closers)
+    const config = await configOf(driverTypes, closers)
     const log = createLogger([], 'info', () => {})
     const runtime = new HomeRuntime(config, log, { readOnly: true })
     closers.push(() => runtime.close())
@@ -95,17 +93,17 @@ export async function warmUp(driverTypes: readonly string[], signal: AbortSignal
 }
 
 /** The configuration of a home with one light, whose device is simulated by the driver. */
-async function configOf(driverTypes: readonly string[], state: string, closers: Closers): Promise<Config> {
+async function configOf(driverTypes: readonly string[], closers: Closers): Promise<Config> {
   const [type, { connection, appliance, close }] = await startPeer(driverTypes)
   closers.push(close)
   const pace = { commands: 2 * commandCount, within: '1s' }
   const text = JSON.stringify({
     edition: 'kr',
-    state,
+    state: nowhere,
     drivers: { peer: { type, ...connection } },
     appliances: [{ id: applianceId, name: applianceId, driver: 'peer', pace, ...appliance }],
   })
-  const { config, problems } = await parseConfig(join(state, 'gateway.yaml'), text, loadContext)
+  const { config, problems } = await parseConfig(join(nowhere, 'gateway.yaml'), text, loadContext)
   if (!config) throw new Error(problems.map(summarizeProblem).join('; '))
   return config
 }

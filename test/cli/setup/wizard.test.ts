@@ -144,7 +144,7 @@ test('an invalid value is reported at once and asked for again', async () => {
     'y',
     '거실 브로커',
     'home',
-    'notaurl',
+    'http://notaurl',
     'mqtt://127.0.0.1:1',
     '',
     '',

@@ -33,7 +33,7 @@ edition: kp
   },
   {
     name: 'a connection without its type hides no mistake of another',
-    text: 'drivers:\n  a: {}\n  b: { type: mqtt, url: here }\n',
+    text: 'drivers:\n  a: {}\n  b: { type: mqtt, url: a b }\n',
     problems: [error(2, 3, '"type" is missing'), error(3, 25, 'mqtt://host:1883')],
   },
   {
