@@ -23,7 +23,6 @@ export const mqtt: Driver<MqttConfig, MqttOptions> = {
   setupQuestions: asking,
   findServers: async (signal) => (await import('./network/findBrokers.ts')).findBrokers(signal),
   remedy,
-  startWarmUpPeer: async () => (await import('./broker/echoBroker.ts')).startEchoBroker(),
   async connect(config: MqttConfig, context: DriverContext) {
     // The embedded broker is loaded only where the user wants one.
     const embedded = config.embedded

@@ -17,11 +17,6 @@ export const virtual: Driver<Record<string, never>, VirtualOptions> = {
   config: z.strictObject({}),
   appliance: virtualApplianceSchema,
   describe,
-  startWarmUpPeer: async () => ({
-    connection: {},
-    appliance: { type: 'LIGHT', traits: { power: { value: false }, brightness: { value: 100 } } },
-    close: async () => {},
-  }),
   connect: async (_config, context) => connect(context),
 }
 

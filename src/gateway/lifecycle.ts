@@ -1,13 +1,12 @@
-import { setTimeout } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
 import type { Logger } from 'pino'
-import { setV8Flags } from '../util/v8Flags.ts'
 import type { Gateway } from './gateway.ts'
 
 /** Handles uncaught errors: logs them in full, writes the state, and ends the process so that systemd starts it again. */
 export function exitOnUncaught(log: Logger, flush: () => Promise<void>): void {
   const end = (err: unknown) => {
     log.fatal({ err }, 'something went wrong that nobody caught; the gateway ends')
-    const late = globalThis.setTimeout(() => process.exit(1), 1000)
+    const late = setTimeout(() => process.exit(1), 1000)
     void flush().finally(() => {
       clearTimeout(late)
       process.exit(1)
@@ -26,42 +25,24 @@ export const onStopSignal = (): Promise<string> =>
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal))
   })
 
-/** How long after a start the warm-up begins, in milliseconds: requests that waited for the start come first. */
-const warmUpDelayMs = 100
-/** How long the warm-up may take, in milliseconds. */
-const warmUpTimeoutMs = 3000
-
-/** Warms the gateway up. If that fails, the first command takes a few milliseconds longer, and nothing else. */
-async function warmUpGateway({ runtime }: Gateway, log: Logger, signal: AbortSignal): Promise<void> {
-  try {
-    await setTimeout(warmUpDelayMs, undefined, { signal })
-    const { warmUp } = await import('./warmUp.ts')
-    const start = performance.now()
-    const commands = await warmUp(
-      runtime.connections().map(({ type }) => type),
-      AbortSignal.any([signal, AbortSignal.timeout(warmUpTimeoutMs)]),
-    )
-    log.debug({ commands, ms: Math.round(performance.now() - start) }, 'the gateway is warmed up')
-  } catch (error) {
-    if (!signal.aborted) log.debug({ err: error }, 'the gateway cannot be warmed up')
-  }
-}
+/**
+ * Lets the young generation of V8's heap grow again, as it does by default. The launcher starts the program without that, so
+ * that what a start leaves behind does not stay as memory of a gateway at rest: 41 -> 34 MB, 6 s after a start.
+ */
+export const allowYoungGenerationGrowth = (): void => setFlagsFromString('--semi-space-growth-factor=2')
 
 /** Runs until the process gets a signal to stop, then stops within 5 s. @returns the exit code */
 export async function runUntilStopped(
   gateway: Gateway,
-  log: Logger,
   stop: Promise<string>,
   onStop: (reason: string) => void,
 ): Promise<number> {
-  const stopping = new AbortController()
-  void warmUpGateway(gateway, log, stopping.signal).finally(() => setV8Flags('running'))
+  allowYoungGenerationGrowth()
   const reason = await stop
-  stopping.abort()
   onStop(reason)
   // Also ends a process that an unanswered socket keeps alive after everything was closed.
-  globalThis.setTimeout(() => process.exit(0), shutdownTimeoutMs).unref()
-  const late = globalThis.setTimeout(() => process.exit(1), shutdownTimeoutMs)
+  setTimeout(() => process.exit(0), shutdownTimeoutMs).unref()
+  const late = setTimeout(() => process.exit(1), shutdownTimeoutMs)
   await gateway.close()
   clearTimeout(late)
   return 0

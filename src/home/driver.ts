@@ -111,15 +111,6 @@ export interface Connection<A = unknown> {
   close(): Promise<void>
 }
 
-/** What connections of a driver talk to, simulated in this process, so that the gateway can carry out commands before the first one. */
-export interface WarmUpPeer {
-  /** the configuration of a connection to it, without `type` */
-  readonly connection: object
-  /** the keys of an appliance without `id`, `name` and `driver`: a light with power and brightness */
-  readonly appliance: object
-  close(): Promise<void>
-}
-
 /** A kind of connection. To add one, copy `drivers/virtual` and name it in `drivers/index.ts`. */
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds drivers of every configuration, each checked by its own schema
 export interface Driver<C = any, A = any> {
@@ -163,8 +154,6 @@ export interface Driver<C = any, A = any> {
   discoveredDeviceRef?(options: A): string | undefined
   /** The names of connections whose bus it uses, by the key of its configuration that names each. */
   usesConnections?(config: C): Readonly<Record<string, string>>
-  /** Starts a peer for the warm-up of the gateway. A home without such a driver is warmed up with another driver. */
-  startWarmUpPeer?(): Promise<WarmUpPeer>
   /** Starts to connect and returns at once: what cannot be reached yet is offline, not an error. */
   connect(config: C, context: DriverContext): Promise<Connection<A>>
 }

@@ -35,7 +35,7 @@ export const run: CliCommand = {
     if (!running) return exitConfigError
     const { gateway, log, changes } = running
     const supervised = process.env.NOTIFY_SOCKET ? await superviseUnderSystemd(running) : undefined
-    return runUntilStopped(gateway, log, stop, (reason) => {
+    return runUntilStopped(gateway, stop, (reason) => {
       log.info({ reason }, 'the gateway stops')
       supervised?.stopping()
       changes.close()

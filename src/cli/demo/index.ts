@@ -70,7 +70,7 @@ export const demo: CliCommand = {
     )
     await showOneRequest(config, gateway, clova, t)
     print(nextSteps(file, t))
-    const code = await runUntilStopped(gateway, log, stop, () => {
+    const code = await runUntilStopped(gateway, stop, () => {
       print(`\n${t('demoEnds')}`)
       changes.close()
     })
