@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { cachedDataVersionTag, setFlagsFromString } from 'node:v8'
+import { cachedDataVersionTag } from 'node:v8'
 import { Script } from 'node:vm'
+import { setV8Flags } from './util/v8Flags.ts'
 
 /** A module of the program while it is evaluated, or after. */
 interface Loaded {
@@ -28,11 +29,7 @@ const ownCache = process.env.CLOVA_HOME_CODE_CACHE
 const writeAfterMs = 60_000
 const digestBytes = 32
 
-// V8 compiles a function for speed once 132 KiB of its bytecode were run, which takes a home days. Here 8 KB are enough
-// (benchmark rows "p50" and "CPU a request").
-setFlagsFromString('--interrupt-budget=8000')
-// What a start leaves behind would let the young generation grow to 16 MB. `allowYoungGenerationGrowth` allows that later.
-setFlagsFromString('--semi-space-growth-factor=1')
+setV8Flags('starting')
 /** Of this version of V8, with these flags, on this kind of processor. */
 const versionTag = cachedDataVersionTag().toString(16)
 
@@ -101,7 +98,7 @@ function writeCache(): void {
   try {
     mkdirSync(ownCache, { recursive: true, mode: 0o700 })
     // V8 takes what was compiled with other flags for invalid.
-    setFlagsFromString('--semi-space-growth-factor=1')
+    setV8Flags('starting')
     for (const { cacheName, script } of uncached.splice(0)) {
       const data = script.createCachedData()
       const temporary = join(ownCache, `${cacheName}.${process.pid}`)
@@ -112,7 +109,7 @@ function writeCache(): void {
   } catch {
     // A full disk, or one that is read only.
   } finally {
-    setFlagsFromString('--semi-space-growth-factor=2')
+    setV8Flags('running')
   }
 }
 

@@ -1,7 +1,8 @@
-import { allowYoungGenerationGrowth, onStopSignal } from '../../gateway/lifecycle.ts'
+import { onStopSignal } from '../../gateway/lifecycle.ts'
 import { defaultHubFolder } from '../../hub/folder.ts'
 import { createLogger } from '../../util/logger.ts'
 import { print, table } from '../../util/terminal.ts'
+import { setV8Flags } from '../../util/v8Flags.ts'
 import { type Args, type CliCommand, UsageError } from '../command.ts'
 import { formatMoment } from '../format.ts'
 import { commandText, commandTranslator } from '../messages/index.ts'
@@ -68,7 +69,7 @@ async function run(folder: string): Promise<number> {
   const { startHub } = await import('../../hub/process.ts')
   const log = createLogger([])
   const running = await startHub(folder, log)
-  allowYoungGenerationGrowth()
+  setV8Flags('running')
   log.info({ reason: await stop }, 'the hub stops')
   await running.close()
   return 0
