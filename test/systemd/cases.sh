@@ -104,7 +104,7 @@ described() {
   inside sh -c 'echo "mqtt_password: x" >>/etc/clova-home/secrets.yaml; chmod 644 /etc/clova-home/clova.pem'
   home | configure
   check 'reload' inside systemctl reload clova-home
-  check 'a house is taken while it runs' within 5 tells '2 appliance(s)' property StatusText
+  check 'a house is taken while it runs' within 5 tells '기기 2개' property StatusText
   check 'a signed request is answered' tells TurnOnConfirmation say lamp TurnOn
   check 'a value is set' tells SetBrightnessConfirmation say lamp SetBrightness 40
   check 'a device of mosquitto is read' within 5 tells 41 say air GetHumidity
