@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { lstatSync, statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { dirname } from 'node:path'
@@ -15,8 +14,7 @@ export type ProcessWithUsers = Required<NodeJS.Process> & { initgroups(user: str
  */
 export async function withOwnerRights<T>(file: string, work: () => Promise<T>): Promise<T> {
   const uid = process.getuid?.() === 0 ? otherOwner(file) : undefined
-  if (uid === undefined) return work()
-  if (!canChangeRights()) return runAgainWithoutIoUring()
+  if (uid === undefined || !canChangeRights()) return work()
   const giveBack = takeRights(process as ProcessWithUsers, uid)
   try {
     return await work()
@@ -25,25 +23,18 @@ export async function withOwnerRights<T>(file: string, work: () => Promise<T>): 
   }
 }
 
-/** Node changes no rights while its library of the event loop may use io_uring, as it does in Debian (CVE-2024-22017). */
+/**
+ * Whether Node changes rights. It refuses while its library of the event loop may use io_uring (CVE-2024-22017); Debian's always
+ * does, so there root still reads with its own rights.
+ */
 function canChangeRights(): boolean {
   try {
     process.seteuid?.(0)
     return true
   } catch (error) {
     // Anything else is told by the change itself.
-    return (error as NodeJS.ErrnoException).code !== 'ERR_INVALID_STATE' || process.env.UV_USE_IO_URING === '0'
+    return (error as NodeJS.ErrnoException).code !== 'ERR_INVALID_STATE'
   }
-}
-
-/** Runs this command again where nothing uses io_uring, and ends with its exit code. */
-function runAgainWithoutIoUring(): never {
-  const env = { ...process.env, UV_USE_IO_URING: '0' }
-  const { status } = spawnSync(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
-    env,
-    stdio: 'inherit',
-  })
-  process.exit(status ?? 1)
 }
 
 /** The user other than root who may change a configuration or the folder of it. */
