@@ -46,6 +46,15 @@ test.each([
   expect(calls).toEqual([])
 })
 
+test('where Node refuses to change rights, root reads with its own', () =>
+  inHome(async (file) => {
+    jest.spyOn(process as Required<NodeJS.Process>, 'getuid').mockReturnValue(0)
+    jest.spyOn(process as Required<NodeJS.Process>, 'seteuid').mockImplementation(() => {
+      throw Object.assign(new Error('seteuid() disabled: io_uring may be enabled'), { code: 'ERR_INVALID_STATE' })
+    })
+    expect(await withOwnerRights(file, async () => 'done')).toBe('done')
+  }))
+
 test('whoever is not root keeps the rights that it has', () =>
   inHome(async (file) => {
     const calls = recordRights()
