@@ -1,4 +1,4 @@
-import { type LocalizedText, localizedError, localizer } from '../util/translate.ts'
+import { errorsOf, type LocalizedText, localizer } from '../util/translate.ts'
 
 /** Why a backup cannot be made or restored. `{x}` is a placeholder. */
 const messages = {
@@ -150,5 +150,4 @@ const messages = {
 export const backupMessage = localizer(messages)
 
 /** One of the messages as an error for the user. */
-export const backupError = (...message: Parameters<typeof backupMessage>): Error =>
-  localizedError(backupMessage(...message))
+export const backupError = errorsOf(backupMessage)

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type LocalizedText, localizedError, localizer } from '../util/translate.ts'
+import { errorsOf, type LocalizedText, localizer } from '../util/translate.ts'
 import type { Limit, TraitAccess } from './spec.ts'
 import { isSettable, type Trait, traits, valueKind } from './traits.ts'
 
@@ -61,8 +61,7 @@ const messages = {
     en: 'the min of {trait} is above its max',
   },
 } as const satisfies Readonly<Record<string, LocalizedText>>
-const say = localizer<keyof typeof messages>(messages)
-const wrong = (...message: Parameters<typeof say>) => localizedError(say(...message))
+const wrong = errorsOf(localizer<keyof typeof messages>(messages))
 
 /** Whether a trait is a percentage in every device. */
 const isPercent = (trait: Trait) => !isValid(trait, 101) && isValid(trait, 100)

@@ -1,4 +1,4 @@
-import { type LocalizedText, localizedError, localizer } from '../util/translate.ts'
+import { errorsOf, type LocalizedText, localizer } from '../util/translate.ts'
 
 /** What the operator of a hub is told when a command fails, or a setting is wrong. */
 export const hubMessages = {
@@ -49,7 +49,5 @@ export const hubMessages = {
   },
 } as const satisfies Readonly<Record<string, LocalizedText>>
 
-const message = localizer(hubMessages)
-
 /** One of the messages as an error for the user. */
-export const hubError = (...words: Parameters<typeof message>): Error => localizedError(message(...words))
+export const hubError = errorsOf(localizer(hubMessages))

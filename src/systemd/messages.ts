@@ -1,4 +1,4 @@
-import { type LocalizedText, localizedError, localizer } from '../util/translate.ts'
+import { errorsOf, type LocalizedText, localizer } from '../util/translate.ts'
 
 /** What is told of the service and of systemd. `{x}` is a placeholder. */
 const messages = {
@@ -68,5 +68,4 @@ const messages = {
 export const systemdMessage = localizer(messages)
 
 /** An error for the user with one of the messages. */
-export const systemdError = (...message: Parameters<typeof systemdMessage>): Error =>
-  localizedError(systemdMessage(...message))
+export const systemdError = errorsOf(systemdMessage)

@@ -120,6 +120,12 @@ export function asSentence(text: Text): LocalizedText {
 /** An error for the user, with its message in all languages; `message` is the English one. */
 export const localizedError = (text: LocalizedText): Error => Object.assign(new Error(text.en), { text })
 
+/** Makes errors for the user of the messages of a table. @param say looks up a message */
+export const errorsOf =
+  <Message extends readonly unknown[]>(say: (...message: Message) => LocalizedText) =>
+  (...message: Message): Error =>
+    localizedError(say(...message))
+
 /** The message of an error in all languages, or as it is. */
 export function errorText(error: unknown): LocalizedText {
   const { text, message } = error as Error & { readonly text?: LocalizedText }

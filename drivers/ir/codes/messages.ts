@@ -1,4 +1,4 @@
-import { type LocalizedText, localizedError, sentences } from '../../../src/util/translate.ts'
+import { errorsOf, type LocalizedText, sentences } from '../../../src/util/translate.ts'
 
 /** Why a code cannot be read or written; each stands behind the name of its format. */
 const messages = {
@@ -200,7 +200,5 @@ const messages = {
   },
 } as const satisfies Readonly<Record<string, LocalizedText>>
 
-const say = sentences(messages)
-
 /** An error for the user with one of the messages. */
-export const codeError = (...message: Parameters<typeof say>): Error => localizedError(say(...message))
+export const codeError = errorsOf(sentences(messages))
