@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { runInSlices, type Steps } from './slices.ts'
 
 /**
  * Reads a flowing stream one chunk in each turn of the event loop, so that all else gets its turn however fast the other side
@@ -8,5 +9,22 @@ export function readInTurns(stream: Readable): void {
   stream.on('data', () => {
     stream.pause()
     setImmediate(() => stream.resume())
+  })
+}
+
+/**
+ * Reads a flowing stream chunk by chunk: the next one is read when all steps that one takes are done, so that their order stays
+ * and the memory is bounded.
+ * @param onError gets what a step throws, or the signal's reason
+ */
+export function readInSlices<Chunk>(
+  stream: Readable,
+  take: (chunk: Chunk) => Steps<void>,
+  onError: (error: Error) => void,
+  signal?: AbortSignal,
+): void {
+  stream.on('data', (chunk: Chunk) => {
+    stream.pause()
+    runInSlices(take(chunk), signal).then(() => setImmediate(() => stream.resume()), onError)
   })
 }

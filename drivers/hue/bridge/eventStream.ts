@@ -3,7 +3,8 @@ import { type Agent, request as beginRequest } from 'node:https'
 import { createParser, type EventSourceParser } from 'eventsource-parser'
 import { Failure } from '../../../src/home/failure.ts'
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
-import { runInSlices, type Steps } from '../../../src/util/slices.ts'
+import { readInSlices } from '../../../src/util/readInTurns.ts'
+import type { Steps } from '../../../src/util/slices.ts'
 import { say } from '../messages.ts'
 import { unreachable } from './errors.ts'
 import { type BridgeAddress, headersOf, socketAddressOf } from './http.ts'
@@ -79,7 +80,6 @@ export function openStream(
 class EventStream implements Stream {
   readonly ended: Promise<void>
   readonly #request: ClientRequest
-  readonly #response: IncomingMessage
   readonly #listener: StreamListener
   /** aborts the reading of what has come when the stream is over */
   readonly #over = new AbortController()
@@ -89,7 +89,6 @@ class EventStream implements Stream {
 
   constructor(request: ClientRequest, response: IncomingMessage, listener: StreamListener) {
     this.#request = request
-    this.#response = response
     this.#listener = listener
     this.#parser = createParser({
       maxBufferSize: maxEventCharacters,
@@ -105,7 +104,12 @@ class EventStream implements Stream {
     )
     response.setEncoding('utf8')
     response.on('error', () => this.close())
-    response.on('data', (text: string) => this.#read(text))
+    readInSlices<string>(
+      response,
+      (text) => this.#read(text),
+      () => this.close(),
+      this.#over.signal,
+    )
     response.on('end', () => this.close())
     response.socket.setKeepAlive(true, 10_000)
   }
@@ -114,20 +118,12 @@ class EventStream implements Stream {
     this.#request.destroy()
   }
 
-  /** Nothing more is read until all that has come was taken, so the order of events stays and the memory is bounded. */
-  #read(text: string): void {
+  /** Nothing that a bridge sends may end the process: what cannot be taken is dropped. */
+  *#read(text: string): Steps<void> {
     if (this.#request.destroyed) return
-    this.#response.pause()
     this.#parser.feed(text)
     const received = this.#received
     this.#received = []
-    runInSlices(this.#takeAll(received), this.#over.signal)
-      .then(() => setImmediate(() => this.#response.resume()))
-      .catch(() => this.close())
-  }
-
-  /** Nothing that a bridge sends may end the process: what cannot be taken is dropped. */
-  *#takeAll(received: readonly string[]): Steps<void> {
     for (const data of received) {
       try {
         for (const batch of inParts(parseEvents(data))) {

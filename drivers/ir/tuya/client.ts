@@ -7,8 +7,9 @@ import { Failure } from '../../../src/home/failure.ts'
 import { createQueue } from '../../../src/home/queue.ts'
 import { Backoff, type BackoffOptions } from '../../../src/util/backoff.ts'
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
+import { readInSlices } from '../../../src/util/readInTurns.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
-import { runInSlices, type Steps } from '../../../src/util/slices.ts'
+import type { Steps } from '../../../src/util/slices.ts'
 import { errorText, inEnglish, type LocalizedText, localizedError, type Text } from '../../../src/util/translate.ts'
 import { say } from '../messages.ts'
 import { singleFlight } from '../transmitter.ts'
@@ -225,14 +226,12 @@ export class TuyaClient {
     socket.setNoDelay(true)
     // It keeps no process alive.
     socket.unref()
-    socket.on('data', (bytes) => {
-      // The next bytes are read when these are done: a device may send without end.
-      socket.pause()
-      runInSlices(this.#onBytes(session, reader, bytes)).then(
-        () => setImmediate(() => socket.resume()),
-        (error: Error) => socket.destroy(error),
-      )
-    })
+    // A device may send without end.
+    readInSlices<Buffer>(
+      socket,
+      (bytes) => this.#onBytes(session, reader, bytes),
+      (error) => socket.destroy(error),
+    )
     socket.on('error', (error) => {
       reason = error.message
     })

@@ -42,9 +42,8 @@ export async function inventory(
   const deadline = createDeadline(readTimeoutMs, signal)
   const listed = [...home.appliances.values()].filter(({ id }) => !only || only.has(id))
   // A house of thousands of appliances takes a second of processor time, during which commands must still be carried out.
-  const unbounded = new AbortController().signal
-  const readings = await Promise.all(await runInSlices(read(), unbounded)).finally(deadline.end)
-  return runInSlices(statuses(readings), unbounded)
+  const readings = await Promise.all(await runInSlices(read())).finally(deadline.end)
+  return runInSlices(statuses(readings))
 
   function* read(): Steps<readonly Promise<Reading>[]> {
     const started: Promise<Reading>[] = []
