@@ -107,11 +107,11 @@ export function hueDevice(
       )
       const refused = answers.find((answer) => answer.status === 'rejected' && !isOfRemovedLamp(answer.reason, answers))
       if (refused?.status === 'rejected') throw refused.reason
-      const refusals = answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : undefined))
+      const warnings = answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : undefined))
       for (const [id, last] of command.sent) sent.set(id, last)
       if (await confirmation.confirmed(signal)) return
-      const refusal = refusals.find((one) => one !== undefined)
-      if (refusal !== undefined) throw failureOf(refusal)
+      const warning = warnings.find((one) => one !== undefined)
+      if (warning !== undefined) throw failureOf(warning)
       if (command.isForSeveral)
         throw new Failure('actionFailed', say('notFollowed', { names: command.missing().slice(0, 10).join(', ') }))
     } finally {

@@ -80,7 +80,7 @@ const kinds: Readonly<Record<HueAppliance['kind'], HueApplianceKind>> = {
   sensor,
 }
 
-/** What a thing shows now, as far as that is known. */
+/** What an appliance shows now, as far as that is known. */
 export const stateOf = (appliance: HueAppliance, known: KnownState): State =>
   kinds[appliance.kind].state(appliance, known)
 

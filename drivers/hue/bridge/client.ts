@@ -98,8 +98,8 @@ export function createClient({ connection, timeoutMs, slowAnswerMs, onActivity }
           return { response, retryAfterMs }
         }
         const { response, retryAfterMs } = await limiters[rate].run(turn, signal, retriesLeft < maxRetries)
-        const { failure, refusal } = commandFailure(response)
-        if (!failure) return refusal
+        const { failure, warning } = commandFailure(response)
+        if (!failure) return warning
         if (retryAfterMs === undefined || retriesLeft === 0 || retryAfterMs > commandRates[rate].maxWaitMs)
           throw failure
       }

@@ -22,7 +22,7 @@ interface CommandAnswer {
   /** the bridge refused it */
   readonly failure?: Failure
   /** it took the command and has doubts about it */
-  readonly refusal?: string
+  readonly warning?: string
 }
 
 /**
@@ -46,14 +46,14 @@ export function commandFailure(response: BridgeResponse): CommandAnswer {
     const why = words === '' ? say('refusedStatus', { status }) : say('said', { words })
     return { failure: new Failure('actionFailed', why) }
   }
-  return errors.length > 0 ? { refusal: errors.slice(0, 5).join('; ') } : {}
+  return errors.length > 0 ? { warning: errors.slice(0, 5).join('; ') } : {}
 }
 
 /** The failure of a command that nothing came of, after the bridge complained. */
-export const failureOf = (refusal: string): Failure =>
+export const failureOf = (warning: string): Failure =>
   new Failure(
-    /communication (issue|error)|not reachable|unreachable/i.test(refusal) ? 'offline' : 'actionFailed',
-    say('said', { words: refusal }),
+    /communication (issue|error)|not reachable|unreachable/i.test(warning) ? 'offline' : 'actionFailed',
+    say('said', { words: warning }),
   )
 
 function describeStatus(status: number, json: unknown): LocalizedText {

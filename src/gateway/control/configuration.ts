@@ -146,8 +146,8 @@ export function createConfigurationHandlers(gateway: ConfigurationDependencies):
     const { added, removed } = differenceOf(before?.text ?? '', text)
     const [old, next] = [before && (await there.check(before.text)), await there.check(text)]
     const effects = before && next.config ? effectsOf(old?.config, next.config) : []
-    const versions = effects.filter(({ code }) => code !== 'effectNoRestart' && code !== 'effectSearch')
-    return { summary: versions.slice(0, 5), lines: { added, removed } }
+    const shown = effects.filter(({ code }) => code !== 'effectNoRestart' && code !== 'effectSearch')
+    return { summary: shown.slice(0, 5), lines: { added, removed } }
   }
 
   /** The entry of a discovered device. @throws controlError for the user */
