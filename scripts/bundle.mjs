@@ -91,7 +91,7 @@ async function buildProgram() {
     inputs: { ...metafile.inputs, ...web.inputs },
     outputs: { ...outputs, [`${folder}/${coreFile}`]: inCore },
   })
-  await writeCodeCache(launcher, coreFile)
+  await writeCodeCache(launcher)
 }
 
 /** Divides the modules that esbuild made: what each gateway loads at its start is one file, and each other one is a file. */

@@ -14,12 +14,11 @@ const commands = [
 ]
 const timeoutMs = 60_000
 
-/** @param coreFile the file that each command loads; its name says what is in it */
-export async function writeCodeCache(launcher, coreFile) {
+export async function writeCodeCache(launcher) {
   const folder = join(dirname(launcher), 'code-cache')
   const source = join(folder, 'source')
-  // The launcher sets flags of V8, which takes what was compiled with others for invalid.
-  const digest = createHash('sha256').update(`${coreFile} ${process.version} ${readFileSync(launcher)}`).digest('hex')
+  // The launcher names the program by what is in it, and sets flags of V8, which takes what was compiled with others for invalid.
+  const digest = createHash('sha256').update(`${process.version} ${readFileSync(launcher)}`).digest('hex')
   if (existsSync(source) && readFileSync(source, 'utf8') === digest) return
   rmSync(folder, { recursive: true, force: true })
   const env = { ...process.env, NODE_OPTIONS: '', CLOVA_HOME_CODE_CACHE: folder }

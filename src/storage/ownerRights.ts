@@ -24,8 +24,8 @@ export async function withOwnerRights<T>(file: string, work: () => Promise<T>): 
 }
 
 /**
- * Whether Node changes rights. It refuses while its library of the event loop may use io_uring (CVE-2024-22017); Debian's always
- * does, so there root still reads with its own rights.
+ * Whether Node changes rights. It refuses while its library of the event loop may use io_uring (CVE-2024-22017). That
+ * of Debian 13 always refuses, so there root still reads with its own rights.
  */
 function canChangeRights(): boolean {
   try {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# npm run test:faults: all faults in full size, 20 to 25 minutes. Each part prints its figures as it goes, and the end tells which
+# npm run test:faults: all faults in full size, some 18 minutes. Each part prints its figures as it goes, and the end tells which
 # of them failed.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
