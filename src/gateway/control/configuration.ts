@@ -5,13 +5,17 @@ import { parseSource } from '../../config/yaml/source.ts'
 import type { Caller, ParsedRequestOf } from '../../control/api.ts'
 import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
+import type { ChangeOutcome } from '../../control/operations/shapes.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
+import { type Answers, noAnswers } from '../../setup/answers.ts'
+import { applyAnswers } from '../../setup/applyAnswers.ts'
 import { differenceOf } from '../configuration/difference.ts'
 import { type ConfigEditor, type EditableConfig, indexOfAppliance } from '../configuration/editor.ts'
 import { effectsOf } from '../configuration/effects.ts'
 import type { ConfigAuthor, ConfigVersion } from '../configuration/versions.ts'
 import { applianceIdFor } from '../discovery/match.ts'
 import type { HomeRuntime } from '../homeRuntime.ts'
+import type { GatewaySettings } from '../settings.ts'
 import { toDiscoveryReport } from './discoveredDevices.ts'
 
 type ConfigurationHandlers = Pick<
@@ -209,3 +213,20 @@ export const authorOf = ({ user }: Caller): ConfigAuthor => ({
   kind: user === undefined ? 'file' : 'dashboard',
   ...(user !== undefined && { user }),
 })
+
+interface AnswerDependencies {
+  settings(): GatewaySettings
+  readonly config: EditableConfig
+}
+
+/** Saves answers of the user, as the wizard does; what they do not concern stays as it is. */
+export function saveAnswers(
+  { settings, config }: AnswerDependencies,
+  caller: Caller,
+  answers: Partial<Answers>,
+): Promise<ChangeOutcome> {
+  const editor = config.editor()
+  return editor.change(authorOf(caller), (text) =>
+    applyAnswers(text, { ...noAnswers, ...answers }, settings().language, editor.secretNames()),
+  )
+}

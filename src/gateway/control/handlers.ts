@@ -26,7 +26,8 @@ import { createLinkingHandlers } from './linking.ts'
 import { createRemoteHandlers } from './remotes.ts'
 import { createRequestHandlers } from './requests.ts'
 import { createRestoreHandlers } from './restore.ts'
-import { createSetupHandlers, type MachineTools } from './setup.ts'
+import type { MachineTools } from './setup/address.ts'
+import { createSetupHandlers } from './setup/index.ts'
 
 /** What is above the gateway, and given to it by the command line that starts it. */
 export interface GatewayTools extends MachineTools {

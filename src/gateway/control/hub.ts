@@ -1,10 +1,8 @@
 import { groupedHomeId } from '../../config/homeId.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
-import { noAnswers } from '../../setup/answers.ts'
-import { applyAnswers } from '../../setup/applyAnswers.ts'
 import type { EditableConfig } from '../configuration/editor.ts'
 import type { GatewaySettings } from '../settings.ts'
-import { authorOf } from './configuration.ts'
+import { saveAnswers } from './configuration.ts'
 
 interface HubDependencies {
   settings(): GatewaySettings
@@ -12,16 +10,14 @@ interface HubDependencies {
 }
 
 /** The operations on the hub of this home. */
-export const createHubHandlers = ({ settings, config }: HubDependencies): Pick<ControlHandlers, 'joinHub'> => ({
+export const createHubHandlers = (gateway: HubDependencies): Pick<ControlHandlers, 'joinHub'> => ({
   async joinHub({ line }, signal, caller) {
     // The client of NATS is loaded only where there is a hub.
     const { tryJoinLine } = await import('../../hub/joining.ts')
     const trial = await tryJoinLine(line, signal)
     if ('problem' in trial) return { outcome: 'refused', reason: trial.problem }
     const { publicUrl, home } = trial.line
-    const change = await config
-      .editor()
-      .change(authorOf(caller), (text) => applyAnswers(text, { ...noAnswers, hub: line }, settings().language))
+    const change = await saveAnswers(gateway, caller, { hub: line })
     return { outcome: 'joined', publicUrl, homeCode: groupedHomeId(home), change }
   },
 })

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { controlError } from '../../control/errors.ts'
-import { explain, explainError } from '../../control/explanations/index.ts'
-import { explainOffline } from '../../control/explanations/reasons.ts'
-import type { Pairing } from '../../control/operations/setup.ts'
-import type { ChangeOutcome } from '../../control/operations/shapes.ts'
-import { ERR_PLAIN_HTTP_ONLY, type PairingResult } from '../../home/connectionSetup.ts'
-import type { Driver } from '../../home/driver.ts'
-import { errorText, plainText } from '../../util/translate.ts'
+import { controlError } from '../../../control/errors.ts'
+import { explain, explainError } from '../../../control/explanations/index.ts'
+import { explainOffline } from '../../../control/explanations/reasons.ts'
+import type { Pairing } from '../../../control/operations/setup.ts'
+import type { ChangeOutcome } from '../../../control/operations/shapes.ts'
+import { ERR_PLAIN_HTTP_ONLY, type PairingResult } from '../../../home/connectionSetup.ts'
+import type { Driver } from '../../../home/driver.ts'
+import { errorText, plainText } from '../../../util/translate.ts'
 
 /** How long the user may take to press a button, in milliseconds, and how long a pairing that has ended is told of. */
 const buttonMs = 30_000
