@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
+import { takePortTurn } from '../../src/cli/demo/ports.ts'
+import { inFolder } from '../support/folder.ts'
 import { start } from '../support/process.ts'
 
 test('the demo shows a signed request, the MQTT traffic and the confirmation, and stays until it is stopped', async () => {
@@ -15,3 +18,18 @@ test('the demo shows a signed request, the MQTT traffic and the confirmation, an
   demo.child.kill('SIGINT')
   expect(await demo.finished).toMatchObject({ code: 0, stderr: '' })
 }, 30_000)
+
+test('of two demos that start at once, the second chooses its ports when the first one listens', () =>
+  inFolder(async (folder) => {
+    const order: string[] = []
+    const first = await takePortTurn(folder)
+    const second = takePortTurn(folder).then((turn) => {
+      order.push('the second chooses')
+      return turn
+    })
+    await setImmediate()
+    order.push('the first listens')
+    await first?.release()
+    await (await second)?.release()
+    expect(order).toEqual(['the first listens', 'the second chooses'])
+  }))

@@ -1,6 +1,5 @@
 import { generateKeyPair, type KeyObject, randomUUID, sign } from 'node:crypto'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -23,6 +22,7 @@ import { createGatewayTools } from '../gatewayTools.ts'
 import { type CommandTranslate, commandTranslator } from '../messages/index.ts'
 import { simulateDevices } from './devices.ts'
 import { demoConfig } from './home.ts'
+import { freePort, takePortTurn } from './ports.ts'
 
 /** `clova-home demo` */
 export const demo: CliCommand = {
@@ -38,6 +38,7 @@ export const demo: CliCommand = {
     const stop = onStopSignal()
     const folder = await mkdtemp(join(tmpdir(), 'clova-home-demo-'))
     const file = join(folder, 'gateway.yaml')
+    const turn = await takePortTurn()
     const broker = `mqtt://127.0.0.1:${await freePort(1883)}`
     const clova = await writeDemoFiles(
       folder,
@@ -60,6 +61,7 @@ export const demo: CliCommand = {
     await lampReported(gateway)
     traffic = (topic, payload) => print(`   MQTT  ${topic.padEnd(14)} ${payload}`)
     const page = await createControlClient(config).call('openDashboard', {})
+    await turn?.release()
     print(
       table([
         ['', t('demoGateway'), `http://${gateway.address()}${config.server.path}`],
@@ -167,18 +169,4 @@ function formatLogLine(line: string): void {
   if (msg === 'request')
     print(`   CLOVA ${action} ${appliance ?? ''} → ${result}${reason ? `: ${reason}` : ''} (${ms.total} ms)`)
   else if (level !== 'info' && !msg.startsWith('the dashboard')) print(`   ${level}: ${msg}`)
-}
-
-/** The preferred port if it is free, else another free port. */
-function freePort(preferred: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      preferred !== 0 && error.code === 'EADDRINUSE' ? resolve(freePort(0)) : reject(error),
-    )
-    server.listen(preferred, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : preferred))
-    })
-  })
 }
