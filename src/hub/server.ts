@@ -154,9 +154,14 @@ const showAuthorize =
     if (!isRequestPath(path)) return showInvalid(context)
     const home = homeOfCookie(context, parseParameters(query).get('state'))
     if (home === undefined) return showHomeCode(options, context, query)
-    const response = await askHome(options.cluster, home, browserRequest(options, context, path), linkingTimeoutMs)
+    const response = await askHome(
+      options.cluster,
+      home,
+      browserRequest(options, context, home, path),
+      linkingTimeoutMs,
+    )
     if (typeof response === 'string') return showHomeCode(options, context, query, 'offline')
-    sendPage(context, response)
+    sendPage(context, home, response)
   }
 
 /** The code that was typed: it is remembered in a cookie of this one authorization request, and the browser goes on. */
@@ -175,7 +180,7 @@ const chooseHome =
     const typed = form.get('home') ?? ''
     const home = parseHomeId(typed)
     if (home === undefined) return showHomeCode(options, context, query, 'malformed', typed)
-    const isThere = await askHome(options.cluster, home, browserRequest(options, context, path), linkingTimeoutMs)
+    const isThere = await askHome(options.cluster, home, browserRequest(options, context, home, path), linkingTimeoutMs)
     if (typeof isThere === 'string') return showHomeCode(options, context, query, 'offline', typed)
     context.set(pageHeaders)
     context.set(
@@ -197,7 +202,7 @@ const submitAuthorize =
     if (home === undefined) return showInvalid(context)
     if (!attempts.take(options.addressOf(context.req)))
       return showHomeCode(options, context, authorizationQuery(form), 'tooMany')
-    const request = browserRequest(options, context, '/oauth/authorize')
+    const request = browserRequest(options, context, home, '/oauth/authorize')
     const headers = { ...request.headers, 'content-type': 'application/x-www-form-urlencoded' }
     const response = await askHome(
       options.cluster,
@@ -206,7 +211,7 @@ const submitAuthorize =
       linkingTimeoutMs,
     )
     if (typeof response === 'string') return showHomeCode(options, context, authorizationQuery(form), 'offline')
-    sendPage(context, response)
+    sendPage(context, home, response)
   }
 
 /** The authorization request that the form of a login repeats, for which another home may be chosen. */
@@ -314,13 +319,17 @@ function homeOfCookie(context: RouterContext, state: string | undefined): HomeId
   return found !== undefined && isHomeId(found) ? found : undefined
 }
 
-function browserRequest({ addressOf }: HubAppOptions, context: RouterContext, path: string) {
-  const { cookie, 'accept-language': language, 'sec-fetch-site': site } = context.req.headers
+/** The cookie of the login form of a home: no home gets that of another, nor sets it. */
+const formCookieName = (home: HomeId) => `${loginCookieName}-${home}`
+
+function browserRequest({ addressOf }: HubAppOptions, context: RouterContext, home: HomeId, path: string) {
+  const { cookie: cookies, 'accept-language': language, 'sec-fetch-site': site } = context.req.headers
+  const cookie = secretCookieOf(cookies, formCookieName(home))
   return {
     method: 'GET' as const,
     path,
     headers: {
-      ...(cookie !== undefined && { cookie }),
+      ...(cookie !== undefined && { cookie: `${loginCookieName}=${cookie}` }),
       ...(language !== undefined && { 'accept-language': language }),
       ...(typeof site === 'string' && { 'sec-fetch-site': site }),
     },
@@ -341,13 +350,13 @@ const homePageHeaders = {
 }
 
 /** A page of a home. */
-function sendPage(context: RouterContext, { status, headers, body }: HubResponse): void {
+function sendPage(context: RouterContext, home: HomeId, { status, headers, body }: HubResponse): void {
   const { location } = headers
   const [cookie] = headers['set-cookie']?.flatMap((one) => secretCookieOf(one, loginCookieName) ?? []) ?? []
   context.status = status
   context.set(homePageHeaders)
   context.vary('Accept-Language')
-  if (cookie !== undefined) context.set('Set-Cookie', setCookieHeader(cookie))
+  if (cookie !== undefined) context.set('Set-Cookie', setCookieHeader(cookie, formCookieName(home)))
   if (status >= 300 && status < 400 && location?.startsWith('https://')) context.set('Location', location)
   context.body = Buffer.from(body)
 }

@@ -22,8 +22,8 @@ export function secretCookieOf(header: string | undefined, name: string): string
 }
 
 /** The `Set-Cookie` header of a login page. */
-export const setCookieHeader = (cookie: string): string =>
-  `${loginCookieName}=${cookie}; Path=/; Max-Age=${formLifetimeMs / 1000}; Secure; HttpOnly; SameSite=Lax`
+export const setCookieHeader = (cookie: string, name = loginCookieName): string =>
+  `${name}=${cookie}; Path=/; Max-Age=${formLifetimeMs / 1000}; Secure; HttpOnly; SameSite=Lax`
 
 /** A token for the form: signs which browser was shown which request at which time. Nothing is stored for it. */
 export const formToken = (key: string, cookie: string, asked: AuthorizationRequest, now: number): string =>

@@ -182,7 +182,7 @@ test('a home is chosen by its code, in a cookie of this one request', async () =
   expect(received.at(-1)).toMatchObject({
     method: 'GET',
     url: `/oauth/authorize?${query}`,
-    headers: { cookie: headers.Cookie, 'accept-language': 'ja', 'sec-fetch-site': 'same-origin' },
+    headers: { 'accept-language': 'ja', 'sec-fetch-site': 'same-origin' },
   })
   expect(received.map(({ url }) => url)).toEqual([`/oauth/authorize?${query}`, `/oauth/authorize?${query}`])
   // The cookie of another request, one of no home, and none.
@@ -252,7 +252,7 @@ test('a login reaches its home as it was typed', async () => {
     {
       method: 'POST',
       url: '/oauth/authorize',
-      headers: { cookie: Cookie, 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'en' },
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'en' },
       body: encoded({ ...asked, username: 'kim' }),
     },
   ])
@@ -309,6 +309,19 @@ const hostileHeaders = {
   ],
 }
 
+test('a home gets the cookie of its own login form alone, and no home can set that of another', async () => {
+  const { send, received } = await hubBeside(respondWith(200, {}, 'page'))
+  const [own, others] = ['o'.repeat(43), 'x'.repeat(43)]
+  const Cookie = [
+    `session=secret; ${cookieFor('state of another request', 'ba9876543210')}; __Host-clova-home-ba9876543210=${others}`,
+    `__Host-clova-home=${others}; ${cookieFor(asked.state)}; __Host-clova-home-${id}=${own}`,
+  ].join('; ')
+  await send('', { Cookie }, authorize(encoded(asked)))
+  await send(encoded(asked), { ...typed, Cookie }, { path: '/oauth/authorize' })
+  await send(encoded({ home: id, query: encoded(asked) }), { ...typed, Cookie }, { path: '/oauth/home' })
+  expect(received.map(({ headers }) => headers.cookie)).toEqual(Array(3).fill(`__Host-clova-home=${own}`))
+})
+
 test('a home decides on the body of its login page, and not on what a browser may do at the origin that all homes share', async () => {
   const { send } = await hubBeside(respondWith(200, hostileHeaders, html))
   const headers = { ...typed, Cookie: cookieFor(asked.state) }
@@ -325,7 +338,7 @@ test('a home decides on the body of its login page, and not on what a browser ma
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
       vary: 'Accept-Language',
-      'set-cookie': `${newCookie}; Path=/; Max-Age=600; Secure; HttpOnly; SameSite=Lax`,
+      'set-cookie': `__Host-clova-home-${id}=${'c'.repeat(43)}; Path=/; Max-Age=600; Secure; HttpOnly; SameSite=Lax`,
     })
   }
   // What a browser can post without a question, and what CLOVA posts: never shown as a page.
