@@ -97,14 +97,17 @@ export async function enrol(
   return { state: { ...state, homes: [...state.homes, entry] }, home: entry, credentials }
 }
 
-/** Removes a home and revokes its credentials. @throws Error for the user if no home has this name */
+/**
+ * Removes a home and revokes its credentials. A revocation counts for what was signed until then, so it is no older than the
+ * credentials, whatever the clock shows now. @throws Error for the user if no home has this name
+ */
 export function revoke(state: HubState, name: string): HubState {
   const entry = state.homes.find((one) => one.name === name)
   if (!entry) throw hubError('noSuchHome', { name })
   return {
     ...state,
     homes: state.homes.filter((one) => one !== entry),
-    revocations: { ...state.revocations, [entry.user]: Math.floor(Date.now() / 1000) },
+    revocations: { ...state.revocations, [entry.user]: Math.floor(Math.max(Date.now(), entry.enrolledAt) / 1000) },
   }
 }
 

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import * as z from 'zod'
 import { formatJoinLine } from '../config/joinLine.ts'
 import { writeAtomically } from '../storage/replaceFile.ts'
+import { parseBoundedJson } from '../util/boundedJson.ts'
 import { errorText } from '../util/translate.ts'
 import { askStatus } from './askHome.ts'
 import { type Credentials, connectOnce } from './connection.ts'
@@ -23,6 +25,7 @@ import {
   writeHubSettings,
   writeHubState,
 } from './folder.ts'
+import { publicKeyOf } from './keys.ts'
 import { type ClusterServer, serverConfig } from './serverConfig.ts'
 import type { HubState } from './state.ts'
 
@@ -112,18 +115,37 @@ export async function removeHome(folder: string, name: string): Promise<void> {
   })
 }
 
-/** Gives the revocations to the cluster. @throws Error in plain words if the cluster did not take them */
+/**
+ * Gives the revocations to the cluster. A server stores no JWT that is older than its own, though it reports success, and
+ * would let removed homes in after its next start: with the clock behind, that is an error.
+ * @throws Error in plain words if the cluster did not take them
+ */
 export async function pushRevocations(folder: string): Promise<void> {
   const state = readHubState(folder)
   const connection = await open(folder, state, await systemCredentials(state))
   try {
-    const reply = await connection.request('$SYS.REQ.CLAIMS.UPDATE', await accountJwt(state), {
-      timeout: clusterTimeoutMs,
-    })
+    const subject = `$SYS.REQ.ACCOUNT.${publicKeyOf(state.accountSeed)}.CLAIMS.LOOKUP`
+    const before = await connection.request(subject, '', { timeout: clusterTimeoutMs })
+    const jwt = await accountJwt(state)
+    const reply = await connection.request('$SYS.REQ.CLAIMS.UPDATE', jwt, { timeout: clusterTimeoutMs })
     const { error, data } = JSON.parse(reply.string())
     if (error || data?.code !== 200) throw hubError('clusterRefused', { reason: error?.description ?? reply.string() })
+    const [issuedAt, storedAt] = [issuedAtOf(jwt), issuedAtOf(before.string())]
+    if (issuedAt !== undefined && storedAt !== undefined && storedAt > issuedAt)
+      throw hubError('clockBehind', { time: new Date(storedAt * 1000).toISOString() })
   } finally {
     await connection.close()
+  }
+}
+
+const issued = z.object({ iat: z.int().nonnegative().max(8.64e12) })
+
+/** When a JWT was signed, in seconds since 1970. @returns undefined if it is none */
+function issuedAtOf(jwt: string): number | undefined {
+  try {
+    return issued.parse(parseBoundedJson(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8'))).iat
+  } catch {
+    return undefined
   }
 }
 

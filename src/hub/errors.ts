@@ -47,6 +47,11 @@ export const hubMessages = {
     ja: 'クラスターが変更を拒否しました: {reason}',
     en: 'the cluster refused the change: {reason}',
   },
+  clockBehind: {
+    ko: '클러스터가 저장한 것은 {time} 의 것이므로 서버들은 이 변경을 다음 시작 때 잊습니다. 이 컴퓨터의 시계를 맞추세요',
+    ja: 'クラスターに保存されているものは {time} のものなので、サーバーはこの変更を次の起動で忘れます。このコンピューターの時計を合わせてください',
+    en: 'what the cluster has stored is of {time}, so its servers will forget this change when they start again: set the clock of this machine',
+  },
 } as const satisfies Readonly<Record<string, LocalizedText>>
 
 /** One of the messages as an error for the user. */

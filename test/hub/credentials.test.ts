@@ -91,6 +91,17 @@ test('a removed home is revoked from this second on, and the others stay', async
   }
 })
 
+test('a home that is removed while the clock is behind its enrolment is revoked from its enrolment on', async () => {
+  const now = jest.spyOn(Date, 'now').mockReturnValue(1_700_000_000_999)
+  try {
+    const { state: enrolled, home } = await enrol(state, 'kim')
+    now.mockReturnValue(1_600_000_000_000)
+    expect(revoke(enrolled, 'kim').revocations).toEqual({ [home.user]: 1_700_000_000 })
+  } finally {
+    now.mockRestore()
+  }
+})
+
 test('the keys and secrets of each hub are its own, and so is the secret of each home', () => {
   const other = createHubState([])
   for (const key of ['operatorSeed', 'accountSeed', 'systemAccountSeed', 'homeSecretKey', 'routePassword'] as const)

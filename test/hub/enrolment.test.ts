@@ -43,8 +43,14 @@ test('hub init writes keys that only their owner reads, settings, and a configur
 
 const keys = createHubState([])
 
-/** A hub whose cluster is one server in this process, which replies so to a change of the account. */
-const withHub = (use: (folder: string, server: FakeServer) => Promise<void>, updated = '{"data":{"code":200}}') =>
+const account = publicKeyOf(keys.accountSeed)
+
+/** A hub whose cluster is one server in this process, which replies so to a change of the account, and has this JWT of it. */
+const withHub = (
+  use: (folder: string, server: FakeServer) => Promise<void>,
+  updated = '{"data":{"code":200}}',
+  stored = '',
+) =>
   withServer(
     (server) =>
       inFolder(async (folder) => {
@@ -54,7 +60,10 @@ const withHub = (use: (folder: string, server: FakeServer) => Promise<void>, upd
         // Whoever asked the cluster has closed its connection.
         for (const socket of server.sockets) if (!socket.destroyed) await once(socket, 'close')
       }),
-    { reply: ({ subject }) => (subject === '$SYS.REQ.CLAIMS.UPDATE' ? updated : undefined) },
+    {
+      reply: ({ subject }) =>
+        ({ '$SYS.REQ.CLAIMS.UPDATE': updated, [`$SYS.REQ.ACCOUNT.${account}.CLAIMS.LOOKUP`]: stored })[subject],
+    },
   )
 
 test('a home is enrolled by a line that says where the hub is and how the home proves itself, and is kept nowhere', () =>
@@ -107,7 +116,7 @@ test('a home that is removed is off the list, and every server of the cluster ge
     const { seed } = parseJoinLine(await addHome(folder, 'kim')) as JoinLine
     await removeHome(folder, 'kim')
     expect(readHubState(folder).homes).toEqual([])
-    const [{ subject, text } = { subject: '', text: '' }] = server.published
+    const { subject, text } = server.published.at(-1) ?? { subject: '', text: '' }
     expect(subject).toBe('$SYS.REQ.CLAIMS.UPDATE')
     const claims = JSON.parse(Buffer.from(text.split('.')[1] ?? '', 'base64url').toString('utf8'))
     expect(Object.keys(claims.nats.revocations)).toEqual([publicKeyOf(seed)])
@@ -128,6 +137,20 @@ test.each([
     expect(readHubState(folder).homes).toEqual([])
   }, updated),
 )
+
+test('a clock behind that of the last change is no success: the servers would forget the change when they restart', async () => {
+  const jwt = (iat: number) => `h.${Buffer.from(JSON.stringify({ iat })).toString('base64url')}.s`
+  const later = jwt(Math.floor(Date.now() / 1000) + 3600)
+  await withHub(
+    async (folder) => {
+      await addHome(folder, 'kim')
+      await expect(removeHome(folder, 'kim')).rejects.toThrow(/clova-home hub push \(.*set the clock/)
+    },
+    undefined,
+    later,
+  )
+  for (const stored of [jwt(1), '', 'no JWT', jwt(Number.NaN)]) await withHub(pushRevocations, undefined, stored)
+})
 
 test('a cluster that is away is named with all of its servers', () =>
   inFolder(async (folder) => {
