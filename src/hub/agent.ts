@@ -3,6 +3,7 @@ import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node'
 import type { HomeId } from '../config/homeId.ts'
 import type { Log } from '../home/driver.ts'
 import { limitDeadline } from '../http/middleware/requestDeadline.ts'
+import { LimitedLog } from '../util/limitedLog.ts'
 import { version } from '../util/version.ts'
 import { ClusterLink, type ClusterTarget, type LinkStatus, parseCredentials } from './connection.ts'
 import {
@@ -61,7 +62,8 @@ export function openHubAgent(
 export class HubAgent {
   readonly #handler: (remainingMs: number) => RequestListener
   readonly #version: string
-  readonly #log: Log
+  /** the hub decides how often it sends what is no request */
+  readonly #warnings: LimitedLog
   readonly #ages: RequestAges
   readonly #subject: string
   readonly #link: ClusterLink
@@ -82,7 +84,7 @@ export class HubAgent {
   ) {
     this.#handler = handler
     this.#version = version
-    this.#log = log
+    this.#warnings = new LimitedLog(log)
     this.#ages = ages
     this.#subject = subjectOf(home)
     this.#link = new ClusterLink(target, {
@@ -108,7 +110,7 @@ export class HubAgent {
     this.#serverId = connection.info?.server_id
     this.#subscription = connection.subscribe(this.#subject, {
       callback: (error, message) => {
-        if (error) this.#log.warn({ reason: error.message }, 'the hub does not let this home take requests')
+        if (error) this.#warnings.warn({ reason: error.message }, 'the hub does not let this home take requests')
         else void this.answer(message)
       },
     })
@@ -125,7 +127,7 @@ export class HubAgent {
       if (response === 'late') {
         // Nobody waits any more, so nothing is done.
         const path = request.path.split('?', 1)[0]
-        this.#log.warn({ path }, 'a request of the hub came after its deadline and was dropped')
+        this.#warnings.warn({ path }, 'a request of the hub came after its deadline and was dropped')
       } else if (response === 'unknownAge') {
         message.respond(undefined, encodeRepeatRequest({ homeTime: this.#ages.stamp() }))
       } else {
@@ -133,7 +135,7 @@ export class HubAgent {
         message.respond(data, { headers })
       }
     } catch (error) {
-      this.#log.warn({ reason: (error as Error).message }, 'a message of the hub was not understood')
+      this.#warnings.warn({ reason: (error as Error).message }, 'a message of the hub was not understood')
     } finally {
       this.#running -= 1
     }

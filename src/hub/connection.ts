@@ -3,6 +3,7 @@ import { type Authenticator, connect, type NatsConnection, type TlsOptions } fro
 import { raceAbort, withTimeout } from '../home/deadline.ts'
 import type { Log } from '../home/driver.ts'
 import { Backoff } from '../util/backoff.ts'
+import { LimitedLog } from '../util/limitedLog.ts'
 import { ConnectionProblem, explainProblem } from './connectionProblem.ts'
 import { signer } from './keys.ts'
 
@@ -119,6 +120,8 @@ export class ClusterLink {
   readonly #target: ClusterTarget
   readonly #options: LinkOptions
   readonly #backoff = new Backoff(backoff)
+  /** the errors that servers report, as often as they like */
+  readonly #reported: LimitedLog
   readonly #stop = new AbortController()
   #connection: NatsConnection | undefined
   #status: LinkStatus = { connected: false, since: Date.now() }
@@ -126,6 +129,7 @@ export class ClusterLink {
   constructor(target: ClusterTarget, options: LinkOptions) {
     this.#target = target
     this.#options = options
+    this.#reported = new LimitedLog(options.log)
   }
 
   /** Begins to connect, and is back at once. */
@@ -178,7 +182,7 @@ export class ClusterLink {
     onConnected?.(connection)
     // The statuses end with the connection.
     for await (const status of connection.status())
-      if (status.type === 'error') log.warn({ reason: status.error.message }, `the ${peer} reports an error`)
+      if (status.type === 'error') this.#reported.warn({ reason: status.error.message }, `the ${peer} reports an error`)
     if (this.#stop.signal.aborted) return
     this.#connection = undefined
     const reason = explainProblem('hubConnectionLost', server)

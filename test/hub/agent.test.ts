@@ -139,10 +139,11 @@ test('what is no request of a hub, and an application that fails, are logged and
   const { ask, logged } = home(() => {
     throw new Error('broken')
   })
-  for (let i = 0; i < 130; i += 1) expect(await ask()).toBeUndefined()
   expect(await ask({ data: new Uint8Array(0) })).toBeUndefined()
-  expect(logged).toHaveLength(131)
-  expect(logged[0]).toEqual([{ reason: 'broken' }, 'a message of the hub was not understood'])
+  for (let i = 0; i < 130; i += 1) expect(await ask()).toBeUndefined()
+  // A hub that sends nothing else fills no disk.
+  expect(logged).toHaveLength(20)
+  expect(logged[1]).toEqual([{ reason: 'broken' }, 'a message of the hub was not understood'])
 })
 
 test('the agent of a configuration connects as this home, and states the version of the program', async () => {
