@@ -6,7 +6,7 @@ import { codeTools } from '../../../drivers/ir/codeTools.ts'
 import type { ResponseOf } from '../../../src/control/api.ts'
 import { ConfigInForce } from '../../../src/gateway/configuration/configInForce.ts'
 import { editableConfig } from '../../../src/gateway/configuration/editor.ts'
-import { createRemoteHandlers } from '../../../src/gateway/control/remotes.ts'
+import { createRemoteHandlers } from '../../../src/gateway/control/remotes/index.ts'
 import { loadContext } from '../../../src/gateway/environment.ts'
 import type { CodePort, ReceivedCode } from '../../../src/home/codeTools.ts'
 import { Failure } from '../../../src/home/failure.ts'
@@ -59,7 +59,7 @@ function open(folder: string, learn: CodePort['learn'] = async () => mute) {
 
 const start = { connection: 'living', isRadio: false, timeoutMs: 5000 }
 
-test('a press is heard, recognised, sent back and saved; the appliance is made of it, and is a remote then', () =>
+test('a press is received, recognised, sent and saved; an appliance is made of it, and is listed as a remote', () =>
   inFolder(async (folder) => {
     const { handlers, ended, sent, text, codes } = open(folder)
     const { id } = (await handlers.startLearning?.({ ...start, key: 'mute' }, signal, owner)) ?? {}
@@ -100,7 +100,7 @@ test('a press is heard, recognised, sent back and saved; the appliance is made o
     expect(keys.find(({ name }) => name === 'mute')?.state).not.toBe('learnt')
   }))
 
-test('two presses of one key are the same within the tolerance; of another key they differ, and where is told', () =>
+test('two presses of one key are equal within the tolerance; those of two keys differ, with the places of the differences', () =>
   inFolder(async (folder) => {
     const { handlers } = open(folder)
     const shaken = { ...mute, pulses: mute.pulses.map((pulse, i) => pulse + (i % 2 === 0 ? 30 : -20)) }
@@ -126,7 +126,7 @@ test.each<[string, CodePort['learn'], number, object]>([
     5,
     { state: 'failed', reason: { code: 'nothingReceived' } },
   ],
-])('%s is told in three languages', (_name, learn, timeoutMs, expected) =>
+])('%s is reported in three languages', (_name, learn, timeoutMs, expected) =>
   inFolder(async (folder) => {
     const { handlers, ended } = open(folder, learn)
     await handlers.startLearning?.({ ...start, timeoutMs }, signal, owner)
@@ -134,7 +134,7 @@ test.each<[string, CodePort['learn'], number, object]>([
   }),
 )
 
-test('a file of another program is read without saving it, then saved; what is none is told', () =>
+test('a file of another program is read without saving it, then saved; a text that is no such file is refused with the reason', () =>
   inFolder(async (folder) => {
     const { handlers, codes } = open(folder)
     const flipper = `Filetype: IR signals file
@@ -163,7 +163,7 @@ command: 08 00 00 00
     expect(codes('codes/old-tv.yaml')).toContain('keys:')
   }))
 
-test('of a file with several remotes each is listed with what it was recognised as, and saved by its name', () =>
+test('each remote of a file with several is listed with its protocol, and saved by its name', () =>
   inFolder(async (folder) => {
     const { handlers, sent, text, codes } = open(folder)
     const remote = (name: string, bits: string) =>
@@ -192,7 +192,7 @@ test('of a file with several remotes each is listed with what it was recognised 
     expect(await handlers.saveRemote?.(unknown, signal, owner)).toMatchObject({ reason: { code: 'unknownCode' } })
   }))
 
-test('an air conditioner of SmartIR is saved as it is, and one of a built-in protocol needs no file', () =>
+test('the states of an air conditioner of SmartIR are saved unchanged, and a built-in protocol needs no file', () =>
   inFolder(async (folder) => {
     const { handlers, text, codes } = open(folder)
     const leaf = toBroadlink(encodePress({ protocol: 'nec', fields: { address: 1, command: 2 } }))
@@ -223,7 +223,7 @@ test('an air conditioner of SmartIR is saved as it is, and one of a built-in pro
     expect(text()).toMatch(/codes: codes\/air\.json[\s\S]*protocol: lg-ac/)
   }))
 
-test('a code that no remote could send is refused', () =>
+test('a code that no remote can send is refused', () =>
   inFolder(async (folder) => {
     const { handlers } = open(folder)
     const wrong = { pulses: [9_000_000, 9_000_000] }

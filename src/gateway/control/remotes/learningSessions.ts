@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { ResponseOf } from '../../control/api.ts'
-import { controlError } from '../../control/errors.ts'
-import { explain } from '../../control/explanations/index.ts'
-import { explainOffline } from '../../control/explanations/reasons.ts'
-import type { CodePort, ReceivedCode } from '../../home/codeTools.ts'
-import { Failure } from '../../home/failure.ts'
-import { errorText } from '../../util/translate.ts'
+import type { ResponseOf } from '../../../control/api.ts'
+import { controlError } from '../../../control/errors.ts'
+import { explain } from '../../../control/explanations/index.ts'
+import { explainOffline } from '../../../control/explanations/reasons.ts'
+import type { CodePort, ReceivedCode } from '../../../home/codeTools.ts'
+import { Failure } from '../../../home/failure.ts'
+import { errorText } from '../../../util/translate.ts'
 
 type Learning = ResponseOf<'learning'>
 type PressDescription = NonNullable<Learning['press']>
