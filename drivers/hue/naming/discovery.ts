@@ -10,7 +10,7 @@ import type { Registry } from './registry.ts'
 /** The prefix by which a user names a scene among all that they want. */
 const scenePrefix = 'scene:'
 
-/** So many things are described in one step. */
+/** So many appliances are described in one step. */
 const appliancesPerStep = 32
 
 interface HueDiscovery extends DeviceDiscovery<HueOptions> {
@@ -45,6 +45,8 @@ export function createDiscovery({ expose }: Pick<HueConfig, 'expose'>, registry:
     const appliances = registry.all()
     const counts = new Map<string, number>()
     for (const { name } of appliances) counts.set(name, (counts.get(name) ?? 0) + 1)
+    const userRefs = yield* refsOfUser()
+    const isExposed = exposure()
     const described: DiscoveredDevice<HueOptions>[] = []
     for (const appliance of appliances) {
       const { kind, name, aliases, type, deviceInfo, spec } = appliance
@@ -59,7 +61,7 @@ export function createDiscovery({ expose }: Pick<HueConfig, 'expose'>, registry:
         exposed: type !== undefined && isExposed(appliance, key),
         spec,
         options: { [kind]: key },
-        refs: refsOf(appliance, key),
+        refs: [...new Set([...refsOf(appliance, key), ...(userRefs.get(appliance) ?? [])])],
         problems: [],
       })
       if (described.length % appliancesPerStep === 0) yield
@@ -68,28 +70,43 @@ export function createDiscovery({ expose }: Pick<HueConfig, 'expose'>, registry:
     for (const listener of [...listeners]) listener()
   }
 
-  /** All that an appliance may call it. */
-  function refsOf(appliance: HueAppliance, key: string): readonly string[] {
-    const { kind, id, name, aliases } = appliance
-    const kinds = [kind, 'device'] as const
-    const possibleNames = kinds.flatMap((one) => [key, id, name, ...aliases].map((word) => [one, word] as const))
-    const ownNames = [...possibleNames, ...registry.userNames()].filter(
-      ([one, word]) => registry.resolve(one, word) === appliance,
-    )
-    return [...new Set(ownNames.map(([one, word]) => refOf(one, word)))]
+  /** What the user has called each appliance. */
+  function* refsOfUser(): Steps<ReadonlyMap<HueAppliance, readonly string[]>> {
+    const refs = new Map<HueAppliance, string[]>()
+    let count = 0
+    for (const [kind, name] of registry.userNames()) {
+      const appliance = registry.resolve(kind, name)
+      const same = appliance && refs.get(appliance)
+      if (same) same.push(refOf(kind, name))
+      else if (appliance) refs.set(appliance, [refOf(kind, name)])
+      count += 1
+      if (count % appliancesPerStep === 0) yield
+    }
+    return refs
   }
 
-  function isExposed(appliance: HueAppliance, key: string): boolean {
-    const { kind, name, aliases } = appliance
-    if (!Array.isArray(expose)) return expose === 'all' && kind !== 'scene' && kind !== 'home'
-    if (expose.includes(key)) return true
-    if (kind !== 'scene') return expose.some((one) => one === name || registry.resolve('device', one) === appliance)
-    return expose.some(
-      (one) =>
-        one.startsWith(scenePrefix) &&
-        ([key, name, ...aliases].includes(one.slice(scenePrefix.length)) ||
-          registry.resolve('scene', one.slice(scenePrefix.length)) === appliance),
+  /** All names by which the configuration may refer to it, besides those that the user has for it. */
+  function refsOf(appliance: HueAppliance, key: string): readonly string[] {
+    const { kind, id, name, aliases } = appliance
+    const words = [key, id, name, ...aliases]
+    return ([kind, 'device'] as const).flatMap((one) =>
+      words.filter((word) => registry.resolve(one, word) === appliance).map((word) => refOf(one, word)),
     )
+  }
+
+  /** What the names of `expose` mean is looked up once for all appliances. */
+  function exposure(): (appliance: HueAppliance, key: string) => boolean {
+    if (!Array.isArray(expose)) return ({ kind }) => expose === 'all' && kind !== 'scene' && kind !== 'home'
+    const written = new Set(expose)
+    const meant = (kind: Kind) =>
+      new Set(exposedNames({ expose }).flatMap(([one, name]) => (one === kind && registry.resolve(one, name)) || []))
+    const [devices, scenes] = [meant('device'), meant('scene')]
+    return (appliance, key) => {
+      const { kind, name, aliases } = appliance
+      if (written.has(key)) return true
+      if (kind !== 'scene') return written.has(name) || devices.has(appliance)
+      return scenes.has(appliance) || [key, name, ...aliases].some((one) => written.has(`${scenePrefix}${one}`))
+    }
   }
 }
 

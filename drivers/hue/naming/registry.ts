@@ -1,6 +1,6 @@
 import type { Log } from '../../../src/home/driver.ts'
 import { comparableName } from '../../../src/util/displayName.ts'
-import { RepeatedWork, type Steps } from '../../../src/util/slices.ts'
+import { RepeatedWork, runSteps, type Steps } from '../../../src/util/slices.ts'
 import { type HueAppliance, listAppliances } from '../appliances/listAppliances.ts'
 import type { Bridge } from '../bridge/bridge.ts'
 import type { Resource } from '../bridge/resources.ts'
@@ -23,8 +23,8 @@ export interface Registry {
   keyOf(appliance: HueAppliance): string
   /** Resolves a name or an id that the user wrote. What it means is kept over restarts while a reference to it exists. */
   addReference(kind: Kind, name: string): Reference
-  /** The names and ids that the user has for things, by kinds. */
-  userNames(): readonly (readonly [kind: Kind, name: string])[]
+  /** The names and ids that the user has for appliances, by kinds. */
+  userNames(): Iterable<readonly [kind: Kind, name: string]>
   /** The appliance that a name or an id means now. */
   resolve(kind: Kind, name: string): HueAppliance | undefined
   /** All things that have this name now. */
@@ -54,8 +54,10 @@ const shapeOf = (one: Resource) =>
     [one.effects?.effect_values, one.effects_v2?.action, one.timed_effects?.effect_values],
   ])
 
-/** So many things are compared with what they were in one step. */
+/** So many appliances are looked at in one step. */
 const appliancesPerStep = 64
+/** An appliance of many lights takes longer: so many ids of its parts count as one more appliance. */
+const partsPerAppliance = 64
 
 /** The things of a large bridge are sorted in slices: until that is over, they are what they were before. */
 export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): Registry {
@@ -72,6 +74,13 @@ export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): 
   const rebuilding = new RepeatedWork(rebuild, (error) =>
     log.error({ error }, 'the names of what the bridge has cannot be sorted'),
   )
+  const saving = new RepeatedWork(saveNames, (error) =>
+    log.error({ error }, 'the names of what the bridge has cannot be saved'),
+  )
+  /** the turn after which names are saved: thousands of references may be added before */
+  let dueSave: NodeJS.Immediate | undefined
+  let changes = 0
+  let savedChanges = 0
   const end = bridge.onChange((changed) => {
     if (changed === 'all' || [...changed].some(isOther)) rebuilding.request()
   })
@@ -83,10 +92,13 @@ export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): 
     addReference(kind, name) {
       const one = { kind, name, appliance: () => named(kind, name), end: () => void references.delete(one) }
       references.add(one)
-      rememberNames()
+      setName(one)
+      requestSave()
       return one
     },
-    userNames: () => ids.names().flatMap(([kind, name]) => (isKind(kind) ? [[kind, name] as const] : [])),
+    *userNames() {
+      for (const [kind, name] of ids.names()) if (isKind(kind)) yield [kind, name] as const
+    },
     resolve: named,
     withName: called,
     onChange(listener) {
@@ -97,13 +109,16 @@ export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): 
     close() {
       end()
       rebuilding.stop()
+      saving.stop()
+      clearImmediate(dueSave)
+      // The memory is closed after this.
+      if (changes !== savedChanges) runSteps(saveNames())
     },
   }
 
   function called(kind: Kind, name: string): readonly HueAppliance[] {
-    const wanted = comparableName(name)
-    const same = (byName.get(wanted) ?? []).filter((appliance) => fits(appliance, kind))
-    return same.length > 0 ? same : (byAlias.get(wanted) ?? []).filter((appliance) => fits(appliance, kind))
+    const wanted = indexKey(kind, name)
+    return byName.get(wanted) ?? byAlias.get(wanted) ?? []
   }
 
   function named(kind: Kind, name: string): HueAppliance | undefined {
@@ -111,15 +126,24 @@ export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): 
     return one && fits(one, kind) ? one : called(kind, name)[0]
   }
 
-  /** Saves what each name means. An appliance that is absent just now keeps its name. */
-  function rememberNames(): void {
-    ids.saveNames(
-      [...references].flatMap(({ kind, name, appliance }) => {
-        const one = appliance()
-        const key = one ? ids.keyOf(one.id) : ids.keyOfName(kind, name)
-        return key === undefined ? [] : [{ kind, name, key }]
-      }),
-    )
+  /** An appliance that is absent just now keeps its name. */
+  function setName({ kind, name, appliance }: Reference): void {
+    const one = appliance()
+    if (one) ids.setName(kind, name, one.id)
+  }
+
+  function requestSave(): void {
+    changes += 1
+    dueSave ??= setImmediate(() => {
+      dueSave = undefined
+      saving.request()
+    })
+  }
+
+  function* saveNames(): Steps<void> {
+    const before = changes
+    yield* ids.save(references)
+    savedChanges = before
   }
 
   function isOther(id: string): boolean {
@@ -131,43 +155,72 @@ export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): 
   function* rebuild(): Steps<void> {
     shaped = new Map([...resources.all()].map((one) => [one.id, one]))
     const before = byId
-    const listed = [...(yield* listAppliances(resources))]
-    for (const [i, appliance] of listed.entries()) {
-      const was = before.get(appliance.id)
-      if (was && JSON.stringify(was) === JSON.stringify(appliance)) listed[i] = was
-      if (i % appliancesPerStep === appliancesPerStep - 1) yield
+    const listed: HueAppliance[] = []
+    const nextById = new Map<string, HueAppliance>()
+    const names: NameIndex = new Map()
+    const aliases: NameIndex = new Map()
+    let sinceStep = 0
+    for (const fresh of yield* listAppliances(resources)) {
+      const was = before.get(fresh.id)
+      const appliance = was && isSameAppliance(was, fresh) ? was : fresh
+      listed.push(appliance)
+      nextById.set(appliance.id, appliance)
+      addTo(names, [appliance.name], appliance)
+      addTo(aliases, appliance.aliases, appliance)
+      sinceStep += 1 + appliance.lights.length / partsPerAppliance
+      if (sinceStep < appliancesPerStep) continue
+      sinceStep = 0
+      yield
     }
-    const names = indexBy(listed, ({ name }) => [comparableName(name)])
-    const aliases = indexBy(listed, (appliance) => [...new Set(appliance.aliases.map(comparableName))])
-    if (listed.length >= appliancesPerStep) yield
     const bridgeId = [...resources.all()].find(({ type }) => type === 'bridge')?.bridge_id
     if (listed.length > 0) yield* ids.update(listed, bridgeId?.toLowerCase())
     appliances = listed
-    byId = new Map(listed.map((appliance) => [appliance.id, appliance]))
+    byId = nextById
     byName = names
     byAlias = aliases
-    if (listed.length > 0) rememberNames()
+    if (listed.length > 0) yield* setNames()
     if (before.size === byId.size && appliances.every((appliance) => before.get(appliance.id) === appliance)) return
     for (const listener of [...listeners]) listener()
   }
-}
 
-/** Things by a name that they have, in their order. */
-type NameIndex = ReadonlyMap<string, readonly HueAppliance[]>
-
-function indexBy(
-  appliances: readonly HueAppliance[],
-  namesOf: (appliance: HueAppliance) => readonly string[],
-): NameIndex {
-  const index = new Map<string, HueAppliance[]>()
-  for (const appliance of appliances)
-    for (const name of namesOf(appliance)) {
-      const same = index.get(name)
-      if (same) same.push(appliance)
-      else index.set(name, [appliance])
+  function* setNames(): Steps<void> {
+    let count = 0
+    for (const reference of references) {
+      setName(reference)
+      count += 1
+      if (count % appliancesPerStep === 0) yield
     }
-  return index
+    requestSave()
+  }
 }
+
+/** Appliances by their kind, or `device`, and a name that they have, in their order. */
+type NameIndex = Map<string, HueAppliance[]>
+
+const indexKey = (kind: Kind, name: string) => `${kind}:${comparableName(name)}`
+
+function addTo(index: NameIndex, names: readonly string[], appliance: HueAppliance): void {
+  const keys = names.flatMap((name) => [indexKey(appliance.kind, name), indexKey('device', name)])
+  for (const key of new Set(keys)) {
+    const same = index.get(key)
+    if (same) same.push(appliance)
+    else index.set(key, [appliance])
+  }
+}
+
+/** The ids of parts are thousands in a large group, and most scenes share those of their room: they are not written as text. */
+function isSameAppliance(before: HueAppliance, now: HueAppliance): boolean {
+  const { lights: lightsBefore, connectivityServices: servicesBefore, ...restBefore } = before
+  const { lights, connectivityServices, ...rest } = now
+  return (
+    isSameList(lightsBefore, lights) &&
+    isSameList(servicesBefore, connectivityServices) &&
+    JSON.stringify(restBefore) === JSON.stringify(rest)
+  )
+}
+
+const isSameList = (a: readonly string[], b: readonly string[]) =>
+  a === b || (a.length === b.length && a.every((one, i) => one === b[i]))
 
 const isKind = (text: string): text is Kind => (kinds as readonly string[]).includes(text)
 const fits = (appliance: HueAppliance, kind: Kind) => kind === 'device' || appliance.kind === kind

@@ -1,10 +1,17 @@
 import * as z from 'zod'
 import type { Memory } from '../../../src/home/memory.ts'
-import type { IdRecord, SavedIds, StableIdStore } from './stableIds.ts'
+import type { Traits } from '../../../src/home/traits.ts'
+import type { Steps } from '../../../src/util/slices.ts'
+import type { SavedIds, StableIdStore } from './stableIds.ts'
+
+type Lines = Traits['readings']
+
+/** So many records or names are read or written in one step. */
+const linesPerStep = 256
 
 /**
- * Keys in the memories of appliances that there are not, one a bridge: as readings, which hold any text. What is kept
- * under the name of the connection says which bridge that was last.
+ * Saves keys in the memories of appliances that do not exist, one for each bridge: as readings, which hold any text. The memory
+ * under the name of the connection says which bridge that had last.
  * @param of the memory of one name
  * @param readOnly nothing is saved
  * @param replaces the id of the bridge whose place this one took, if its owner says so
@@ -16,54 +23,75 @@ export function stableIdStore(
   replaces: string | undefined,
 ): StableIdStore {
   const named = (name: string) => of(`hue bridge ${name}`)
+  let saved: { readonly bridgeId: string | undefined; readonly lines: Lines } | undefined
   return {
-    load(bridgeId) {
-      const own = bridgeId === undefined ? undefined : read(named(bridgeId))
+    *load(bridgeId) {
+      const own = bridgeId === undefined ? undefined : yield* read(named(bridgeId))
       if (own && own.records.length > 0) return own
-      const before = replaces === undefined ? undefined : read(named(replaces))
+      const before = replaces === undefined ? undefined : yield* read(named(replaces))
       if (before && before.records.length > 0) return before
       // Earlier versions saved everything under the name of the connection; a bridge that tells no id still is.
-      const here = read(named(connection))
+      const here = yield* read(named(connection))
       if (here.records.length > 0 || here.bridgeId === undefined) return here
-      return read(named(here.bridgeId))
+      return yield* read(named(here.bridgeId))
     },
-    save({ bridgeId, records: kept, names }) {
+    *save(savedIds) {
       if (readOnly) return
-      const appliances = kept.map(({ kind, name, v1, id, key }) => ({
-        name: JSON.stringify([kind, name.slice(0, 200), v1?.slice(0, 100) ?? null]),
-        value: JSON.stringify([id, key]),
-      }))
-      const words = [...names].map(([nameTuple, key]) => ({ name: nameTuple, value: JSON.stringify([key]) }))
-      const readings = [...appliances, ...words]
-      if (bridgeId === undefined) return void named(connection).merge({ readings })
-      named(bridgeId).merge({ readings, phase: bridgeId })
+      const { bridgeId } = savedIds
+      const lines = yield* write(savedIds)
+      if (saved && saved.bridgeId === bridgeId && (yield* isSame(saved.lines, lines))) return
+      saved = { bridgeId, lines }
+      if (bridgeId === undefined) return void named(connection).merge({ readings: lines })
+      named(bridgeId).merge({ readings: lines, phase: bridgeId })
       named(connection).merge({ readings: [], phase: bridgeId })
     },
   }
 }
 
-function read(memory: Memory): SavedIds {
-  const { readings = [], phase } = memory.get()
-  const lines = readings.map(({ name, value }) => parsed(name, value))
-  return {
-    ...(phase !== undefined && { bridgeId: phase }),
-    records: lines.flatMap((one) => parseRecord(one) ?? []),
-    names: new Map(lines.flatMap((one) => parseName(one) ?? [])),
+function* write({ records, names }: SavedIds): Steps<Lines> {
+  const lines: Lines = []
+  for (const { kind, name, v1, id, key } of records) {
+    lines.push({
+      name: JSON.stringify([kind, name.slice(0, 200), v1?.slice(0, 100) ?? null]),
+      value: JSON.stringify([id, key]),
+    })
+    if (lines.length % linesPerStep === 0) yield
   }
+  for (const { kind, name, key } of names) {
+    lines.push({ name: JSON.stringify([kind, name]), value: JSON.stringify([key]) })
+    if (lines.length % linesPerStep === 0) yield
+  }
+  return lines
+}
+
+function* isSame(before: Lines, now: Lines): Steps<boolean> {
+  if (before.length !== now.length) return false
+  for (const [i, { name, value }] of now.entries()) {
+    if (before[i]?.name !== name || before[i]?.value !== value) return false
+    if (i % linesPerStep === linesPerStep - 1) yield
+  }
+  return true
 }
 
 const recordTuple = z.tuple([z.string(), z.string(), z.string().nullable(), z.string(), z.string()])
-const word = z.tuple([z.string(), z.string(), z.string()])
+const nameTuple = z.tuple([z.string(), z.string(), z.string()])
 
-function parseRecord(line: unknown): IdRecord | undefined {
-  const [kind, name, v1, id, key] = recordTuple.safeParse(line).data ?? []
-  if (kind === undefined || name === undefined || id === undefined || key === undefined) return undefined
-  return { kind, name, id, key, ...(typeof v1 === 'string' && { v1 }) }
-}
-
-function parseName(line: unknown): (readonly [string, string])[] | undefined {
-  const [kind, name, key] = word.safeParse(line).data ?? []
-  return kind === undefined || key === undefined ? undefined : [[JSON.stringify([kind, name]), key]]
+function* read(memory: Memory): Steps<SavedIds> {
+  const { readings = [], phase } = memory.get()
+  const records: SavedIds['records'][number][] = []
+  const names: SavedIds['names'][number][] = []
+  for (const [i, { name: firstPart, value: secondPart }] of readings.entries()) {
+    const line = parsed(firstPart, secondPart)
+    const record = recordTuple.safeParse(line)
+    if (record.success) {
+      const [kind, name, v1, id, key] = record.data
+      records.push({ kind, name, id, key, ...(v1 !== null && { v1 }) })
+    }
+    const named = nameTuple.safeParse(line)
+    if (named.success) names.push({ kind: named.data[0], name: named.data[1], key: named.data[2] })
+    if (i % linesPerStep === linesPerStep - 1) yield
+  }
+  return { ...(phase !== undefined && { bridgeId: phase }), records, names }
 }
 
 function parsed(name: string, value: string | number): unknown {

@@ -15,22 +15,29 @@ export interface SavedIds {
   /** the bridge for which it was saved: the previous bridge if it was replaced */
   readonly bridgeId?: string
   readonly records: readonly IdRecord[]
-  /** the key of the appliance that each name of the configuration referred to first, by kind and name */
-  readonly names: ReadonlyMap<string, string>
+  readonly names: readonly SavedName[]
 }
 
-/** Saves the keys across restarts. */
+/** A name of the configuration, and the key of the appliance to which it referred first. */
+interface SavedName {
+  readonly kind: string
+  readonly name: string
+  readonly key: string
+}
+
+/** Saves the keys across restarts, in steps: a bridge may have thousands of appliances. */
 export interface StableIdStore {
   /** The saved ids of a bridge, or of the bridge that it replaced. */
-  load(bridgeId: string | undefined): SavedIds
-  save(savedIds: SavedIds): void
+  load(bridgeId: string | undefined): Steps<SavedIds>
+  /** Saves what differs from what was saved last. */
+  save(savedIds: SavedIds): Steps<void>
 }
 
 /** Saved names that are not used within this time after the start are dropped, in milliseconds. */
 const forgetNamesAfterMs = 60_000
 
-/** So many appliances are matched with their records in one step. */
-const appliancesPerStep = 256
+/** So many appliances, records or names are looked at in one step. */
+const entriesPerStep = 256
 
 /** The key under which a name is saved. */
 const nameKey = (kind: string, name: string) => JSON.stringify([kind, name])
@@ -44,9 +51,11 @@ export interface StableIds {
   /** Updates the mapping. @param appliances all appliances of the bridge now @param bridgeId the id of that bridge */
   update(appliances: readonly HueAppliance[], bridgeId: string | undefined): Steps<void>
   /** All saved names. */
-  names(): readonly (readonly [kind: string, name: string])[]
-  /** Sets the keys of the names that are in use, and saves everything. Names that stay unused after the start are dropped. */
-  saveNames(names: readonly { readonly kind: string; readonly name: string; readonly key: string }[]): void
+  names(): Iterable<readonly [kind: string, name: string]>
+  /** Sets what a name refers to. It is on the disk after the next `save`. @param id the id of the appliance now */
+  setName(kind: string, name: string, id: string): void
+  /** Saves everything. @param used the names that are in use; others are dropped unless the start was a moment ago */
+  save(used: Iterable<{ readonly kind: string; readonly name: string }>): Steps<void>
 }
 
 /**
@@ -55,24 +64,30 @@ export interface StableIds {
  * CLIP v1 ids for other lamps.
  */
 export function createStableIds(store: StableIdStore): StableIds {
-  let savedIds: SavedIds = { records: [], names: new Map() }
+  let records: readonly IdRecord[] = []
+  let savedBridgeId: string | undefined
+  /** the keys of names, by kind and name */
+  let names = new Map<string, SavedName>()
   let isLoaded = false
   let byId = new Map<string, string>()
   let byKey = new Map<string, string>()
-  let savedText = ''
   let loadedAtMs = 0
   return {
-    keyOfName: (kind, name) => savedIds.names.get(nameKey(kind, name)),
+    keyOfName: (kind, name) => names.get(nameKey(kind, name))?.key,
     keyOf: (id) => byId.get(id) ?? id,
     idOf: (key) => byKey.get(key) ?? key,
     *update(appliances, bridgeId) {
       if (!isLoaded) {
-        savedIds = store.load(bridgeId)
-        byId = new Map(savedIds.records.map(({ id, key }) => [id, key]))
+        const saved = yield* store.load(bridgeId)
+        records = saved.records
+        savedBridgeId = saved.bridgeId
+        names = new Map(
+          saved.names.flatMap((one) => (one.name === one.key ? [] : [[nameKey(one.kind, one.name), one]])),
+        )
+        byId = new Map(saved.records.map(({ id, key }) => [id, key]))
         isLoaded = true
         loadedAtMs = performance.now()
       }
-      const { records: savedRecords, bridgeId: lastBridge } = savedIds
       const present = new Set(appliances.map(({ id }) => id))
       const taken = new Set<string>()
       // Appliances with a known id keep their key.
@@ -83,52 +98,68 @@ export function createStableIds(store: StableIdStore): StableIds {
         keyById.set(id, key)
         taken.add(key)
       }
-      const missingRecords = savedRecords.filter(({ key }) => !taken.has(key) && !present.has(key))
-      const isOtherBridge = lastBridge !== undefined && bridgeId !== undefined && lastBridge !== bridgeId
-      const missingByV1 = recordsBy(missingRecords, ({ kind, v1 }) => nameKey(kind, v1 ?? ''))
-      const missingByName = recordsBy(missingRecords, ({ kind, name }) => nameKey(kind, name))
-      for (const [i, appliance] of appliances.entries()) {
+      const missingRecords = records.filter(({ key }) => !taken.has(key) && !present.has(key))
+      const isOtherBridge = savedBridgeId !== undefined && bridgeId !== undefined && savedBridgeId !== bridgeId
+      yield
+      const missingByV1 = yield* recordsBy(missingRecords, ({ kind, v1 }) => nameKey(kind, v1 ?? ''))
+      const missingByName = yield* recordsBy(missingRecords, ({ kind, name }) => nameKey(kind, name))
+      const nextRecords: IdRecord[] = []
+      const idByKey = new Map<string, string>()
+      for (const appliance of appliances) {
         const { id, kind, v1 } = appliance
-        if (i % appliancesPerStep === appliancesPerStep - 1) yield
-        if (keyById.has(id)) continue
-        const match =
-          (isOtherBridge && v1 !== undefined ? firstLeft(missingByV1.get(nameKey(kind, v1)), taken) : undefined) ??
-          firstLeft(missingByName.get(nameKey(kind, fullName(appliance))), taken)
-        const key = match?.key ?? id
+        const name = fullName(appliance)
+        const match = keyById.has(id)
+          ? undefined
+          : ((isOtherBridge && v1 !== undefined ? firstLeft(missingByV1.get(nameKey(kind, v1)), taken) : undefined) ??
+            firstLeft(missingByName.get(nameKey(kind, name)), taken))
+        const key = keyById.get(id) ?? match?.key ?? id
         taken.add(key)
         keyById.set(id, key)
+        idByKey.set(key, id)
+        nextRecords.push({ id, key, kind, name, ...(v1 !== undefined && { v1 }) })
+        if (nextRecords.length % entriesPerStep === 0) yield
       }
       byId = keyById
-      byKey = new Map([...keyById].map(([id, key]) => [key, id]))
-      const records = appliances.map((appliance) => ({
-        id: appliance.id,
-        key: keyById.get(appliance.id) ?? appliance.id,
-        kind: appliance.kind,
-        name: fullName(appliance),
-        ...(appliance.v1 !== undefined && { v1: appliance.v1 }),
-      }))
-      const currentBridgeId = bridgeId ?? lastBridge
-      savedIds = { ...savedIds, ...(currentBridgeId !== undefined && { bridgeId: currentBridgeId }), records }
+      byKey = idByKey
+      records = nextRecords
+      savedBridgeId = bridgeId ?? savedBridgeId
     },
-    names: () => [...savedIds.names.keys()].map((key) => JSON.parse(key)),
-    saveNames(names) {
-      const isEarly = performance.now() - loadedAtMs < forgetNamesAfterMs
-      const usedNames = names.map(({ kind, name, key }) => [nameKey(kind, name), key] as const)
-      savedIds = { ...savedIds, names: new Map([...(isEarly ? savedIds.names : []), ...usedNames]) }
-      const text = JSON.stringify([savedIds, ...savedIds.names])
-      if (isLoaded && text !== savedText) store.save(savedIds)
-      savedText = text
+    *names() {
+      for (const { kind, name } of names.values()) yield [kind, name] as const
+    },
+    setName(kind, name, id) {
+      const key = byId.get(id) ?? id
+      // A key needs no name: that of each exposed appliance is its name here.
+      if (key !== name) names.set(nameKey(kind, name), { kind, name, key })
+    },
+    *save(used) {
+      if (!isLoaded) return
+      if (performance.now() - loadedAtMs >= forgetNamesAfterMs) {
+        const usedNames = new Set([...used].map(({ kind, name }) => nameKey(kind, name)))
+        for (const key of names.keys()) if (!usedNames.has(key)) names.delete(key)
+        yield
+      }
+      yield* store.save({
+        ...(savedBridgeId !== undefined && { bridgeId: savedBridgeId }),
+        records,
+        names: [...names.values()],
+      })
     },
   }
 }
 
 /** Records by what they have in common, the first one at the end of each list. */
-function recordsBy(records: readonly IdRecord[], by: (record: IdRecord) => string): Map<string, IdRecord[]> {
+function* recordsBy(
+  records: readonly IdRecord[],
+  by: (record: IdRecord) => string,
+): Steps<ReadonlyMap<string, IdRecord[]>> {
   const groups = new Map<string, IdRecord[]>()
-  for (const record of records.toReversed()) {
-    const group = groups.get(by(record))
+  for (const [i, record] of records.toReversed().entries()) {
+    const key = by(record)
+    const group = groups.get(key)
     if (group) group.push(record)
-    else groups.set(by(record), [record])
+    else groups.set(key, [record])
+    if (i % entriesPerStep === entriesPerStep - 1) yield
   }
   return groups
 }

@@ -8,14 +8,18 @@ import { createDiscovery } from '../../../../drivers/hue/naming/discovery.ts'
 import { createRegistry } from '../../../../drivers/hue/naming/registry.ts'
 import { stableIdStore } from '../../../../drivers/hue/naming/stableIdStore.ts'
 import { remedy } from '../../../../drivers/hue/remedy.ts'
+import type { State } from '../../../../src/home/traits.ts'
 import { runSteps } from '../../../../src/util/slices.ts'
 import { testContext } from '../../../support/context.ts'
 import { lamp } from '../../../support/hue/bridgeHome.ts'
 import { silent } from '../../../support/log.ts'
 
-function withLamps(count: number): ResourceMap {
+function withLamps(count: number, nameOf = (i: number) => `lamp ${i}`): ResourceMap {
   const resources = new ResourceMap()
-  runSteps(resources.replace(Array.from({ length: count }, (_, i) => lamp(`lamp ${i}`)).flat()))
+  const lamps = Array.from({ length: count }, (_, i) =>
+    lamp(`lamp ${i}`).map((one) => ({ ...one, metadata: { name: nameOf(i) } })),
+  )
+  runSteps(resources.replace(lamps.flat()))
   return resources
 }
 
@@ -41,6 +45,65 @@ test('what the things of a large bridge are called is found in a time that grows
   expect(devices).toHaveLength(200)
   expect(looks).toBeLessThan(20 * devices.length)
   expect(devices[7]?.refs).toContainEqual(expect.stringContaining('lamp 7'))
+})
+
+test('thousands of appliances that refer to a bridge cost no more each than a few do', async () => {
+  const resources = withLamps(150)
+  const bridge = { resources, onChange: () => () => {} } as unknown as Bridge
+  let savedLines = 0
+  const memory = {
+    get: () => ({}),
+    merge(patch: State) {
+      savedLines += patch.readings?.length ?? 0
+      return patch
+    },
+  }
+  const registry = createRegistry(
+    bridge,
+    stableIdStore(() => memory, 'hue', false, undefined),
+    silent,
+  )
+  await registry.settled()
+  for (const { name } of registry.all()) registry.addReference('light', name)
+  const discovery = createDiscovery({ expose: 'all' }, registry, silent)
+  await discovery.settled()
+  await nextTurn()
+  registry.close()
+  // Once what the bridge has, and at most twice with the names.
+  expect(savedLines).toBeGreaterThanOrEqual(300)
+  expect(savedLines).toBeLessThanOrEqual(750)
+  // For each appliance its names, and once those of the user.
+  let lookUps = 0
+  const counted = {
+    ...registry,
+    resolve(...name: Parameters<typeof registry.resolve>) {
+      lookUps += 1
+      return registry.resolve(...name)
+    },
+  }
+  const again = createDiscovery({ expose: 'all' }, counted, silent)
+  await again.settled()
+  expect(again.devices()[7]?.refs).toContain('light:lamp 7')
+  expect(lookUps).toBeLessThan(20 * 150)
+})
+
+test('what bears the same name on a bridge is not looked through for each appliance of it', async () => {
+  const resources = withLamps(150, () => 'same')
+  const bridge = { resources, onChange: () => () => {} } as unknown as Bridge
+  const registry = createRegistry(bridge, stableIdStore(testContext().memory, 'hue', false, undefined), silent)
+  await registry.settled()
+  let looks = 0
+  for (const appliance of registry.all())
+    Object.defineProperty(appliance, 'kind', {
+      get() {
+        looks += 1
+        return 'light'
+      },
+    })
+  const discovery = createDiscovery({ expose: 'all' }, registry, silent)
+  await discovery.settled()
+  expect(discovery.devices()).toHaveLength(150)
+  expect(looks).toBeLessThan(40 * 150)
 })
 
 test('a large bridge is sorted in slices, between which commands are answered', async () => {
