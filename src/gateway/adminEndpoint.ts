@@ -1,12 +1,17 @@
 import { mkdirSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { EventStream } from '../http/admin/events.ts'
 import type { ControlHandlers } from '../http/admin/router.ts'
-import { type AdminListener, listenOnAdminSocket } from '../http/admin/socket.ts'
+import { type AdminListener, hasListener, listenOnAdminSocket } from '../http/admin/socket.ts'
 import { type FolderLock, lockFolder } from '../storage/folderLock.ts'
 import { describeLoadError, loadOnce } from '../util/lazyLoad.ts'
 import { version } from '../util/version.ts'
+
+/** How long a gateway may hold the lock of its state folder without an admin socket, as it starts and ends, and how often that is looked at, in milliseconds. */
+const startTimeoutMs = 3000
+const lockPollMs = 100
 
 /** The admin socket of a gateway and the lock of its state folder, which only one gateway may use at a time. */
 export class AdminEndpoint {
@@ -27,13 +32,15 @@ export class AdminEndpoint {
   /**
    * Creates the state folder, locks it and opens the socket, before anything in the folder is read or written. If the folder
    * cannot be created or written, that is logged and the gateway runs without the socket.
+   * @param lockTimeoutMs how long to wait for a lock whose holder does not listen
    * @throws Error for the user if another gateway uses the folder
    */
-  static async open(state: string, log: Logger): Promise<AdminEndpoint> {
+  static async open(state: string, log: Logger, lockTimeoutMs = startTimeoutMs): Promise<AdminEndpoint> {
     const endpoint = new AdminEndpoint(log)
     try {
       mkdirSync(state, { recursive: true, mode: 0o700 })
       endpoint.#lock = await lockFolder(state)
+      if (!endpoint.#lock) endpoint.#lock = await lockHeldByNoGateway(state, lockTimeoutMs, log)
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
       log.warn({ folder: state, reason: code }, 'the state folder cannot be made; nothing will be kept over a restart')
@@ -102,6 +109,25 @@ export class AdminEndpoint {
     const [{ createAdminApp }, handlers] = await Promise.all([import('../http/admin/router.ts'), load()])
     return createAdminApp({ handlers, events: this.events, version, log: this.#log })
   }
+}
+
+/**
+ * Waits for a lock that somebody holds. Its name is open to every user of the machine, who could so keep the gateway from
+ * starting; but only a gateway can listen in its folder. A holder that does not is none, and the gateway runs without the lock.
+ * @returns nothing if a gateway holds it
+ */
+async function lockHeldByNoGateway(state: string, timeoutMs: number, log: Logger): Promise<FolderLock | undefined> {
+  const endMs = performance.now() + timeoutMs
+  while (!(await hasListener(state))) {
+    const lock = await lockFolder(state)
+    if (lock) return lock
+    if (performance.now() >= endMs) {
+      log.warn({ folder: state }, 'a program that is no gateway holds the lock of the state folder; it is passed over')
+      return { release: async () => {} }
+    }
+    await setTimeout(lockPollMs)
+  }
+  return undefined
 }
 
 /** The message that another gateway uses the folder, and what to do. */

@@ -62,6 +62,12 @@ async function checkLeftover(path: string): Promise<SocketRefusal | undefined> {
   return undefined
 }
 
+/** Whether a process listens on the admin socket of a state folder. */
+export async function hasListener(state: string): Promise<boolean> {
+  for (const path of adminSocketPaths(state)) if (await isListening(path)) return true
+  return false
+}
+
 /** Whether a process listens on a socket. The system connects a Unix socket at once, or refuses at once. */
 function isListening(path: string): Promise<boolean> {
   const usable = usablePath(path)
