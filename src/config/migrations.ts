@@ -1,6 +1,6 @@
 import type { LocalizedText } from '../util/translate.ts'
 import { localize } from './messages.ts'
-import { type Editor, edit } from './yaml/editor.ts'
+import { YamlEditor } from './yaml/editor.ts'
 import { parseSource } from './yaml/source.ts'
 
 /** The migration of a configuration from one version to the next. */
@@ -8,7 +8,7 @@ export interface Migration {
   /** what is new, in words for the user who reads the difference */
   readonly what: string
   /** Changes the keys that differ, if they exist. */
-  change(it: Editor): void
+  change(editor: YamlEditor): void
 }
 
 /**
@@ -53,9 +53,9 @@ export function migrate(text: string, table: readonly Migration[] = migrations):
   }
   if (from > to) throw new Error(newerVersionMessage(from, table).en)
   if (from === to) return { from, to, text, done: [] }
-  const it = edit(text)
+  const editor = new YamlEditor(text)
   const steps = table.slice(from - 1)
-  for (const { change } of steps) change(it)
-  it.set(['version'], to)
-  return { from, to, text: it.text, done: steps.map(({ what }) => what) }
+  for (const { change } of steps) change(editor)
+  editor.set(['version'], to)
+  return { from, to, text: editor.text, done: steps.map(({ what }) => what) }
 }

@@ -4,7 +4,7 @@ import { languageOf } from '../clova/edition.ts'
 import { addAppliances } from '../config/additions.ts'
 import { parseJoinLine, withHub } from '../config/joinLine.ts'
 import type { Path } from '../config/yaml/editor.ts'
-import { edit } from '../config/yaml/editor.ts'
+import { YamlEditor } from '../config/yaml/editor.ts'
 import { parseSource, Secret } from '../config/yaml/source.ts'
 import { isSecretKey } from '../util/secretKeys.ts'
 import type { Answers } from './answers.ts'
@@ -33,26 +33,26 @@ export async function applyAnswers(
   const before = text.trim() === '' ? template(language, answers.edition) : text
   const line = answers.hub === undefined ? undefined : parseJoinLine(answers.hub)
   const joined = line ? withHub(before, line) : { text: before, secrets: {} }
-  const it = edit(joined.text)
+  const editor = new YamlEditor(joined.text)
   const secrets: Record<string, string> = { ...joined.secrets }
   const putSecret = (path: Path, wanted: string, value: string) => {
-    const there = it.get(path)
-    const own = there instanceof Secret && !isShared(it.text, there.name) ? there.name : undefined
-    const name = own ?? unused(wanted, [...existingSecrets, ...secretsIn(it.text), ...Object.keys(secrets)])
+    const there = editor.get(path)
+    const own = there instanceof Secret && !isShared(editor.text, there.name) ? there.name : undefined
+    const name = own ?? unused(wanted, [...existingSecrets, ...secretsIn(editor.text), ...Object.keys(secrets)])
     secrets[name] = value
-    if (own === undefined) it.set(path, new Secret(name))
+    if (own === undefined) editor.set(path, new Secret(name))
   }
   // An unchanged value keeps its spelling, quotes included.
   const put = (path: Path, value: unknown) => {
-    if (value === null) it.remove(path)
-    else if (value !== undefined && JSON.stringify(it.get(path)) !== JSON.stringify(value)) it.set(path, value)
+    if (value === null) editor.remove(path)
+    else if (value !== undefined && JSON.stringify(editor.get(path)) !== JSON.stringify(value)) editor.set(path, value)
   }
   put(['edition'], answers.edition)
   put(['language'], answers.language)
   put(['server', 'publicUrl'], answers.publicUrl)
   for (const [name, { type, ...keys }] of Object.entries(answers.connections)) {
     const at = ['drivers', name]
-    const currentType = it.get([...at, 'type'])
+    const currentType = editor.get([...at, 'type'])
     if (currentType !== undefined && currentType !== type)
       throw Object.assign(
         new Error(`the connection ${name} is there, and of the type ${currentType}; give the new one another name`),
@@ -61,7 +61,7 @@ export async function applyAnswers(
     const isSecret = ([key, value]: readonly [string, unknown]) =>
       typeof value === 'string' && (isSecretKey(key) || value.includes('\n'))
     const entries = Object.entries(keys).filter(([, value]) => currentType !== undefined || value !== null)
-    if (currentType === undefined) it.set(at, { type, ...placeholders(entries, isSecret) })
+    if (currentType === undefined) editor.set(at, { type, ...placeholders(entries, isSecret) })
     for (const entry of entries) {
       const [key, value] = entry
       if (isSecret(entry)) putSecret([...at, key], `${toSnakeCase(name)}_${toSnakeCase(key)}`, String(value))
@@ -69,16 +69,16 @@ export async function applyAnswers(
     }
   }
   for (const { name, password } of answers.users) {
-    const users = list(it.get(['linking', 'users']))
+    const users = list(editor.get(['linking', 'users']))
     const known = users.findIndex((user) => user.name === name)
     const at = known === -1 ? users.length : known
-    if (known === -1) it.append(['linking', 'users'], { name, password: placeholder })
+    if (known === -1) editor.append(['linking', 'users'], { name, password: placeholder })
     putSecret(['linking', 'users', at, 'password'], `${toSnakeCase(name)}_password`, password)
   }
-  const isNeeded = answers.users.length > 0 && it.get(['linking', 'clientSecret']) === undefined
+  const isNeeded = answers.users.length > 0 && editor.get(['linking', 'clientSecret']) === undefined
   if (!line && (isNeeded || answers.clientSecret === 'new'))
     putSecret(['linking', 'clientSecret'], 'linking_client_secret', randomBytes(32).toString('hex'))
-  const done = it.text
+  const done = editor.text
   return { text: answers.appliances.length > 0 ? addAppliances(done, answers.appliances) : done, secrets }
 }
 

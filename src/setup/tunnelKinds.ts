@@ -1,7 +1,7 @@
 import { isIP, isIPv6 } from 'node:net'
 import { isMap, isSeq, parseDocument } from 'yaml'
 import * as z from 'zod'
-import { edit } from '../config/yaml/editor.ts'
+import { YamlEditor } from '../config/yaml/editor.ts'
 import { type LocalizedText, schemaMessage } from '../util/translate.ts'
 
 const wordRule: LocalizedText = {
@@ -177,14 +177,14 @@ function ingress(settings: string, id: string, { host, listen }: TunnelEndpoint)
   const at = wanted.map((one) => rules.items.findIndex(one)).find((index) => index !== -1)
   if (at === undefined) return undefined
   try {
-    const it = edit(settings)
+    const editor = new YamlEditor(settings)
     for (const [path, value] of [
       [['tunnel'], id],
       [['ingress', at, 'hostname'], host],
       [['ingress', at, 'service'], service],
     ] as const)
-      if (it.get(path) !== value) it.set(path, value)
-    return it.text
+      if (editor.get(path) !== value) editor.set(path, value)
+    return editor.text
   } catch {
     return undefined
   }

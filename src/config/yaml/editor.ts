@@ -13,211 +13,223 @@ import {
 /** The keys that lead to a value; for a list, the index of the item. */
 export type Path = readonly (string | number)[]
 
-/** Changes values of a YAML text in place: all other characters stay, also comments and empty lines. */
-export interface Editor {
-  readonly text: string
-  /** The value at a path; undefined if there is none. */
-  get(path: Path): unknown
-  /** Replaces the value at a path, or adds a key at the end of its map. @throws Error if its parent is not a map */
-  set(path: Path, value: unknown): void
-  /** Adds a value at the end of a list, which is created if it is missing. @throws Error if the value at the path is not a list */
-  append(path: Path, value: unknown): void
-  /** Renames a key. @throws Error if it is missing */
-  rename(path: Path, key: string): void
-  /** Removes a key; a comment on a line of its own stays. */
-  remove(path: Path): void
-}
-
 /**
- * Opens an editor. Its methods throw an Error for the user, with the `path` of what cannot be changed.
- * @throws Error for the user if the text is not valid YAML
+ * Changes values of a YAML text in place: all other characters stay, also comments and empty lines. The methods throw an Error
+ * for the user, with the `path` of what cannot be changed.
  */
-export function edit(given: string): Editor {
-  let text = given
-  read()
-  return {
-    get text() {
-      return text
-    },
-    get: (path) => value(path),
-    set(path, wanted) {
-      changed(
-        path,
-        () => put(path, wanted),
-        (whole) => setAtPath(whole, path, toJson(wanted)),
-      )
-    },
-    append(path, wanted) {
-      const list = value(path) ?? []
-      if (!Array.isArray(list)) throw misplaced(path, `${path.join('.')} must be a list, and is none`)
-      changed(
-        path,
-        () => extend(path, wanted),
-        (whole) => setAtPath(whole, path, toJson([...list, wanted])),
-      )
-    },
-    rename(path, key) {
-      const pair = pairAt(path)
-      if (!pair || !isNode(pair.key) || !pair.key.range) throw new Error(`there is no ${path.join('.')}`)
-      const [from, to] = pair.key.range
-      text = text.slice(0, from) + toInlineYaml(key) + text.slice(to)
-      read()
-    },
-    remove(path) {
-      if (value(path) === undefined && !pairAt(path)) return
-      changed(
-        path,
-        () => take(path),
-        (whole) => deleteAtPath(whole, path),
-      )
-    },
+export class YamlEditor {
+  #text: string
+
+  /** @throws Error for the user if the text is not valid YAML */
+  constructor(text: string) {
+    this.#text = text
+    this.#parse()
   }
 
-  function read(): Document.Parsed {
-    const document = parseDocument(text, { customTags: [secretTag], stringKeys: true, prettyErrors: false })
-    const [broken] = document.errors
-    if (broken) throw new Error(`this is not YAML: ${broken.message.replace(/\n[\s\S]*$/, '')}`)
+  get text(): string {
+    return this.#text
+  }
+
+  /** The value at a path; undefined if there is none. */
+  get(path: Path): unknown {
+    const document = this.#parse()
+    const node = document.getIn(path, true)
+    return isNode(node) ? node.toJS(document) : node
+  }
+
+  /** Replaces the value at a path, or adds a key at the end of its map. @throws Error if its parent is not a map */
+  set(path: Path, value: unknown): void {
+    this.#change(
+      path,
+      () => this.#put(path, value),
+      (root) => setAtPath(root, path, toJson(value)),
+    )
+  }
+
+  /** Adds a value at the end of a list, which is created if it is missing. @throws Error if the value at the path is not a list */
+  append(path: Path, value: unknown): void {
+    const list = this.get(path) ?? []
+    if (!Array.isArray(list)) throw misplaced(path, `${path.join('.')} must be a list, and is none`)
+    this.#change(
+      path,
+      () => this.#addToList(path, value),
+      (root) => setAtPath(root, path, toJson([...list, value])),
+    )
+  }
+
+  /** Renames a key. @throws Error if it is missing */
+  rename(path: Path, key: string): void {
+    const pair = this.#pairAt(path)
+    if (!pair || !isNode(pair.key) || !pair.key.range) throw new Error(`there is no ${path.join('.')}`)
+    const [from, to] = pair.key.range
+    this.#replaceRange(from, to, toInlineYaml(key))
+    this.#parse()
+  }
+
+  /** Removes a key; a comment on a line of its own stays. */
+  remove(path: Path): void {
+    if (this.get(path) === undefined && !this.#pairAt(path)) return
+    this.#change(
+      path,
+      () => this.#removeKey(path),
+      (root) => deleteAtPath(root, path),
+    )
+  }
+
+  #parse(): Document.Parsed {
+    const document = parseDocument(this.#text, { customTags: [secretTag], stringKeys: true, prettyErrors: false })
+    const [mistake] = document.errors
+    if (mistake) throw new Error(`this is not YAML: ${mistake.message.replace(/\n[\s\S]*$/, '')}`)
     return document
   }
 
   /** Makes a change, and undoes it unless the parsed result is exactly the expected one. */
-  function changed(path: Path, work: () => void, wanted: (whole: unknown) => unknown): void {
-    const before = text
-    const expected = JSON.stringify(wanted(toJson(read().toJS() ?? {})))
+  #change(path: Path, work: () => void, expectedRoot: (root: unknown) => unknown): void {
+    const before = this.#text
+    const expected = JSON.stringify(expectedRoot(toJson(this.#parse().toJS() ?? {})))
     let after: string | undefined
     try {
       work()
     } catch (error) {
-      text = before
+      this.#text = before
       throw misplaced(path, (error as Error).message)
     }
     try {
-      after = JSON.stringify(toJson(read().toJS() ?? {}))
+      after = JSON.stringify(toJson(this.#parse().toJS() ?? {}))
     } catch {}
     if (after === expected) return
-    text = before
+    this.#text = before
     throw misplaced(path, `${path.join('.')} stands in a form that cannot be changed in its place; write it by hand`)
   }
 
-  function value(path: Path): unknown {
-    const node = read().getIn(path, true)
-    return isNode(node) ? node.toJS(read()) : node
+  #replaceRange(from: number, to: number, replacement: string): void {
+    this.#text = this.#text.slice(0, from) + replacement + this.#text.slice(to)
   }
 
-  function pairAt(path: Path): Pair | undefined {
-    return named(nodeAt(path.slice(0, -1)), path.at(-1))
+  #pairAt(path: Path): Pair | undefined {
+    return pairOf(this.#nodeAt(path.slice(0, -1)), path.at(-1))
   }
 
-  function nodeAt(path: Path): Node | undefined {
-    const document = read()
+  #nodeAt(path: Path): Node | undefined {
+    const document = this.#parse()
     const node = path.length === 0 ? document.contents : document.getIn(path, true)
     return isNode(node) ? node : undefined
   }
 
-  function put(path: Path, wanted: unknown): void {
-    const key = String(path.at(-1))
-    const pair = pairAt(path)
-    const parent = nodeAt(path.slice(0, -1))
-    if (pair) {
-      replace(path, pair, wanted)
-      return
-    }
-    if (isSeq(parent) && typeof path.at(-1) === 'number') {
-      replaceItem(parent.items[Number(path.at(-1))], wanted)
-      return
-    }
-    if (!isMap(parent) || (parent.items.length === 0 && path.length > 1)) {
-      if (parent && !isMap(parent) && !(isScalar(parent) && parent.value === null))
-        throw new Error(`${path.join('.')}: what is around it is no map`)
-      if (path.length > 1) put(path.slice(0, -1), { [key]: wanted })
-      else text = `${ensureTrailingNewline(text)}${toBlockYaml(key, wanted, '')}`
-      return
-    }
-    if (parent.flow) {
-      intoFlow(parent, key, wanted)
-      return
-    }
+  #put(path: Path, value: unknown): void {
+    const key = path.at(-1)
+    const pair = this.#pairAt(path)
+    const parent = this.#nodeAt(path.slice(0, -1))
+    if (pair) this.#replaceValue(path, pair, value)
+    else if (isSeq(parent) && typeof key === 'number') this.#replaceItem(parent.items[key], value)
+    else if (!isMap(parent) || (parent.items.length === 0 && path.length > 1)) this.#putWithParent(path, parent, value)
+    else if (parent.flow) this.#addToFlowMap(parent, String(key), value)
     // A new top-level key goes to the end of the file, after the comments that follow the last key.
-    if (path.length === 1) {
-      text = `${ensureTrailingNewline(text)}${toBlockYaml(key, wanted, '')}`
-      return
-    }
-    const first = parent.items[0]?.key
-    const start = isNode(first) ? (first.range?.[0] ?? 0) : 0
-    const indent = ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1))
-    const end = lineEnd(text, endOf(parent.items.at(-1)))
-    const before = text.slice(0, end)
-    text = `${ensureTrailingNewline(before)}${toBlockYaml(key, wanted, indent)}${text.slice(end)}`
+    else if (path.length === 1) this.#addAtEnd(String(key), value)
+    else this.#addToBlockMap(parent, String(key), value)
   }
 
-  function replace(path: Path, pair: Pair, wanted: unknown): void {
+  /** Puts a value whose parent is missing or empty, together with its parent. */
+  #putWithParent(path: Path, parent: Node | undefined, value: unknown): void {
+    if (parent && !isMap(parent) && !(isScalar(parent) && parent.value === null))
+      throw new Error(`${path.join('.')}: what is around it is no map`)
+    const key = String(path.at(-1))
+    if (path.length > 1) this.#put(path.slice(0, -1), { [key]: value })
+    else this.#addAtEnd(key, value)
+  }
+
+  #addAtEnd(key: string, value: unknown): void {
+    this.#text = `${ensureTrailingNewline(this.#text)}${toBlockYaml(key, value, '')}`
+  }
+
+  #addToBlockMap(parent: YAMLMap, key: string, value: unknown): void {
+    const first = parent.items[0]?.key
+    const start = isNode(first) ? (first.range?.[0] ?? 0) : 0
+    const indent = ' '.repeat(start - lineStart(this.#text, start))
+    const end = lineEnd(this.#text, endOf(parent.items.at(-1)))
+    const before = ensureTrailingNewline(this.#text.slice(0, end))
+    this.#text = `${before}${toBlockYaml(key, value, indent)}${this.#text.slice(end)}`
+  }
+
+  #addToFlowMap(parent: YAMLMap, key: string, value: unknown): void {
+    const bracket = (parent.range?.[1] ?? 0) - 1
+    const before = this.#text.slice(0, bracket).trimEnd()
+    const separator = parent.items.length === 0 || before.endsWith(',') ? ' ' : ', '
+    this.#text = `${before}${separator}${toInlineYaml(key)}: ${toInlineYaml(value)} ${this.#text.slice(bracket)}`
+  }
+
+  #replaceValue(path: Path, pair: Pair, value: unknown): void {
     const old = isNode(pair.value) ? pair.value : undefined
     const isBlock = (isMap(old) || isSeq(old)) && !old.flow
-    const parent = nodeAt(path.slice(0, -1))
+    const parent = this.#nodeAt(path.slice(0, -1))
     // An empty key gets its map in block style if its parent has block style.
-    const unfolds = isNothing(old) && isNonEmptyMap(wanted) && isMap(parent) && !parent.flow
-    if (isBlock || unfolds) {
-      const from = lineStart(text, startOf(pair))
-      const indent = text.slice(from, startOf(pair))
-      const end = lineEnd(text, endOf(pair))
-      const [head = '', ...rest] = toBlockYaml(String(path.at(-1)), wanted, indent).split('\n')
-      const remark = unfolds
-        ? (/\s+#.*$/.exec(text.slice(isNode(pair.key) ? (pair.key.range?.[1] ?? 0) : 0, end).trimEnd())?.[0] ?? '')
-        : ''
-      text = text.slice(0, from) + [head + remark, ...rest].join('\n') + text.slice(end)
-      return
-    }
-    const colon = text.indexOf(':', isNode(pair.key) ? (pair.key.range?.[1] ?? 0) : 0) + 1
+    const unfolds = isNothing(old) && isNonEmptyMap(value) && isMap(parent) && !parent.flow
+    if (isBlock || unfolds) this.#replaceBlock(String(path.at(-1)), pair, value, unfolds)
+    else this.#replaceInline(pair, old, value)
+  }
+
+  /** Replaces an entry by one in block style. @param keepsComment whether the comment behind its key stays */
+  #replaceBlock(key: string, pair: Pair, value: unknown, keepsComment: boolean): void {
+    const from = lineStart(this.#text, startOf(pair))
+    const indent = this.#text.slice(from, startOf(pair))
+    const end = lineEnd(this.#text, endOf(pair))
+    const [head = '', ...rest] = toBlockYaml(key, value, indent).split('\n')
+    const behindKey = this.#text.slice(endOfKey(pair), end).trimEnd()
+    const comment = keepsComment ? (/\s+#.*$/.exec(behindKey)?.[0] ?? '') : ''
+    this.#replaceRange(from, end, [head + comment, ...rest].join('\n'))
+  }
+
+  #replaceInline(pair: Pair, old: Node | undefined, value: unknown): void {
+    const text = this.#text
+    const colon = text.indexOf(':', endOfKey(pair)) + 1
     const from = colon + (/^[ \t]*/.exec(text.slice(colon))?.[0].length ?? 0)
     const to = old?.range ? Math.max(old.range[1], colon) : colon
     const isEmpty = old === undefined || old.range?.[0] === old.range?.[1]
-    text = isEmpty
-      ? `${text.slice(0, colon)} ${toInlineYaml(wanted)}${text.slice(colon)}`
-      : `${text.slice(0, from)}${toInlineYaml(wanted)}${text.slice(text[to - 1] === '\n' ? to - 1 : to)}`
+    if (isEmpty) this.#replaceRange(colon, colon, ` ${toInlineYaml(value)}`)
+    else this.#replaceRange(from, text[to - 1] === '\n' ? to - 1 : to, toInlineYaml(value))
   }
 
-  function replaceItem(item: unknown, wanted: unknown): void {
+  #replaceItem(item: unknown, value: unknown): void {
     if (!isNode(item) || !item.range) throw new Error('there is no such item')
-    text = text.slice(0, item.range[0]) + toInlineYaml(wanted) + text.slice(item.range[1])
+    this.#replaceRange(item.range[0], item.range[1], toInlineYaml(value))
   }
 
-  function intoFlow(parent: YAMLMap, key: string, wanted: unknown): void {
-    const bracket = (parent.range?.[1] ?? 0) - 1
-    const before = text.slice(0, bracket).trimEnd()
-    const entry = `${toInlineYaml(key)}: ${toInlineYaml(wanted)}`
-    text = `${before}${parent.items.length === 0 ? ' ' : before.endsWith(',') ? ' ' : ', '}${entry} ${text.slice(bracket)}`
-  }
-
-  function extend(path: Path, wanted: unknown): void {
-    const list = nodeAt(path)
+  #addToList(path: Path, value: unknown): void {
+    const list = this.#nodeAt(path)
     const last = isSeq(list) ? list.items.at(-1) : undefined
-    const [start = 0, , whole = 0] = (isNode(list) ? list.range : undefined) ?? []
-    if (!isSeq(list) || !isNode(last)) put(path, [wanted])
-    else if (list.flow) {
-      const bracket = text.lastIndexOf(']', whole - 1)
+    if (!isSeq(list) || !isNode(last)) {
+      this.#put(path, [value])
+      return
+    }
+    const text = this.#text
+    const [start = 0, , end = 0] = list.range ?? []
+    if (list.flow) {
+      const bracket = text.lastIndexOf(']', end - 1)
       const before = text.slice(0, bracket).trimEnd()
-      text = `${before}${before.endsWith(',') ? ' ' : ', '}${toInlineYaml(wanted)}${text.slice(bracket)}`
+      this.#text = `${before}${before.endsWith(',') ? ' ' : ', '}${toInlineYaml(value)}${text.slice(bracket)}`
     } else {
-      const end = lineEnd(text, last.range?.[1] ?? whole)
+      const at = lineEnd(text, last.range?.[1] ?? end)
       const indent = ' '.repeat(start - lineStart(text, start))
-      text = `${ensureTrailingNewline(text.slice(0, end))}${indent}- ${toInlineYaml(wanted)}\n${text.slice(end)}`
+      const before = ensureTrailingNewline(text.slice(0, at))
+      this.#text = `${before}${indent}- ${toInlineYaml(value)}\n${text.slice(at)}`
     }
   }
 
-  function take(path: Path): void {
-    const parent = nodeAt(path.slice(0, -1))
-    const pair = named(parent, path.at(-1))
+  #removeKey(path: Path): void {
+    const parent = this.#nodeAt(path.slice(0, -1))
+    const pair = pairOf(parent, path.at(-1))
     if (!pair || !isMap(parent)) throw new Error(`there is no ${path.join('.')}`)
-    const at = parent.items.indexOf(pair)
+    const index = parent.items.indexOf(pair)
+    const previous = parent.items[index - 1]
+    const next = parent.items[index + 1]
     if (parent.flow) {
-      const next = parent.items[at + 1]
-      const previous = parent.items[at - 1]
       const from = next || !previous ? startOf(pair) : endOf(previous)
-      text = text.slice(0, from) + text.slice(next ? startOf(next) : endOf(pair))
+      this.#replaceRange(from, next ? startOf(next) : endOf(pair), '')
     } else {
-      const from = lineStart(text, startOf(pair))
-      const rest = parent.items.length === 1 && path.length > 1 ? `${text.slice(from, startOf(pair))}{}\n` : ''
-      text = text.slice(0, from) + rest + text.slice(lineEnd(text, endOf(pair)))
+      const from = lineStart(this.#text, startOf(pair))
+      const isOnly = parent.items.length === 1 && path.length > 1
+      const emptyMap = isOnly ? `${this.#text.slice(from, startOf(pair))}{}\n` : ''
+      this.#replaceRange(from, lineEnd(this.#text, endOf(pair)), emptyMap)
     }
   }
 }
@@ -230,11 +242,14 @@ function startOf({ key }: Pair): number {
   return isNode(key) ? (key.range?.[0] ?? 0) : 0
 }
 
+/** The offset of the end of an entry's key. */
+function endOfKey(pair: Pair | undefined): number {
+  return isNode(pair?.key) ? (pair.key.range?.[1] ?? 0) : 0
+}
+
 /** The offset of the end of an entry's value. */
 function endOf(pair: Pair | undefined): number {
-  const [, keyEnd = 0] = isNode(pair?.key) ? (pair.key.range ?? []) : []
-  const [, valueEnd = 0] = isNode(pair?.value) ? (pair.value.range ?? []) : []
-  return Math.max(keyEnd, valueEnd)
+  return Math.max(endOfKey(pair), isNode(pair?.value) ? (pair.value.range?.[1] ?? 0) : 0)
 }
 
 /** The offset of the start of the line that contains an offset. */
@@ -252,5 +267,5 @@ const isNothing = (node: Node | undefined) =>
   node === undefined || (isScalar(node) && node.value === null) || (isMap(node) && node.items.length === 0)
 
 /** The entry of a map under a key. */
-const named = (map: Node | undefined, key: string | number | undefined): Pair | undefined =>
+const pairOf = (map: Node | undefined, key: string | number | undefined): Pair | undefined =>
   isMap(map) ? map.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key)) : undefined

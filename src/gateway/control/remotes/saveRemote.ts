@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { edit } from '../../../config/yaml/editor.ts'
+import { YamlEditor } from '../../../config/yaml/editor.ts'
 import { parseSource } from '../../../config/yaml/source.ts'
 import type { Caller, ParsedRequestOf, ResponseOf } from '../../../control/api.ts'
 import { explain, explainError } from '../../../control/explanations/index.ts'
@@ -69,7 +69,7 @@ function addAppliance(
 ) {
   return config.editor().change(authorOf(caller), (text) => {
     if (indexOfAppliance(parseSource('', text).value, id) !== -1) return { text }
-    const editor = edit(text)
+    const editor = new YamlEditor(text)
     editor.append(['appliances'], { id, name: name ?? id, type, driver: connection, ...options })
     return { text: editor.text }
   })
