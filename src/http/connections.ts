@@ -30,12 +30,18 @@ export class ConnectionTable {
     socket.once('close', () => this.#entries.delete(socket))
   }
 
-  /** Records that a connection carries a request. */
-  onRequest(request: IncomingMessage, response: ServerResponse): void {
+  /**
+   * Records that a connection carries a request.
+   * @returns false if it must be closed, since the response to its last request is not written yet: no tunnel and no browser
+   * sends requests without waiting, and of the shortest ones a read of 64 KiB holds thousands
+   */
+  onRequest(request: IncomingMessage, response: ServerResponse): boolean {
     const entry = this.#entries.get(request.socket)
-    if (!entry) return
+    if (!entry) return !request.socket.destroyed
+    if (entry.response?.writableEnded === false) return false
     entry.request = request
     entry.response = response
+    return true
   }
 
   /** Protects a connection: it is closed only when no other can be. */

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { ConnectionTable } from './connections.ts'
 
@@ -49,7 +49,8 @@ export async function listen(
       connectionsCheckingInterval: 1000,
     },
     (request, response) => {
-      connections.onRequest(request, response)
+      if (!connections.onRequest(request, response)) return void request.socket.destroy()
+      if (request.headers['transfer-encoding'] !== undefined) closeUnlessRead(request, response)
       handle(request, response)
     },
   )
@@ -76,6 +77,14 @@ export async function listen(
     },
     close: (ms) => closeServer(server, ms),
   }
+}
+
+/**
+ * Closes the connection as soon as the response was sent if the body of the request has not arrived by then. Node would read on,
+ * up to 2 MiB at once, and each MiB in chunks of a byte takes a tenth of a second.
+ */
+function closeUnlessRead(request: IncomingMessage, response: ServerResponse): void {
+  response.once('finish', () => request.complete || request.socket.destroy())
 }
 
 function bind(server: Server, host: string | undefined, port: number): Promise<void> {

@@ -31,7 +31,7 @@ function bench(maxConnections = 3) {
   }
   const carry = (socket: FakeSocket, complete: boolean, closed: boolean) => {
     const request = { socket, complete } as unknown as IncomingMessage
-    const response = { closed } as ServerResponse
+    const response = { closed, writableEnded: closed } as ServerResponse
     table.onRequest(request, response)
   }
   const states = {
@@ -96,6 +96,16 @@ test('what a connection that is not in the table carries is not recorded', () =>
     states.idle(refused)
     table.spare(asSocket(refused))
   }).not.toThrow()
+})
+
+test.each([
+  ['whose response is written', true, true],
+  ['whose response is not written yet', false, false],
+])('a further request on a connection %s is taken: %s', (_what, writableEnded, isTaken) => {
+  const { table, open } = bench()
+  const request = { socket: open(), complete: true } as unknown as IncomingMessage
+  expect(table.onRequest(request, { closed: false, writableEnded } as ServerResponse)).toBe(true)
+  expect(table.onRequest(request, { closed: false, writableEnded: false } as ServerResponse)).toBe(isTaken)
 })
 
 test.each([

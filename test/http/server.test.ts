@@ -6,6 +6,7 @@ import { eventually } from '../drivers/driverContract.ts'
 const places = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length
 
 describe('the listener', () => {
+  const request = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'
   let it: Listener
   const sockets: Socket[] = []
   const open = (text: string): Promise<Socket & { received: string }> =>
@@ -43,6 +44,26 @@ describe('the listener', () => {
     expect(socket.destroyed).toBe(false)
   })
 
+  // Node would read on, and each MiB in chunks of a byte takes a tenth of a second.
+  test('a connection is closed by the response if the body in chunks has not ended by then', async () => {
+    const socket = await open('POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n')
+    await eventually(() => socket.readableEnded || socket.destroyed)
+    // Without a response to a body that did not come in time.
+    expect(socket.received.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 204'])
+  })
+
+  // Of the shortest requests a read of 64 KiB holds thousands.
+  test('of requests that do not wait for a response only the first is handled', async () => {
+    let handled = 0
+    it.setApp((_request, response) => {
+      handled += 1
+      setImmediate(() => response.end())
+    })
+    const socket = await open(request.repeat(100))
+    await eventually(() => socket.readableEnded || socket.destroyed)
+    expect(handled).toBe(1)
+  })
+
   test('idle connections are closed for a new one', async () => {
     const resting = await Promise.all(
       Array.from({ length: 512 }, () => open('GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n')),
@@ -63,7 +84,6 @@ describe('the listener', () => {
   })
 
   const halfOpen = 'POST /clova HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{'
-  const request = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'
 
   test('any number of half-open connections does not block a request', async () => {
     await Promise.all(Array.from({ length: 600 }, () => open(halfOpen)))
