@@ -21,11 +21,10 @@ import { type DashboardAccounts, ownerName } from './accounts.ts'
 import { csrfTokenOf, hasCsrfToken, isFromOtherSite, sessionCookie, visitorOf } from './authentication.ts'
 import type { DashboardState } from './requestOrigin.ts'
 
-/** What the page is told of the gateway. */
-type GatewayInfo = Pick<
-  Extract<SessionStatus, { readonly state: 'loggedIn' }>,
-  'version' | 'edition' | 'language' | 'isConfigured'
->
+type LoggedIn = Extract<SessionStatus, { readonly state: 'loggedIn' }>
+
+/** What the page shows of the gateway. */
+type GatewayInfo = Pick<LoggedIn, 'version' | 'edition' | 'language' | 'isConfigured'>
 
 export interface SessionRouteOptions {
   readonly accounts: DashboardAccounts
@@ -59,22 +58,13 @@ const sessionRefusal = (code: SessionErrorCode, message: string, details: ErrorD
 
 /** The routes by which a browser logs in. */
 export function createSessionRoutes(options: SessionRouteOptions): Middleware<DashboardState> {
-  const { accounts, gatewayInfo, log, attempts = new LoginAttempts(), sleep, passwordCost } = options
+  const sessions = new SessionRoutes(options)
   const router = new Router<DashboardState>({ sensitive: true, strict: true })
-  let list: { readonly users: ReturnType<DashboardAccounts['users']> } = { users: [] }
-  const usersNow = () => {
-    const users = accounts.users()
-    // The same object while nothing has changed, so that unknown names keep their decoys.
-    if (JSON.stringify(users) !== JSON.stringify(list.users)) list = { users }
-    return list
-  }
-  const authenticator = new Authenticator(usersNow, attempts, sleep)
-
-  router.get(sessionPaths.status, (context) => sendJson(context, 200, statusOf(context)))
-  router.post(sessionPaths.start, start)
-  router.post(sessionPaths.login, login)
-  router.post(sessionPaths.password, changePassword)
-  router.post(sessionPaths.logout, logout)
+  router.get(sessionPaths.status, (context) => sessions.sendStatus(context))
+  router.post(sessionPaths.start, (context) => sessions.start(context))
+  router.post(sessionPaths.login, (context) => sessions.login(context))
+  router.post(sessionPaths.password, (context) => sessions.changePassword(context))
+  router.post(sessionPaths.logout, (context) => sessions.logout(context))
   const routes = router.routes() as unknown as Middleware<DashboardState>
   return async (context, next) => {
     try {
@@ -82,128 +72,171 @@ export function createSessionRoutes(options: SessionRouteOptions): Middleware<Da
         throw sessionRefusal('forbidden', 'this request comes from a page of another site')
       await routes(context, next)
     } catch (error) {
-      const { sessionCode, message, details } = error as Error & {
-        readonly sessionCode?: SessionErrorCode
-        readonly details: ErrorDetails
-      }
-      if (sessionCode === undefined) throw error
-      if (details.retryAfterMs !== undefined)
-        context.set('Retry-After', String(Math.max(1, Math.ceil(details.retryAfterMs / 1000))))
-      sendJson(context, sessionErrorStatus[sessionCode], { code: sessionCode, message, now: Date.now(), ...details })
+      sendRefusal(context, error)
     }
   }
+}
 
-  function statusOf({ req, state: { origin } }: DashboardContext): SessionStatus {
-    const { language, ...ofGateway } = gatewayInfo()
-    const everybody = { now: Date.now(), language, minPasswordLength }
-    if (!accounts.hasPassword()) return { state: 'firstStart', ...everybody }
-    const visitor = visitorOf(req, origin, accounts)
-    if (visitor?.session === undefined) return { state: 'loggedOut', needsName: accounts.hasMembers(), ...everybody }
-    const { name, role } = visitor.user
-    return { state: 'loggedIn', name, role, csrfToken: csrfTokenOf(visitor.session), ...ofGateway, ...everybody }
+/** Sends the error of the contract. @throws any other error as it is */
+function sendRefusal(context: DashboardContext, error: unknown): void {
+  const { sessionCode, message, details } = error as Error & {
+    readonly sessionCode?: SessionErrorCode
+    readonly details: ErrorDetails
+  }
+  if (sessionCode === undefined) throw error
+  if (details.retryAfterMs !== undefined)
+    context.set('Retry-After', String(Math.max(1, Math.ceil(details.retryAfterMs / 1000))))
+  sendJson(context, sessionErrorStatus[sessionCode], { code: sessionCode, message, now: Date.now(), ...details })
+}
+
+/** Logs browsers in and out, and changes passwords. */
+class SessionRoutes {
+  readonly #accounts: DashboardAccounts
+  readonly #gatewayInfo: () => GatewayInfo
+  readonly #log: Log
+  readonly #attempts: LoginAttempts
+  readonly #authenticator: Authenticator
+  readonly #passwordCost: PasswordCost | undefined
+  #users: { readonly users: ReturnType<DashboardAccounts['users']> } = { users: [] }
+
+  constructor({
+    accounts,
+    gatewayInfo,
+    log,
+    attempts = new LoginAttempts(),
+    sleep,
+    passwordCost,
+  }: SessionRouteOptions) {
+    this.#accounts = accounts
+    this.#gatewayInfo = gatewayInfo
+    this.#log = log
+    this.#attempts = attempts
+    this.#authenticator = new Authenticator(() => this.#currentUsers(), attempts, sleep)
+    this.#passwordCost = passwordCost
+  }
+
+  sendStatus(context: DashboardContext): void {
+    if (!this.#accounts.hasPassword()) {
+      sendStatus(context, { state: 'firstStart', ...this.#publicStatus() })
+      return
+    }
+    const visitor = visitorOf(context.req, context.state.origin, this.#accounts)
+    if (visitor?.session === undefined) sendStatus(context, this.#loggedOut())
+    else sendStatus(context, this.#loggedIn(visitor.user, visitor.session))
   }
 
   /** Takes the one-time code, sets the owner's password and logs in. */
-  async function start(context: DashboardContext): Promise<void> {
+  async start(context: DashboardContext): Promise<void> {
     const { code, password } = await parseBody(context, startRequest)
-    if (accounts.hasPassword()) throw sessionRefusal('conflict', 'there is a password already; log in with it')
+    if (this.#accounts.hasPassword()) throw sessionRefusal('conflict', 'there is a password already; log in with it')
     const address = rateLimitKey(context.state.origin.address)
-    const account = codeAccount(accounts.code()?.text)
-    const decision = attempts.check(address, account, false)
-    if ('retryAfterMs' in decision) throw locked(decision.retryAfterMs)
-    if (!accounts.code())
-      throw sessionRefusal('noCode', 'no code is good now; a new one is shown by: sudo clova-home dashboard')
-    if (!accounts.isCode(code)) {
-      log.warn({ from: address }, 'a wrong code was sent to the dashboard')
-      const attemptsLeft = attempts.attemptsLeft(address, account, false)
-      throw sessionRefusal('wrongCode', 'this is not the code', { attemptsLeft })
-    }
+    this.#checkCode(code, address)
     assertLength(password)
-    const hashed = await hashPassword(password, passwordCost)
+    const hashed = await hashPassword(password, this.#passwordCost)
     // Meanwhile another browser may have used the code.
-    if (!accounts.isCode(code)) throw sessionRefusal('noCode', 'the code was used')
-    accounts.setOwnerPassword(hashed)
-    log.info({ from: address }, 'the first password of the dashboard was set')
-    openSession(context, { name: ownerName, password: hashed })
-    // The file is written before the browser is told, so that a power cut loses no password that somebody believes to be set.
-    await accounts
-      .save()
-      .catch((error: Error) => log.warn({ reason: error.message }, 'the password is kept in memory only'))
+    if (!this.#accounts.isCode(code)) throw sessionRefusal('noCode', 'the code was used')
+    this.#accounts.setOwnerPassword(hashed)
+    this.#log.info({ from: address }, 'the first password of the dashboard was set')
+    this.#openSession(context, { name: ownerName, password: hashed })
+    await this.#save()
   }
 
-  async function login(context: DashboardContext): Promise<void> {
+  async login(context: DashboardContext): Promise<void> {
     const { name, password } = await parseBody(context, loginRequest)
-    const user = await authenticate(context, name, password)
-    log.info({ user: user.name, from: context.state.origin.address }, 'somebody logged in to the dashboard')
-    openSession(context, user)
+    const user = await this.#authenticate(context, name, password)
+    this.#log.info({ user: user.name, from: context.state.origin.address }, 'somebody logged in to the dashboard')
+    this.#openSession(context, user)
   }
 
-  async function changePassword(context: DashboardContext): Promise<void> {
-    const visitor = visitorOf(context.req, context.state.origin, accounts)
+  async changePassword(context: DashboardContext): Promise<void> {
+    const visitor = visitorOf(context.req, context.state.origin, this.#accounts)
     if (visitor?.session === undefined) throw sessionRefusal('unauthorized', 'log in first')
     if (!hasCsrfToken(context.req, visitor.session)) throw sessionRefusal('forbidden', 'the CSRF token is wrong')
     const { current, password } = await parseBody(context, passwordRequest)
-    const { name, password: before } = await authenticate(context, visitor.user.name, current)
+    const { name, password: before } = await this.#authenticate(context, visitor.user.name, current)
     assertLength(password)
-    const hashed = await hashPassword(password, passwordCost)
+    const hashed = await hashPassword(password, this.#passwordCost)
     // Meanwhile the owner may have reset the page: whoever knew the password before must not undo that.
-    if (!accounts.users().some((one) => one.name === name && one.password === before))
+    if (!this.#accounts.users().some((user) => user.name === name && user.password === before))
       throw sessionRefusal('unauthorized', 'log in first')
-    accounts.setPassword(name, hashed)
-    log.info({ user: name }, 'a password of the dashboard was changed')
-    openSession(context, { name, password: hashed })
-    await accounts
-      .save()
-      .catch((error: Error) => log.warn({ reason: error.message }, 'the password is kept in memory only'))
+    this.#accounts.setPassword(name, hashed)
+    this.#log.info({ user: name }, 'a password of the dashboard was changed')
+    this.#openSession(context, { name, password: hashed })
+    await this.#save()
   }
 
-  async function logout(context: DashboardContext): Promise<void> {
+  async logout(context: DashboardContext): Promise<void> {
     const { origin } = context.state
-    const visitor = visitorOf(context.req, origin, accounts)
+    const visitor = visitorOf(context.req, origin, this.#accounts)
     if (visitor?.session !== undefined) {
       if (!hasCsrfToken(context.req, visitor.session)) throw sessionRefusal('forbidden', 'the CSRF token is wrong')
-      accounts.endSession(visitor.session)
+      this.#accounts.endSession(visitor.session)
     }
     context.set('Set-Cookie', sessionCookie(origin, undefined))
-    const { language } = gatewayInfo()
-    sendJson(context, 200, {
-      state: 'loggedOut',
-      needsName: accounts.hasMembers(),
-      now: Date.now(),
-      language,
-      minPasswordLength,
-    })
+    sendStatus(context, this.#loggedOut())
   }
 
-  async function authenticate({ state: { origin } }: DashboardContext, typed: string, password: string) {
+  #checkCode(code: string, address: string): void {
+    const account = codeAccount(this.#accounts.code()?.text)
+    const decision = this.#attempts.check(address, account, false)
+    if ('retryAfterMs' in decision) throw locked(decision.retryAfterMs)
+    if (!this.#accounts.code())
+      throw sessionRefusal('noCode', 'no code is good now; a new one is shown by: sudo clova-home dashboard')
+    if (this.#accounts.isCode(code)) return
+    this.#log.warn({ from: address }, 'a wrong code was sent to the dashboard')
+    const attemptsLeft = this.#attempts.attemptsLeft(address, account, false)
+    throw sessionRefusal('wrongCode', 'this is not the code', { attemptsLeft })
+  }
+
+  async #authenticate({ state: { origin } }: DashboardContext, typed: string, password: string) {
     const name = typed.normalize('NFC').trim() || ownerName
     const address = rateLimitKey(origin.address)
-    const result = await authenticator.authenticate({ name, password, address })
+    const result = await this.#authenticator.authenticate({ name, password, address })
     if (result === 'wrong') {
-      log.warn({ from: address }, 'a login to the dashboard failed')
-      const isKnown = accounts.users().some((one) => one.name === name)
-      const attemptsLeft = attempts.attemptsLeft(address, name, isKnown)
+      this.#log.warn({ from: address }, 'a login to the dashboard failed')
+      const isKnown = this.#accounts.users().some((user) => user.name === name)
+      const attemptsLeft = this.#attempts.attemptsLeft(address, name, isKnown)
       throw sessionRefusal('wrong', 'the name or the password is wrong', { attemptsLeft })
     }
     if ('retryAfterMs' in result) throw locked(result.retryAfterMs)
     return result.user
   }
 
-  /** Gives the browser a session, and answers as `status` would. */
-  function openSession(context: DashboardContext, user: { readonly name: string; readonly password: string }): void {
+  /** The same object while no user has changed, so that unknown names keep their decoys. */
+  #currentUsers() {
+    const users = this.#accounts.users()
+    if (JSON.stringify(users) !== JSON.stringify(this.#users.users)) this.#users = { users }
+    return this.#users
+  }
+
+  /** Gives the browser a session, and responds with its status. */
+  #openSession(context: DashboardContext, user: { readonly name: string; readonly password: string }): void {
     const { origin } = context.state
-    const session = accounts.openSession(user)
+    const session = this.#accounts.openSession(user)
     context.set('Set-Cookie', sessionCookie(origin, session))
     const role = user.name === ownerName ? 'owner' : 'member'
-    sendJson(context, 200, {
-      state: 'loggedIn',
-      name: user.name,
-      role,
-      csrfToken: csrfTokenOf(session),
-      ...gatewayInfo(),
-      now: Date.now(),
-      minPasswordLength,
-    })
+    sendStatus(context, this.#loggedIn({ name: user.name, role }, session))
+  }
+
+  /** The file is written before the response is sent, so that a power cut loses no password that somebody believes to be set. */
+  async #save(): Promise<void> {
+    await this.#accounts
+      .save()
+      .catch((error: Error) => this.#log.warn({ reason: error.message }, 'the password is kept in memory only'))
+  }
+
+  /** What everybody may know. */
+  #publicStatus() {
+    return { now: Date.now(), language: this.#gatewayInfo().language, minPasswordLength }
+  }
+
+  #loggedOut(): SessionStatus {
+    return { state: 'loggedOut', needsName: this.#accounts.hasMembers(), ...this.#publicStatus() }
+  }
+
+  #loggedIn({ name, role }: Pick<LoggedIn, 'name' | 'role'>, session: string): SessionStatus {
+    const csrfToken = csrfTokenOf(session)
+    return { state: 'loggedIn', name, role, csrfToken, ...this.#gatewayInfo(), ...this.#publicStatus() }
   }
 }
 
@@ -233,6 +266,8 @@ async function parseBody<T extends z.ZodType>(context: Context, schema: T): Prom
   }
   throw refuse('this is not what the page sends')
 }
+
+const sendStatus = (context: Context, status: SessionStatus) => sendJson(context, 200, status)
 
 function sendJson(context: Context, status: number, value: unknown): void {
   context.status = status
