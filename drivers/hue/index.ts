@@ -1,4 +1,5 @@
 import type { Connection, Driver, DriverContext } from '../../src/home/driver.ts'
+import { OncePerTurn } from '../../src/util/slices.ts'
 import { defaultPollDelaysMs } from './appliances/confirmation.ts'
 import { Reachability } from './appliances/reachability.ts'
 import type { Bridge } from './bridge/bridge.ts'
@@ -9,7 +10,7 @@ import { hueDevice, type Shared } from './device.ts'
 import { createDiscovery, exposedNames } from './naming/discovery.ts'
 import { createRegistry, type Reference } from './naming/registry.ts'
 import { stableIdStore } from './naming/stableIdStore.ts'
-import { nameWarnings } from './naming/warnings.ts'
+import { NameWarnings } from './naming/warnings.ts'
 import { type HueOptions, hueApplianceSchema, refOf, targetOf } from './options.ts'
 import { remedy } from './remedy.ts'
 
@@ -41,12 +42,16 @@ export function connection(
 ): Connection<HueOptions> {
   const { log, memory, name, readOnly = false } = context
   const registry = createRegistry(bridge, stableIdStore(memory, name, readOnly, config.replaces), log)
-  const reachability = new Reachability(bridge.resources, bridge.onChange)
-  bridge.onChange(() => context.reportChange?.())
+  const reachability = new Reachability(bridge.resources, bridge.onChange, log)
+  // All appliances of the bridge are looked at for it, and many events may come in one turn.
+  const reporting = new OncePerTurn(() => context.reportChange?.())
+  bridge.onChange(() => reporting.request())
   const shared: Shared = { bridge, sent: new Map(), reachability, pollDelaysMs }
   const exposed = exposedNames(config).map(([kind, name]) => registry.addReference(kind, name))
   const discovery = createDiscovery(config, registry, log)
   const described = new Set<Reference>()
+  const warnings = new NameWarnings(registry, described, exposed, log)
+  registry.onChange(() => warnings.markOutdated())
   let isLeftOutLogged = false
   bridge.onChange(() => {
     const leftOut = leftOutNotice(bridge.resources)
@@ -59,8 +64,10 @@ export function connection(
       const { kind, name } = targetOf(options)
       const reference = registry.addReference(kind, name)
       described.add(reference)
+      warnings.markOutdated()
       const close = () => {
         described.delete(reference)
+        warnings.markOutdated()
         reference.end()
       }
       return Object.defineProperties(hueDevice(reference, shared, options), {
@@ -72,9 +79,12 @@ export function connection(
       const problem = bridge.problem()
       if (problem !== undefined) return [problem]
       const notices = [bridge.notice?.(), leftOutNotice(bridge.resources)].filter((notice) => notice !== undefined)
-      return [...notices, ...nameWarnings(registry, [...described], exposed)]
+      return [...notices, ...warnings.all()]
     },
     async close() {
+      reporting.cancel()
+      warnings.stop()
+      reachability.close()
       discovery.close()
       registry.close()
       await bridge.close()

@@ -87,6 +87,28 @@ export class SlicedWork {
   }
 }
 
+/** Work that is done once in the next turn of the event loop, however often it is asked for until then. */
+export class OncePerTurn {
+  readonly #work: () => void
+  #due: NodeJS.Immediate | undefined
+
+  constructor(work: () => void) {
+    this.#work = work
+  }
+
+  request(): void {
+    this.#due ??= setImmediate(() => {
+      this.#due = undefined
+      this.#work()
+    })
+  }
+
+  cancel(): void {
+    clearImmediate(this.#due)
+    this.#due = undefined
+  }
+}
+
 /**
  * Work in steps that is done anew whenever it is asked for. It begins at once, so that a little of it is over when the request
  * returns; the rest is done in later turns of the event loop. What is asked for meanwhile is done once, after it.

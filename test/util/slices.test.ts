@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { RepeatedWork, SlicedWork, type Steps } from '../../src/util/slices.ts'
+import { OncePerTurn, RepeatedWork, SlicedWork, type Steps } from '../../src/util/slices.ts'
 
 /** Keeps the processor for longer than a slice. */
 function spin(): void {
@@ -36,6 +36,25 @@ test('work that was taken back is not done, and a part that throws does not stop
   await nextTurn()
   expect(done).toEqual(['last'])
   expect(errors).toEqual([new Error('a part failed')])
+})
+
+test('work that is asked for several times in one turn is done once in the next, unless it is cancelled', async () => {
+  let done = 0
+  const work = new OncePerTurn(() => {
+    done += 1
+  })
+  work.request()
+  work.request()
+  expect(done).toBe(0)
+  await nextTurn()
+  expect(done).toBe(1)
+  work.request()
+  await nextTurn()
+  expect(done).toBe(2)
+  work.request()
+  work.cancel()
+  await nextTurn()
+  expect(done).toBe(2)
 })
 
 describe('work that is done anew whenever it is asked for', () => {

@@ -1,7 +1,7 @@
 import { Failure } from '../../../src/home/failure.ts'
 import type { State } from '../../../src/home/traits.ts'
 import type { ResourceRequest } from '../bridge/client.ts'
-import type { Resource, Resources } from '../bridge/resources.ts'
+import { groupBy, type Resource, type Resources } from '../bridge/resources.ts'
 import { say } from '../messages.ts'
 import type { LastCommand } from './light.ts'
 import type { HueAppliance } from './listAppliances.ts'
@@ -60,9 +60,9 @@ export function primaryResource({ commandResource = '' }: HueAppliance, { resour
 
 /** The lights of a group that the bridge reaches. */
 export function reachableLights(appliance: HueAppliance, known: KnownState): readonly Resource[] {
-  const radios = resourcesOf(appliance.connectivityServices, known)
+  const radios = groupBy(resourcesOf(appliance.connectivityServices, known), ({ owner }) => owner?.rid)
   return resourcesOf(appliance.lights, known).filter(({ owner }) =>
-    known.reaches(radios.filter((radio) => radio.owner?.rid === owner?.rid).map(({ id }) => id)),
+    known.reaches((radios.get(owner?.rid ?? '') ?? []).map(({ id }) => id)),
   )
 }
 

@@ -124,6 +124,9 @@ function brightnessOf(lamps: readonly Resource[], sent: LastCommand | undefined)
   return isAsSent ? sent.brightness : Math.round(levels.reduce((sum, level) => sum + level, 0) / levels.length)
 }
 
+/** So many different values of the lamps of a group are compared with those of the others. No room shows as many. */
+const maxDistinct = 64
+
 /** What most lamps show. If there is no such value, and each is as near to the white that was sent as it can be: that white. */
 function common<T>(
   lamps: readonly Resource[],
@@ -131,13 +134,14 @@ function common<T>(
   value: (lamp: Resource) => T | undefined,
   isAlike: (a: Resource, b: Resource) => boolean = () => false,
 ): T | undefined {
-  const values: { readonly like: Resource; readonly value: T; count: number }[] = []
+  const values: { readonly like: Resource; readonly value: T; readonly text: string; count: number }[] = []
   for (const lamp of lamps) {
     const shown = value(lamp)
     if (shown === undefined) continue
-    const kind = values.find((one) => JSON.stringify(one.value) === JSON.stringify(shown) || isAlike(one.like, lamp))
-    if (kind) kind.count += 1
-    else values.push({ like: lamp, value: shown, count: 1 })
+    const text = JSON.stringify(shown)
+    const same = values.find((one) => one.text === text || isAlike(one.like, lamp))
+    if (same) same.count += 1
+    else if (values.length < maxDistinct) values.push({ like: lamp, value: shown, text, count: 1 })
   }
   const largest = values.reduce<(typeof values)[number] | undefined>(
     (a, b) => (a && a.count >= b.count ? a : b),

@@ -2,7 +2,7 @@ import type { DeviceInfo } from '../../../src/home/device.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import { displayName } from '../../../src/util/displayName.ts'
 import type { Steps } from '../../../src/util/slices.ts'
-import type { Resource, Resources } from '../bridge/resources.ts'
+import { groupBy, type Resource, type Resources } from '../bridge/resources.ts'
 import type { Kind } from '../options.ts'
 import { lampTraits, lightTraits } from './light.ts'
 import { modeOfScene } from './modes.ts'
@@ -49,11 +49,17 @@ const v1 = ({ id_v1 }: Resource) => id_v1 !== undefined && { v1: id_v1 }
 
 /** So many appliances are made in one step. A bridge that has fewer is listed without a pause. */
 const appliancesPerStep = 64
-/** A group of many lights takes longer: so many of them count as one more appliance. */
-const lightsPerAppliance = 16
+/** A group of many lights takes longer: so many of its parts count as one more appliance. */
+const partsPerAppliance = 16
+/**
+ * How many services of one device or room are looked at. Those of Hue have some ten. If all lights of a bridge were of one
+ * device, each of them would list the services of all others.
+ */
+const maxServicesOfOne = 100
 
-/** The lights of a group, and what reaches them. All scenes of a room share those of the room. */
+/** The lights of a group, what reaches them, and its `grouped_light`. All scenes of a room share those of the room. */
 interface Members {
+  readonly groupedLight: Resource | undefined
   readonly lights: readonly Resource[]
   readonly ids: readonly string[]
   readonly connectivityServices: readonly string[]
@@ -64,7 +70,7 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
   const all = [...resources.all()]
   const byType = groupBy(all, ({ type }) => type)
   const ofType = (type: string) => byType.get(type) ?? []
-  const services = groupBy(all, ({ owner }) => owner?.rid)
+  const services = groupBy(all, ({ owner }) => owner?.rid, maxServicesOfOne)
   const scenes = groupBy(ofType('scene'), ({ group }) => group?.rid)
   const partsOf = (id: string) => services.get(id) ?? []
   const membersById = new Map<string, Members>()
@@ -82,7 +88,7 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
     for (const one of some) {
       const made = make(one)
       listed.push(...made)
-      sinceStep += 1 + (made[0]?.lights.length ?? 0) / lightsPerAppliance
+      sinceStep += 1 + ((one.children?.length ?? 0) + (made[0]?.lights.length ?? 0)) / partsPerAppliance
       if (sinceStep < appliancesPerStep) continue
       sinceStep = 0
       yield
@@ -155,10 +161,9 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
   }
 
   function group(one: Resource): HueAppliance[] {
-    const { lights, ids: lightIds, connectivityServices } = membersOf(one)
-    const groupedLightService = groupedOf(one)
+    const { lights, ids: lightIds, connectivityServices, groupedLight } = membersOf(one)
     // The home group of a single lamp would only duplicate that lamp.
-    if (!groupedLightService || lights.length < (one.type === 'bridge_home' ? 2 : 1)) return []
+    if (!groupedLight || lights.length < (one.type === 'bridge_home' ? 2 : 1)) return []
     const modes = Object.fromEntries(
       (scenes.get(one.id) ?? []).toReversed().flatMap((scene) => {
         const mode = modeOfScene(shownName(scene))
@@ -178,7 +183,7 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
         type: 'LIGHT',
         deviceInfo: {},
         spec: spec({ ...lampTraits(lights), ...mode }),
-        commandResource: groupedLightService.id,
+        commandResource: groupedLight.id,
         connectivityServices,
         lights: lightIds,
         scenes: modes,
@@ -196,10 +201,11 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
     const known = membersById.get(group.id)
     if (known) return known
     const lights = lightsOf(group)
-    const connectivityServices = lights.flatMap(({ owner }) =>
-      ids(partsOf(owner?.rid ?? '').filter(({ type }) => type === connectivityType)),
+    const devices = new Set(lights.map(({ owner }) => owner?.rid ?? ''))
+    const connectivityServices = [...devices].flatMap((device) =>
+      ids(partsOf(device).filter(({ type }) => type === connectivityType)),
     )
-    const members = { lights, ids: ids(lights), connectivityServices }
+    const members = { lights, ids: ids(lights), connectivityServices, groupedLight: groupedOf(group) }
     membersById.set(group.id, members)
     return members
   }
@@ -215,7 +221,6 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
 
   function scene(one: Resource): HueAppliance[] {
     const room = resources.get(one.group?.rid ?? '')
-    const groupedLightService = room && groupedOf(room)
     const name = shownName(one) ?? one.id
     const members = room && membersOf(room)
     return [
@@ -232,7 +237,7 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
         commandResource: one.id,
         lights: members?.ids ?? [],
         connectivityServices: members?.connectivityServices ?? [],
-        ...(groupedLightService && { groupedLight: groupedLightService.id }),
+        ...(members?.groupedLight && { groupedLight: members.groupedLight.id }),
       },
     ]
   }
@@ -243,17 +248,6 @@ const nameOf = (light: Resource, device: Resource | undefined, parts: readonly R
   parts.filter(({ type }) => type === 'light').length > 1
     ? (shownName(light) ?? shownName(device))
     : (shownName(device) ?? shownName(light))
-
-function groupBy(all: readonly Resource[], by: (one: Resource) => string | undefined) {
-  const groups = new Map<string, Resource[]>()
-  for (const one of all) {
-    const key = by(one)
-    const group = key === undefined ? undefined : groups.get(key)
-    if (group) group.push(one)
-    else if (key !== undefined) groups.set(key, [one])
-  }
-  return groups
-}
 
 function deviceInfoOf(device: Resource | undefined): DeviceInfo {
   const { manufacturer_name, model_id, product_name, software_version } = device?.product_data ?? {}

@@ -1,3 +1,5 @@
+import type { Log } from '../../../src/home/driver.ts'
+import { RepeatedWork, type Steps } from '../../../src/util/slices.ts'
 import type { ChangeListener } from '../bridge/resourceStore.ts'
 import type { Resource, Resources } from '../bridge/resources.ts'
 
@@ -9,6 +11,9 @@ const ignoreAfterCommandMs = 8000
 
 /** The limit of each table; a bridge has far fewer devices. */
 const maxDevices = 10_000
+
+/** So many resources are looked at in one step. */
+const resourcesPerStep = 128
 
 /**
  * Decides which devices are reachable. A bridge reports some lamps of other manufacturers as `disconnected` although they
@@ -26,11 +31,23 @@ export class Reachability {
   readonly #radios = new Map<string, Set<string>>()
   /** until when the changes of a lamp may come from a command: the bridge reports the commanded state before the lamp has it */
   readonly #commandedUntil = new Map<string, number>()
+  readonly #updatingAll: RepeatedWork
 
-  constructor(resources: Resources, onChange: (listener: ChangeListener) => () => void) {
+  constructor(resources: Resources, onChange: (listener: ChangeListener) => () => void, log: Log) {
     this.#resources = resources
-    onChange((changed, by) => this.#update(changed, by === 'event'))
-    this.#update('all', false)
+    this.#updatingAll = new RepeatedWork(
+      () => this.#updateAll(),
+      (error) => log.error({ error }, 'what the bridge reaches cannot be determined'),
+    )
+    onChange((changed, by) => {
+      if (changed === 'all') this.#updatingAll.request()
+      else this.#update(changed, by === 'event')
+    })
+    this.#updatingAll.request()
+  }
+
+  close(): void {
+    this.#updatingAll.stop()
   }
 
   /** False if the bridge reports all these connectivity services as unreachable. @param connectivityServices their ids */
@@ -48,13 +65,21 @@ export class Reachability {
     for (const id of lights) this.#commandedUntil.set(id, until)
   }
 
+  *#updateAll(): Steps<void> {
+    this.#radios.clear()
+    const ids = [...this.#resources.all()].map(({ id }) => id)
+    for (let from = 0; from < ids.length; from += resourcesPerStep) {
+      this.#update(ids.slice(from, from + resourcesPerStep), false)
+      yield
+    }
+  }
+
   /** @param isEvent the change comes from an event; a change found by reading may be older than the loss of the lamp */
-  #update(changed: ReadonlySet<string> | 'all', isEvent: boolean): void {
-    const all = changed === 'all' ? this.#resources.all() : [...changed].flatMap((id) => this.#resources.get(id) ?? [])
-    if (changed === 'all') this.#radios.clear()
-    for (const one of all) {
-      if (one.type === 'zigbee_connectivity') this.#updateConnectivity(one)
-      else if (one.type === 'light') this.#updateLight(one, isEvent)
+  #update(changed: Iterable<string>, isEvent: boolean): void {
+    for (const id of changed) {
+      const one = this.#resources.get(id)
+      if (one?.type === 'zigbee_connectivity') this.#updateConnectivity(one)
+      else if (one?.type === 'light') this.#updateLight(one, isEvent)
     }
     if (this.#lastStates.size > maxDevices) this.#lastStates.clear()
     if (this.#statuses.size > maxDevices) this.#statuses.clear()

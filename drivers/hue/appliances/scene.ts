@@ -23,8 +23,9 @@ export function recallScene(
       const isRecalled =
         now && isShown(now, reachable) && (recall !== 'dynamic' || activeStateOf(now) === 'dynamic_palette')
       // The colours of a dynamic scene move on; what is on and how bright it is at first does not.
+      const lamps = new Map(reachable.map((lamp) => [lamp.id, lamp]))
       const late = (now?.actions ?? []).flatMap(({ target, action: wanted }) => {
-        const lamp = reachable.find(({ id }) => id === target?.rid)
+        const lamp = lamps.get(target?.rid ?? '')
         if (!lamp || !wanted) return []
         const isOn = wanted.on?.on ?? true
         const follows =

@@ -146,6 +146,23 @@ export interface Resources {
 export const leftOutNotice = ({ leftOut }: Pick<Resources, 'leftOut'>): LocalizedText | undefined =>
   leftOut === 0 ? undefined : say('leftOut', { count: leftOut, max: maxResources })
 
+/** Resources by what they have in common, in their order. @param maxOfOne of further ones of a group nothing is kept */
+export function groupBy(
+  all: Iterable<Resource>,
+  by: (one: Resource) => string | undefined,
+  maxOfOne = Number.POSITIVE_INFINITY,
+): ReadonlyMap<string, readonly Resource[]> {
+  const groups = new Map<string, Resource[]>()
+  for (const one of all) {
+    const key = by(one)
+    if (key === undefined) continue
+    const group = groups.get(key)
+    if (!group) groups.set(key, [one])
+    else if (group.length < maxOfOne) group.push(one)
+  }
+  return groups
+}
+
 interface Entry {
   readonly raw: Raw
   readonly resource: Resource

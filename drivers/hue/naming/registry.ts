@@ -1,6 +1,6 @@
 import type { Log } from '../../../src/home/driver.ts'
 import { comparableName } from '../../../src/util/displayName.ts'
-import { RepeatedWork, runSteps, type Steps } from '../../../src/util/slices.ts'
+import { OncePerTurn, RepeatedWork, runSteps, type Steps } from '../../../src/util/slices.ts'
 import { type HueAppliance, listAppliances } from '../appliances/listAppliances.ts'
 import type { Bridge } from '../bridge/bridge.ts'
 import type { Resource } from '../bridge/resources.ts'
@@ -77,8 +77,8 @@ export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): 
   const saving = new RepeatedWork(saveNames, (error) =>
     log.error({ error }, 'the names of what the bridge has cannot be saved'),
   )
-  /** the turn after which names are saved: thousands of references may be added before */
-  let dueSave: NodeJS.Immediate | undefined
+  // Thousands of references may be added in one turn.
+  const savingSoon = new OncePerTurn(() => saving.request())
   let changes = 0
   let savedChanges = 0
   const end = bridge.onChange((changed) => {
@@ -110,7 +110,7 @@ export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): 
       end()
       rebuilding.stop()
       saving.stop()
-      clearImmediate(dueSave)
+      savingSoon.cancel()
       // The memory is closed after this.
       if (changes !== savedChanges) runSteps(saveNames())
     },
@@ -134,10 +134,7 @@ export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): 
 
   function requestSave(): void {
     changes += 1
-    dueSave ??= setImmediate(() => {
-      dueSave = undefined
-      saving.request()
-    })
+    savingSoon.request()
   }
 
   function* saveNames(): Steps<void> {

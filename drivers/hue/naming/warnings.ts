@@ -1,23 +1,73 @@
+import type { Log } from '../../../src/home/driver.ts'
 import { comparableName } from '../../../src/util/displayName.ts'
+import { RepeatedWork, type Steps } from '../../../src/util/slices.ts'
 import type { LocalizedText } from '../../../src/util/translate.ts'
 import { say } from '../messages.ts'
 import type { Reference, Registry } from './registry.ts'
 
+/** So many names are looked at in one step. */
+const namesPerStep = 64
+/** So many of the appliances that have one name are listed. */
+const maxListed = 10
+
 /**
  * Warnings about names that the user wrote: the bridge has nothing of that name, it was renamed meanwhile, or several
- * things have the name.
- * @param exposed those of `expose`, which become appliances by themselves
+ * appliances have the name. Those of thousands of names are found in slices.
  */
-export function nameWarnings(
+export class NameWarnings {
+  readonly #finding: RepeatedWork
+  #found: readonly LocalizedText[] = []
+  #isOutdated = true
+
+  /**
+   * @param described the appliances of the configuration
+   * @param exposed those of `expose`, which become appliances by themselves
+   */
+  constructor(registry: Registry, described: Iterable<Reference>, exposed: Iterable<Reference>, log: Log) {
+    this.#finding = new RepeatedWork(
+      () => this.#find(registry, described, exposed),
+      (error) => log.error({ error }, 'the names of the configuration cannot be checked'),
+    )
+  }
+
+  /** The warnings now; until thousands of names are looked through, those of before. */
+  all(): readonly LocalizedText[] {
+    if (this.#isOutdated) {
+      this.#isOutdated = false
+      this.#finding.request()
+    }
+    return this.#found
+  }
+
+  /** To be called when the bridge has other appliances, or the configuration other names. */
+  markOutdated(): void {
+    this.#isOutdated = true
+  }
+
+  stop(): void {
+    this.#finding.stop()
+  }
+
+  *#find(registry: Registry, described: Iterable<Reference>, exposed: Iterable<Reference>): Steps<void> {
+    const all = new Map<string, LocalizedText>()
+    let count = 0
+    for (const warnings of warningsOf(registry, described, exposed)) {
+      for (const one of warnings) all.set(one.en, one)
+      count += 1
+      if (count % namesPerStep === 0) yield
+    }
+    this.#found = [...all.values()]
+  }
+}
+
+/** The warnings of each name. */
+function* warningsOf(
   registry: Registry,
-  described: readonly Reference[],
-  exposed: readonly Reference[],
-): readonly LocalizedText[] {
-  const all = [
-    ...exposed.flatMap((one) => [...referenceWarnings(one, 'thing'), ...typeWarning(one)]),
-    ...described.flatMap((one) => referenceWarnings(one, one.kind)),
-  ]
-  return [...new Map(all.map((one) => [one.en, one])).values()]
+  described: Iterable<Reference>,
+  exposed: Iterable<Reference>,
+): Generator<readonly LocalizedText[]> {
+  for (const one of exposed) yield [...referenceWarnings(one, 'thing'), ...typeWarning(one)]
+  for (const one of described) yield referenceWarnings(one, one.kind)
 
   function referenceWarnings({ kind, name, appliance }: Reference, word: string): readonly LocalizedText[] {
     const target = appliance()
@@ -31,8 +81,11 @@ export function nameWarnings(
           : say('renamed', { name, now: target.name }),
       ]
     if (namesakes.length < 2) return []
-    const exactNames = namesakes.map((one) => one.aliases.find((alias) => alias.includes('/')) ?? registry.keyOf(one))
-    return [say('namesakes', { name, count: namesakes.length, names: exactNames.join(', ') })]
+    const exactNames = namesakes
+      .slice(0, maxListed)
+      .map((one) => one.aliases.find((alias) => alias.includes('/')) ?? registry.keyOf(one))
+    const names = [...exactNames, ...(namesakes.length > maxListed ? ['…'] : [])].join(', ')
+    return [say('namesakes', { name, count: namesakes.length, names })]
   }
 
   function typeWarning({ name, appliance }: Reference): readonly LocalizedText[] {

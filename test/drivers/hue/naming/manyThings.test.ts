@@ -7,12 +7,15 @@ import { connection } from '../../../../drivers/hue/index.ts'
 import { createDiscovery } from '../../../../drivers/hue/naming/discovery.ts'
 import { createRegistry } from '../../../../drivers/hue/naming/registry.ts'
 import { stableIdStore } from '../../../../drivers/hue/naming/stableIdStore.ts'
+import { NameWarnings } from '../../../../drivers/hue/naming/warnings.ts'
 import { remedy } from '../../../../drivers/hue/remedy.ts'
 import type { State } from '../../../../src/home/traits.ts'
 import { runSteps } from '../../../../src/util/slices.ts'
 import { testContext } from '../../../support/context.ts'
 import { lamp } from '../../../support/hue/bridgeHome.ts'
 import { silent } from '../../../support/log.ts'
+
+const config = hueConfigSchema.parse({ host: '127.0.0.1', applicationKey: 'key', fingerprint: 'ab'.repeat(32) })
 
 function withLamps(count: number, nameOf = (i: number) => `lamp ${i}`): ResourceMap {
   const resources = new ResourceMap()
@@ -152,7 +155,6 @@ test('what a bridge has beyond the limit is told: as a problem with its remedy, 
       return () => listeners.delete(listener)
     },
   } as unknown as Bridge
-  const config = hueConfigSchema.parse({ host: '127.0.0.1', applicationKey: 'key', fingerprint: 'ab'.repeat(32) })
   const warn = jest.fn()
   const hue = connection(bridge, config, testContext({ log: { ...silent, warn } }))
   expect(hue.problems?.()).toEqual([])
@@ -197,4 +199,57 @@ test('a resource that is larger than any is left out and told, and no number of 
   for (let i = 0; i < 300; i += 1) resources.merge({ id: `${i}`, type: 'light', padding }, true)
   expect(resources.size).toBeGreaterThan(200)
   expect(resources.size).toBeLessThan(280)
+})
+
+test('warnings about thousands of names are found in slices, and listed when all of them are', async () => {
+  const resources = withLamps(1)
+  const bridge = { resources, onChange: () => () => {} } as unknown as Bridge
+  const registry = createRegistry(bridge, stableIdStore(testContext().memory, 'hue', false, undefined), silent)
+  await registry.settled()
+  let looks = 0
+  const references = Array.from({ length: 600 }, (_, i) => ({
+    kind: 'light' as const,
+    name: `none ${i}`,
+    appliance() {
+      looks += 1
+      return undefined
+    },
+    end() {},
+  }))
+  // With each look at the clock two milliseconds have passed.
+  let nowMs = performance.now()
+  jest.spyOn(performance, 'now').mockImplementation(() => (nowMs += 2))
+  const looksPerTurn: number[] = []
+  try {
+    const warnings = new NameWarnings(registry, references, [], silent)
+    for (let found = 0; found === 0; await nextTurn()) {
+      found = warnings.all().length
+      looksPerTurn.push(looks)
+      looks = 0
+    }
+    expect(warnings.all()).toHaveLength(600)
+    expect(warnings.all()).toBe(warnings.all())
+    expect(looks).toBe(0)
+  } finally {
+    jest.restoreAllMocks()
+  }
+  expect(Math.max(...looksPerTurn)).toBeLessThan(300)
+})
+
+test('changes on the bridge that come in one turn are reported to the house once', async () => {
+  const listeners = new Set<(changed: ReadonlySet<string>, by: 'event') => void>()
+  const bridge = {
+    ...{ ready: Promise.resolve(), state: 'streaming', resources: withLamps(1), problem: () => undefined },
+    onChange(listener: (changed: ReadonlySet<string>, by: 'event') => void) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: async () => {},
+  } as unknown as Bridge
+  const reportChange = jest.fn()
+  const hue = connection(bridge, config, testContext({ reportChange }))
+  for (let i = 0; i < 100; i += 1) for (const listener of [...listeners]) listener(new Set(), 'event')
+  await nextTurn()
+  expect(reportChange).toHaveBeenCalledTimes(1)
+  await hue.close()
 })
