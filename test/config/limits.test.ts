@@ -18,6 +18,7 @@ test.each<[string, { readonly text: string; readonly secrets?: string }]>([
   ['connections of an unknown type', { text: `drivers:\n${keys(20_000, (i) => `  c${i}: { type: x }\n`)}` }],
   ['keys that appear twice', { text: keys(20_000, (i) => `key${i}: 1\nkey${i}: 2\n`) }],
   ['lines without a colon', { text: `a: 1\n${keys(20_000, (i) => `line${i}\n`)}` }],
+  ['surplus brackets', { text: '}'.repeat(4_000_000 * scale) }],
   ['secrets that are wrong', { text: 'state: !secret a\n', secrets: keys(20_000, (i) => `s${i}: @x\n`) }],
 ])('a large file of %s is reported in seconds, and only some of it', async (_what, given) => {
   const before = process.cpuUsage()

@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
+import { isMap, isScalar, isSeq, LineCounter, type Node, type YAMLMap } from 'yaml'
+import { parseYamlDocument } from '../../../src/util/yamlDocument.ts'
 import { defaultCarrierHz, fromPronto, fromRaw, type Key, keySchema } from '../codes/index.ts'
 import { keyOfPrinted } from '../codes/printed.ts'
 import {
@@ -101,9 +102,9 @@ function readYaml(text: string, report: ReportProblem): LazyKeys {
     return []
   }
   const lines = new LineCounter()
-  // Keys that stand twice, and lines shown with each mistake, would take time by the square of their number.
-  const options = { logLevel: 'silent', uniqueKeys: false, prettyErrors: false } as const
-  const document = parseDocument(text, { ...options, lineCounter: lines, customTags: [] })
+  // Looking for keys that stand twice would take time by the square of their number.
+  const options = { logLevel: 'silent', uniqueKeys: false } as const
+  const document = parseYamlDocument(text, { ...options, lineCounter: lines })
   const [broken] = document.errors
   if (broken) report(lines.linePos(broken.pos[0]).line, `it is not YAML: ${broken.message.split('\n')[0]}`)
   return visit(document.contents, undefined, 0)

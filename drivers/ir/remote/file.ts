@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { type Document, isScalar, LineCounter, parseDocument, visit, YAMLParseError } from 'yaml'
+import { type Document, isScalar, LineCounter, visit, YAMLParseError } from 'yaml'
 import * as z from 'zod'
 import { didYouMean } from '../../../src/util/suggest.ts'
 import { type LocalizedText, localizedError, type Text } from '../../../src/util/translate.ts'
+import { parseYamlDocument } from '../../../src/util/yamlDocument.ts'
 import { describeZodIssues, type SchemaIssue } from '../../../src/util/zodIssues.ts'
 import { type Code, encodePress, type Key, keySchema } from '../codes/index.ts'
 import { irRule, say } from '../messages.ts'
@@ -123,12 +124,11 @@ export function readKeys(file: string): ReadKeys {
 
 /**
  * A file of keys as YAML, with its errors. The parser itself compares each key with each other one, which takes a minute for
- * 80,000 of them, and shows lines with each of thousands of mistakes, which takes as long.
+ * 80,000 of them.
  */
 export function parseKeyDocument(text: string): Document {
   const lineCounter = new LineCounter()
-  const options = { stringKeys: true, uniqueKeys: false, prettyErrors: false } as const
-  const document: Document = parseDocument(text, { ...options, lineCounter })
+  const document: Document = parseYamlDocument(text, { stringKeys: true, uniqueKeys: false, lineCounter })
   const placeOf = (offset: number) => {
     const { line, col } = lineCounter.linePos(offset)
     return `at line ${line}, column ${col}`

@@ -1,17 +1,7 @@
-import {
-  type Document,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseDocument,
-  type ScalarTag,
-} from 'yaml'
+import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, type Node, type Pair, type ScalarTag } from 'yaml'
 import { secretNameEnd } from '../../util/secretKeys.ts'
 import type { Text } from '../../util/translate.ts'
+import { parseYamlDocument } from '../../util/yamlDocument.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import { yamlMessage } from './messages.ts'
 import { hiddenMistakes, type Mistake, maxMistakes, otherSpaces, syntaxMistakes, tooDeep } from './mistakes.ts'
@@ -140,8 +130,8 @@ function parse(
     return { mistakes: [{ offset: 0, message: yamlMessage('tooLarge', { max: maxFileMiB }) }] }
   try {
     // `hiddenMistakes` checks that keys are unique: the library would compare each key with all others.
-    const options = { lineCounter, customTags: [secretTag], prettyErrors: false, stringKeys: true, uniqueKeys: false }
-    const document = parseDocument(text, options)
+    const options = { lineCounter, customTags: [secretTag], stringKeys: true, uniqueKeys: false }
+    const document = parseYamlDocument(text, options)
     const spaces = otherSpaces(text)
     // The parser takes such a space for a letter, so its other errors are only consequences.
     const syntax = spaces.length > 0 ? spaces : syntaxMistakes(document, text)

@@ -176,6 +176,7 @@ describe('files that mean no good', () => {
     ['messages of Tasmota that are cut off', `${'{"IrReceived"'.repeat(4600)}\n`.repeat(20)],
     ['colons before a message of Tasmota', `${':'.repeat(60_000)}x IRsend 38,1`],
     ['blanks before a code', `${' '.repeat(60_000)}x`],
+    ['surplus brackets of YAML', `remote_transmitter.transmit_nec: x\n${`${'}'.repeat(60_000)}\n`.repeat(8)}`],
     ['quotation marks within a code', `a${'"'.repeat(60_000)}b`],
     ['arrays without end', 'uint16_t rawData[67] = {\n'.repeat(20_000)],
     ['blanks in an array', `int a[${`${' '.repeat(60_000)}\n`.repeat(3)}`],
