@@ -25,7 +25,7 @@ import {
 } from './protocol.ts'
 import { fitToProtocol } from './protocols/index.ts'
 
-/** An air conditioner, whether a protocol or a file speaks for it. */
+/** An air conditioner, described by a protocol or by a file. */
 export interface Climate {
   /** what can be set in a mode, and in a mode with a preset */
   readonly modes: { readonly [K in ModeKey]?: ModeCapabilities }
@@ -34,11 +34,11 @@ export interface Climate {
   readonly isToggle: boolean
   readonly problems: readonly Text[]
   /**
-   * The codes of a state: what was asked for is kept, everything else is the nearest that can be sent.
-   * @throws Failure `badValue` for what was asked for and cannot be sent
+   * The codes of a state: it has every requested trait, and of the others the nearest that can be sent.
+   * @throws Failure `badValue` if a requested trait cannot be sent
    */
   resolve(state: ClimateState, requestedTraits: ReadonlySet<string>, before: ClimateState | undefined): ResolvedState
-  /** What a code that was received says: the traits that it surely sets; nothing if it is none of this one's. */
+  /** The traits that a received code sets for certain; undefined if it is no code of this air conditioner. */
   readCode(code: Code): ReceivedState | undefined
 }
 
@@ -57,7 +57,7 @@ function keyOfWord(modes: object, word: string, now?: ModeKey): ModeKey | undefi
   return keys.find((key) => modeOfKey(key).mode === base) ?? keys[0]
 }
 
-/** One that a built-in protocol speaks for. */
+/** An air conditioner of a built-in protocol. */
 export function climateFromProtocol(protocol: ClimateProtocol): Climate {
   const { modes, temperature, fanSpeeds, swings, presets, encode } = protocol
   const fits = (state: ClimateState, trait: 'fanSpeed' | 'oscillation') =>
@@ -92,14 +92,20 @@ export function climateFromProtocol(protocol: ClimateProtocol): Climate {
   }
 }
 
-/** One that a file of SmartIR speaks for. @param seesPower it is known by other means whether it is on */
+/** An air conditioner that a file of SmartIR describes. @param seesPower another device reports whether it is on */
 export function climateFromFile(file: FileClimate, seesPower: boolean): Climate {
-  const problems = [...(file.isToggle && !seesPower ? [say('powerUnseen')] : [])]
-  const isOffered = file.canTurnOff && (!file.isToggle || seesPower)
-  return { ...file, canTurnOff: isOffered, problems: [...file.problems, ...problems] }
+  const { modes, canTurnOff, isToggle, problems } = file
+  return {
+    modes,
+    canTurnOff: canTurnOff && (!isToggle || seesPower),
+    isToggle,
+    problems: isToggle && !seesPower ? [...problems, say('powerUnseen')] : problems,
+    resolve: (state, requestedTraits, before) => file.resolve(state, requestedTraits, before),
+    readCode: (code) => file.readCode(code),
+  }
 }
 
-/** One of which nothing can be sent. */
+/** An air conditioner to which nothing can be sent. */
 export const withoutCapabilities = (climate: Climate, why: LocalizedText): Climate => ({
   ...climate,
   modes: {},

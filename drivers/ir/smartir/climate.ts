@@ -1,5 +1,5 @@
 import { Failure } from '../../../src/home/failure.ts'
-import { errorText, type LocalizedText, localizedError, type Text } from '../../../src/util/translate.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
 import {
   type ClimateState,
   defaultCelsius,
@@ -8,26 +8,14 @@ import {
   modeOfKey,
   type Swing,
 } from '../climate/protocol.ts'
-import { recogniseClimate } from '../climate/protocols/index.ts'
-import { type Code, isSameCode } from '../codes/index.ts'
+import type { Code } from '../codes/index.ts'
 import { isReceived, recogniseReceived, signatureOf } from '../following.ts'
 import { say as irSay } from '../messages.ts'
-import { climateSchema, decodeLeaf, parseFile, parseJson } from './file.ts'
-import {
-  collectLeaves,
-  coolingPresetsOfFile,
-  inCelsius,
-  type Leaf,
-  missingLeaves,
-  modesOfFile,
-  readVocabulary,
-  splitByPreset,
-  temperaturesOf,
-  unknownPresets,
-  unknownSwings,
-} from './leaves.ts'
+import { type ClimateFile, climateSchema, decodeLeaf, parseFile, parseJson } from './file.ts'
+import { type Leaf, readVocabulary, temperaturesOf, unknownPresets, unknownSwings } from './leaves.ts'
 import { say } from './messages.ts'
 import { commonState, type ReceivedState, type SignedState } from './received.ts'
+import { findUsableCodes, type Refusal, type UsableCodes } from './usableCodes.ts'
 import { mapSwings, rankFans } from './words.ts'
 
 /** What can be set in a mode. */
@@ -57,17 +45,14 @@ export interface FileClimate {
   /** what is broken in the file, in plain words that name it and the path there, one line each */
   readonly problems: readonly LocalizedText[]
   /**
-   * The codes of a state. What was asked for is kept; everything else is the nearest that the file has.
+   * The codes of a state. It has every requested trait; of the others it has the nearest that the file has.
    * @param before what is known of it now: a code for on is left out where it is on
-   * @throws Failure `badValue` if the file has no code for what was asked for
+   * @throws Failure `badValue` if the file has no code for what is requested
    */
   resolve(state: ClimateState, requestedTraits: ReadonlySet<string>, before?: ClimateState): ResolvedState
-  /** What a code that was received says; nothing if the file has it not, or in several modes. */
+  /** The state that a received code sets; undefined if the file does not have the code, or has it in several modes. */
   readCode(code: Code): ReceivedState | undefined
 }
-
-/** Why a code cannot be sent, in plain words; nothing if it can. */
-type Refusal = (code: Code) => Text | undefined
 
 /**
  * Reads a file of SmartIR, of smartHomeHub/SmartIR or litinoveweedle/SmartIR.
@@ -77,104 +62,110 @@ type Refusal = (code: Code) => Text | undefined
  * @param toggle its owner says that the code for off also turns it on
  * @throws Error in plain words if it is no such file at all; a broken code is only reported, in `problems`
  */
-export function readClimate(
+export const readClimate = (
   value: unknown,
   file: string,
   refusal: Refusal = () => undefined,
   toggle = false,
-): FileClimate {
-  const head = parseFile(climateSchema, value, file)
-  const { commands } = head
-  const vocabulary = readVocabulary(head)
-  const [fans, swings] = [rankFans(vocabulary.fan), mapSwings(vocabulary.swing)]
-  const problems = [...unknownSwings(vocabulary.swing, swings), ...unknownPresets(vocabulary.preset)].map((what) =>
-    say('inFile', { file, what }),
-  )
-  const decode = (leaf: unknown) => decodeLeaf(leaf, head)
-  const isUsable = (path: readonly string[], leaf: unknown, why = refusal): boolean => {
-    const wrong = problemOf(leaf, decode, why)
-    if (wrong !== undefined) problems.push(say('notOffered', { file, path: path.join('.'), why: wrong }))
-    return wrong === undefined
-  }
-  const turnsOff = offDetector(commands.off, decode)
-  const leaves = new Map<ModeKey, readonly Leaf[]>()
-  const words = new Map(modesOfFile(head))
-  for (const [mode, word] of [...words, ...coolingPresetsOfFile(head)])
-    for (const { key, preset, found } of splitByPreset(mode, collectLeaves(commands[word], [word], vocabulary))) {
-      for (const missing of missingLeaves(preset === undefined ? word : `${word}.${preset}`, found, vocabulary.fan))
-        problems.push(say('missing', { file, ...missing }))
-      const usable = inCelsius(
-        found.filter(({ path, value }) => isUsable(path, value, (code) => refusal(code) ?? turnsOff(code))),
-        head,
-      )
-      if (usable.length > 0 && !leaves.has(key)) leaves.set(key, usable)
-    }
-  if (leaves.size === 0) throw localizedError(say('nothingUsable', { file }))
-  const offCodes = new Map(
-    [undefined, ...words.keys()].flatMap((mode) => {
-      const name = mode === undefined ? 'off' : `off_${words.get(mode)}`
-      return commands[name] !== undefined && isUsable([name], commands[name]) ? [[mode, commands[name]]] : []
-    }),
-  )
-  const hasOff = Object.keys(commands).some((name) => name === 'off' || name.startsWith('off_'))
-  if (!hasOff) isUsable(['off'], undefined)
-  const [anyOff] = offCodes.values()
-  const onOfFile = commands.on ?? commands.on_once
-  const on = onOfFile !== undefined && isUsable(['on'], onOfFile) ? onOfFile : toggle ? anyOff : undefined
-  const isToggle = toggle || (on !== undefined && anyOff !== undefined && areSameCodes(decode(on), decode(anyOff)))
+): FileClimate => new SmartirClimate(parseFile(climateSchema, value, file), file, refusal, toggle)
+
+/** As `readClimate`, of the text of a file. */
+export const parseClimate = (text: string, file: string, refusal?: Refusal, toggle?: boolean): FileClimate =>
+  readClimate(parseJson(text, file), file, refusal, toggle)
+
+/** The distance of a code that stands for every value from any of them. */
+const anyValueDistance = 0.001
+
+class SmartirClimate implements FileClimate {
+  readonly modes: FileClimate['modes']
+  readonly fanNames: readonly string[]
+  readonly canTurnOff: boolean
+  readonly isToggle: boolean
+  readonly problems: readonly LocalizedText[]
+  readonly #head: ClimateFile
+  readonly #file: string
+  readonly #codes: UsableCodes
+  /** the words of the file for levels of the fan and for positions of the flaps */
+  readonly #fans: ReturnType<typeof rankFans>
+  readonly #swings: ReturnType<typeof mapSwings>
+  /** the position of the flaps where none is requested */
+  readonly #stillSwing: string | undefined
   /** made when something is first received */
-  let signatures: readonly SignedState[] | undefined
-  const capabilities = new Map([...leaves].map(([key, all]) => [key, capabilitiesOf(key, all)]))
-  return {
-    modes: Object.fromEntries(capabilities),
-    fanNames: fans.levels,
-    canTurnOff: offCodes.size > 0,
-    isToggle,
-    problems,
-    resolve(state, requestedTraits, before) {
-      if (!state.power) {
-        const off = offCodes.get(state.mode) ?? offCodes.get(undefined) ?? anyOff
-        if (off === undefined) throw new Failure('badValue', irSay('noOffCode', { file }))
-        return { state, codes: decode(off) }
-      }
-      const leaf = nearest(state, requestedTraits)
-      if (!leaf)
-        throw new Failure('badValue', irSay('noCodeFor', { file, wanted: describeWanted(state, requestedTraits) }))
-      const begin = on !== undefined && before?.power !== true ? decode(on) : []
-      return { state: stateOf(leaf, state), codes: [...begin, ...decode(leaf.value)] }
-    },
-    readCode(code) {
-      const received = recogniseReceived(code)
-      signatures ??= allSignatures()
-      const states = signatures.flatMap(({ state, signature }) => (isReceived(received, signature) ? [state] : []))
-      return states.length === 0 ? undefined : commonState(states)
-    },
+  #signatures: readonly SignedState[] | undefined
+
+  constructor(head: ClimateFile, file: string, refusal: Refusal, toggle: boolean) {
+    const vocabulary = readVocabulary(head)
+    this.#head = head
+    this.#file = file
+    this.#fans = rankFans(vocabulary.fan)
+    this.#swings = mapSwings(vocabulary.swing)
+    this.#stillSwing = this.#swings.off ?? vocabulary.swing[0]
+    const unknownWords = [...unknownSwings(vocabulary.swing, this.#swings), ...unknownPresets(vocabulary.preset)]
+    this.#codes = findUsableCodes(head, vocabulary, file, refusal, toggle)
+    this.modes = Object.fromEntries(
+      [...this.#codes.byMode].map(([key, leaves]) => [key, this.#capabilitiesOf(key, leaves)]),
+    )
+    this.fanNames = this.#fans.levels
+    this.canTurnOff = this.#codes.off.size > 0
+    this.isToggle = this.#codes.isToggle
+    this.problems = [...unknownWords.map((what) => say('inFile', { file, what })), ...this.#codes.problems]
+  }
+
+  resolve(state: ClimateState, requestedTraits: ReadonlySet<string>, before?: ClimateState): ResolvedState {
+    const { off, on } = this.#codes
+    if (!state.power) {
+      const [anyOff] = off.values()
+      const code = off.get(state.mode) ?? off.get(undefined) ?? anyOff
+      if (code === undefined) throw new Failure('badValue', irSay('noOffCode', { file: this.#file }))
+      return { state, codes: this.#decode(code) }
+    }
+    const leaf = this.#nearest(state, requestedTraits)
+    if (!leaf) {
+      const wanted = describeWanted(state, requestedTraits)
+      throw new Failure('badValue', irSay('noCodeFor', { file: this.#file, wanted }))
+    }
+    const first = on !== undefined && before?.power !== true ? this.#decode(on) : []
+    return { state: this.#stateOf(leaf, state), codes: [...first, ...this.#decode(leaf.value)] }
+  }
+
+  readCode(code: Code): ReceivedState | undefined {
+    const received = recogniseReceived(code)
+    this.#signatures ??= this.#allSignatures()
+    const states = this.#signatures.flatMap(({ state, signature }) => (isReceived(received, signature) ? [state] : []))
+    return states.length === 0 ? undefined : commonState(states)
+  }
+
+  #decode(leaf: unknown): readonly Code[] {
+    return decodeLeaf(leaf, this.#head)
   }
 
   /** All codes of the file, for comparing; lists of several are left out, since each of them is received by itself. */
-  function allSignatures(): readonly SignedState[] {
-    const signed = (value: unknown, state: ReceivedState): readonly SignedState[] => {
-      const [only, ...more] = decode(value)
+  #allSignatures(): readonly SignedState[] {
+    const signed = (leaf: unknown, state: ReceivedState): readonly SignedState[] => {
+      const [only, ...more] = this.#decode(leaf)
       return only && more.length === 0 ? [{ state, signature: signatureOf(only) }] : []
     }
-    const off: ReceivedState = isToggle ? 'toggle' : { power: false }
+    const { off, on, byMode, isToggle } = this.#codes
+    const stateOfOff: ReceivedState = isToggle ? 'toggle' : { power: false }
     return [
-      ...[...offCodes.values()].flatMap((value) => signed(value, off)),
+      ...[...off.values()].flatMap((leaf) => signed(leaf, stateOfOff)),
       ...(on !== undefined && !isToggle ? signed(on, { power: true }) : []),
-      ...[...leaves].flatMap(([key, all]) =>
-        all.flatMap((leaf) => signed(leaf.value, stateOf(leaf, { power: true, ...modeOfKey(key) }))),
+      ...[...byMode].flatMap(([key, leaves]) =>
+        leaves.flatMap((leaf) => signed(leaf.value, this.#stateOf(leaf, { power: true, ...modeOfKey(key) }))),
       ),
     ]
   }
 
-  function capabilitiesOf(key: ModeKey, all: readonly Leaf[]): ModeCapabilities {
-    const fanSpeeds = fans.levels.flatMap((word, i) => (all.some(({ fan }) => fan === word) ? [i + 1] : []))
-    const own = (Object.keys(swings) as Swing[]).filter((swing) => all.some((leaf) => leaf.swing === swings[swing]))
-    return { temperatures: temperaturesOf(key, all, head), fanSpeeds, swings: own }
+  #capabilitiesOf(key: ModeKey, leaves: readonly Leaf[]): ModeCapabilities {
+    const fanSpeeds = this.#fans.levels.flatMap((word, i) => (leaves.some(({ fan }) => fan === word) ? [i + 1] : []))
+    const swings = (Object.keys(this.#swings) as Swing[]).filter((swing) =>
+      leaves.some((leaf) => leaf.swing === this.#swings[swing]),
+    )
+    return { temperatures: temperaturesOf(key, leaves, this.#head), fanSpeeds, swings }
   }
 
-  /** The code that has all that was asked for, and is the nearest in everything else. */
-  function nearest(state: ClimateState, requestedTraits: ReadonlySet<string>): Leaf | undefined {
+  /** The code that has all that was requested, and is the nearest in everything else. */
+  #nearest(state: ClimateState, requestedTraits: ReadonlySet<string>): Leaf | undefined {
     // A code that stands for every value fits, but one for the very value is better.
     const limitOf = (trait: string) => (requestedTraits.has(trait) ? anyValueDistance * 2 : Number.POSITIVE_INFINITY)
     const [maxTemperature, maxFan, maxSwing] = [
@@ -184,10 +175,10 @@ export function readClimate(
     ]
     let best: Leaf | undefined
     let bestDistance = Number.POSITIVE_INFINITY
-    for (const leaf of leaves.get(keyOfMode(state.mode, state.preset)) ?? []) {
-      const temperature = temperatureDistance(leaf, state)
+    for (const leaf of this.#codes.byMode.get(keyOfMode(state.mode, state.preset)) ?? []) {
+      const temperature = this.#temperatureDistance(leaf, state)
       if (temperature >= maxTemperature || temperature * 100 >= bestDistance) continue
-      const [fan, swing] = [fanDistance(leaf, state), swingDistance(leaf, state)]
+      const [fan, swing] = [this.#fanDistance(leaf, state), this.#swingDistance(leaf, state)]
       const distance = temperature * 100 + fan * 4 + swing
       if (fan >= maxFan || swing >= maxSwing || distance >= bestDistance) continue
       best = leaf
@@ -196,80 +187,46 @@ export function readClimate(
     return best
   }
 
-  function temperatureDistance({ celsius }: Leaf, state: ClimateState): number {
+  #temperatureDistance({ celsius }: Leaf, state: ClimateState): number {
     const { targetTemperature } = state
-    const hasMeaning = (capabilities.get(keyOfMode(state.mode, state.preset))?.temperatures.length ?? 0) > 0
-    if (targetTemperature === undefined || !hasMeaning)
+    if (targetTemperature === undefined || !this.#hasTemperature(state))
       return celsius === undefined ? 0 : Math.abs(celsius - defaultCelsius) / 1e6
     return celsius === undefined ? anyValueDistance : Math.abs(celsius - targetTemperature)
   }
 
-  function fanDistance({ fan }: Leaf, { fanSpeed }: ClimateState): number {
+  #fanDistance({ fan }: Leaf, { fanSpeed }: ClimateState): number {
     if (fan === undefined) return anyValueDistance
-    const level = fans.levels.indexOf(fan) + 1
-    if (fanSpeed !== undefined) return fan === fans.auto ? 0.5 : Math.abs(level - fanSpeed)
-    const middle = Math.floor((fans.levels.length + 1) / 2)
-    return fan === fans.auto ? 0 : 0.5 + Math.abs(level - middle)
+    const { levels, auto } = this.#fans
+    const level = levels.indexOf(fan) + 1
+    if (fanSpeed !== undefined) return fan === auto ? 0.5 : Math.abs(level - fanSpeed)
+    const middle = Math.floor((levels.length + 1) / 2)
+    return fan === auto ? 0 : 0.5 + Math.abs(level - middle)
   }
 
-  function swingDistance({ swing }: Leaf, { oscillation }: ClimateState): number {
+  #swingDistance({ swing }: Leaf, { oscillation }: ClimateState): number {
     if (swing === undefined) return anyValueDistance
-    if (oscillation !== undefined && swing === swings[oscillation]) return 0
-    const isStill = swing === (swings.off ?? vocabulary.swing[0])
-    return isStill ? (oscillation === undefined ? 0 : 0.5) : 1
+    if (oscillation !== undefined && swing === this.#swings[oscillation]) return 0
+    return swing === this.#stillSwing ? (oscillation === undefined ? 0 : 0.5) : 1
   }
 
-  /** The state that a code says; what it does not say stays as it was. */
-  function stateOf({ fan, swing, celsius }: Leaf, state: ClimateState): ClimateState {
+  #hasTemperature({ mode, preset }: ClimateState): boolean {
+    return (this.modes[keyOfMode(mode, preset)]?.temperatures.length ?? 0) > 0
+  }
+
+  /** The state that a code sets; what it does not set stays as it was. */
+  #stateOf({ fan, swing, celsius }: Leaf, state: ClimateState): ClimateState {
     const { targetTemperature, fanSpeed, oscillation, ...others } = state
-    const hasTemperature = (capabilities.get(keyOfMode(state.mode, state.preset))?.temperatures.length ?? 0) > 0
     const traitsOfCode = {
-      targetTemperature: hasTemperature ? (celsius ?? targetTemperature) : undefined,
-      fanSpeed: fan === undefined ? undefined : fans.levels.indexOf(fan) + 1 || undefined,
+      targetTemperature: this.#hasTemperature(state) ? (celsius ?? targetTemperature) : undefined,
+      fanSpeed: fan === undefined ? undefined : this.#fans.levels.indexOf(fan) + 1 || undefined,
       oscillation:
-        swing === undefined ? oscillation : (Object.keys(swings) as Swing[]).find((one) => swings[one] === swing),
+        swing === undefined
+          ? oscillation
+          : (Object.keys(this.#swings) as Swing[]).find((name) => this.#swings[name] === swing),
     }
     return { ...others, ...Object.fromEntries(Object.entries(traitsOfCode).filter(([, value]) => value !== undefined)) }
   }
 }
-
-/** As `readClimate`, of the text of a file. */
-export const parseClimate = (text: string, file: string, refusal?: Refusal, toggle?: boolean): FileClimate =>
-  readClimate(parseJson(text, file), file, refusal, toggle)
-
-/** How far a code that stands for every value is from any of them. */
-const anyValueDistance = 0.001
-
-/** How many codes one leaf may hold: half a second lies between two, and a command is answered within five. */
-const maxCodesInLeaf = 6
-
-/** What is wrong with a leaf, in plain words. */
-function problemOf(leaf: unknown, decode: (leaf: unknown) => readonly Code[], refusal: Refusal): Text | undefined {
-  if (leaf === undefined) return say('noCode')
-  try {
-    const codes = decode(leaf)
-    if (codes.length > maxCodesInLeaf) return say('tooManyCodes', { count: codes.length, max: maxCodesInLeaf })
-    return codes.map(refusal).find((reason) => reason !== undefined)
-  } catch (error) {
-    return errorText(error)
-  }
-}
-
-/**
- * Finds codes of a mode that turn it off by the protocol that the code for off is of: files hold such codes where the remote was off when
- * they were recorded (1104 and 1114 of smartHomeHub/SmartIR in the modes dry and fan_only).
- */
-function offDetector(off: unknown, decode: (leaf: unknown) => readonly Code[]): Refusal {
-  if (problemOf(off, decode, () => undefined) !== undefined) return () => undefined
-  const [code] = decode(off)
-  const known = code && recogniseClimate(code)
-  if (!known || known.state.power) return () => undefined
-  const { name, decode: stateOf } = known.protocol
-  return ({ pulses }) => (stateOf(pulses)?.power === false ? say('turnsOff', { name }) : undefined)
-}
-
-const areSameCodes = (one: readonly Code[], other: readonly Code[]): boolean =>
-  one.length === other.length && one.every((code, i) => isSameCode(code, other[i] ?? code))
 
 function describeWanted(state: ClimateState, requestedTraits: ReadonlySet<string>): string {
   const { mode, targetTemperature, fanSpeed, oscillation } = state
