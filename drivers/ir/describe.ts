@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { assertValue } from '../../src/home/allowedValues.ts'
 import type { Device } from '../../src/home/device.ts'
 import type { Memory } from '../../src/home/memory.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State, Trait } from '../../src/home/traits.ts'
 import { errorText, inEnglish, localizedError, type Text } from '../../src/util/translate.ts'
+import { readUtf8File } from '../../src/util/utf8.ts'
 import { createAssumedState } from './assumedState.ts'
 import type { ReadingSource } from './borrowedReadings.ts'
 import { transmitterLimits } from './capabilities.ts'
@@ -162,7 +162,7 @@ function loadClimate(
   }
   const name = file(climate?.codes ?? '')
   try {
-    return climateFromFile(parseClimate(readFileSync(name, 'utf8'), name, refusal, climate?.toggle), seesPower)
+    return climateFromFile(parseClimate(readUtf8File(name), name, refusal, climate?.toggle), seesPower)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw code === undefined

@@ -1,21 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { decodeUtf8 } from '../util/utf8.ts'
 import { type Problem, problemAt } from './problem.ts'
 import { yamlMessage } from './yaml/messages.ts'
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-/**
- * The text of a file of the configuration; or a problem, if it is not UTF-8. Notepad saves Korean as CP949 and Japanese as
- * Shift_JIS, or as UTF-16: read as UTF-8, names would become unreadable without a word.
- * @throws what `readFileSync` throws
- */
+/** The text of a file of the configuration; or a problem, if it is not UTF-8. @throws what `readFileSync` throws */
 export function readText(file: string): string | Problem {
   const bytes = readFileSync(file)
-  try {
-    return decoder.decode(bytes)
-  } catch {
-    return problemAt({ file, ...placeOfFirstWrongByte(bytes) }, yamlMessage('notUtf8'))
-  }
+  return decodeUtf8(bytes) ?? problemAt({ file, ...placeOfFirstWrongByte(bytes) }, yamlMessage('notUtf8'))
 }
 
 function placeOfFirstWrongByte(bytes: Buffer): { readonly line: number; readonly column: number } {

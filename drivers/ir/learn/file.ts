@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { type Document, isMap, isNode, isScalar, type Node, type Pair, Scalar, stringify } from 'yaml'
 import type { Dialogue } from '../../../src/home/learning.ts'
 import { reasonFor } from '../../../src/util/fileErrors.ts'
 import { isObject } from '../../../src/util/parse.ts'
 import { type LocalizedText, localizedError } from '../../../src/util/translate.ts'
+import { readUtf8File } from '../../../src/util/utf8.ts'
 import { type Key, keySchema, keyToYaml } from '../codes/index.ts'
 import { parseKeyDocument } from '../remote/file.ts'
 import { say } from './messages.ts'
@@ -11,10 +11,11 @@ import { say } from './messages.ts'
 /** The text of a file; nothing if there is none. @throws Error in plain words */
 export function readTextIfExists(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8')
+    return readUtf8File(file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return undefined
+    if (code === undefined) throw error
     throw new Error(`${file} cannot be read (${code})`, { cause: error })
   }
 }

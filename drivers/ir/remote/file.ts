@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { type Document, isScalar, LineCounter, visit, YAMLParseError } from 'yaml'
 import * as z from 'zod'
 import { didYouMean } from '../../../src/util/suggest.ts'
 import { type LocalizedText, localizedError, type Text } from '../../../src/util/translate.ts'
+import { readUtf8File } from '../../../src/util/utf8.ts'
 import { parseYamlDocument } from '../../../src/util/yamlDocument.ts'
 import { describeZodIssues, type SchemaIssue } from '../../../src/util/zodIssues.ts'
 import { type Code, encodePress, type Key, keySchema } from '../codes/index.ts'
@@ -97,10 +97,11 @@ const smartIrNames: Readonly<Record<string, string>> = {
 export function readKeys(file: string): ReadKeys {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = readUtf8File(file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw localizedError(code === 'ENOENT' ? say('noFile', { file }) : say('unreadable', { file, code: code ?? '' }))
+    if (code === undefined) throw error
+    throw localizedError(code === 'ENOENT' ? say('noFile', { file }) : say('unreadable', { file, code }))
   }
   if (/\.json$/i.test(file)) return readSmartIr(text, file)
   let value: unknown

@@ -14,6 +14,7 @@ import { isObject } from '../../util/parse.ts'
 import { suggestion } from '../../util/suggest.ts'
 import { print } from '../../util/terminal.ts'
 import { errorText, inAllLanguages, inEnglish, joinTexts, localizedError, type Text } from '../../util/translate.ts'
+import { readUtf8File } from '../../util/utf8.ts'
 import { type CliCommand, UsageError } from '../command.ts'
 import { commandText, commandTranslator } from '../messages/index.ts'
 
@@ -143,10 +144,15 @@ function secretsBeside(config: string): string {
 
 /** The text of the file with these secrets in it. @throws Error in plain words */
 function mergeSecrets(file: string, secrets: Readonly<Record<string, string>>): string {
+  let before = ''
   try {
-    return addSecrets(existsSync(file) ? readFileSync(file, 'utf8') : '', secrets)
+    if (existsSync(file)) before = readUtf8File(file)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== undefined) throw fileError(error, 'read', file)
+    throw (error as NodeJS.ErrnoException).code === undefined ? error : fileError(error, 'read', file)
+  }
+  try {
+    return addSecrets(before, secrets)
+  } catch (error) {
     throw localizedError(joinTexts(`${file} `, errorText(error)))
   }
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { applianceKeys } from '../../../config/schema.ts'
 import { parseSource } from '../../../config/yaml/source.ts'
@@ -6,6 +6,7 @@ import type { ResponseOf } from '../../../control/api.ts'
 import type { CodeTools } from '../../../home/codeTools.ts'
 import { isObject } from '../../../util/parse.ts'
 import { errorText } from '../../../util/translate.ts'
+import { readUtf8File } from '../../../util/utf8.ts'
 import type { EditableConfig } from '../../configuration/editor.ts'
 import { loadCodeTools, toWireCode } from './codes.ts'
 
@@ -83,7 +84,7 @@ function readKeys(
 ): Pick<Remote, 'keys' | 'problems'> {
   const missing = (name: string) => ({ name, state: 'missing' as const })
   try {
-    const stored = tools.readKeys(readFileSync(resolveFile(gateway, file), 'utf8'), file)
+    const stored = tools.readKeys(readUtf8File(resolveFile(gateway, file)), file)
     const names = new Set(stored.map(({ name }) => name))
     return {
       keys: [

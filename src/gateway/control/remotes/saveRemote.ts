@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { YamlEditor } from '../../../config/yaml/editor.ts'
 import { parseSource } from '../../../config/yaml/source.ts'
@@ -6,6 +6,7 @@ import type { Caller, ParsedRequestOf, ResponseOf } from '../../../control/api.t
 import { explain, explainError } from '../../../control/explanations/index.ts'
 import type { ImportedRemote } from '../../../home/codeImport.ts'
 import { replaceFile } from '../../../storage/replaceFile.ts'
+import { readUtf8File } from '../../../util/utf8.ts'
 import { explainWriteError, indexOfAppliance } from '../../configuration/editor.ts'
 import { authorOf } from '../configuration.ts'
 import { loadCodeTools, toReceivedCode } from './codes.ts'
@@ -28,11 +29,11 @@ export async function saveRemote(
   const existing = (await listRemotes(gateway)).find(({ id }) => id === request.id)
   const file = existing?.file ?? join(codesFolder, `${request.id}.yaml`)
   const target = resolveFile(gateway, file)
-  const before = existsSync(target) ? readFileSync(target, 'utf8') : undefined
   const codes = request.keys.map(({ name, code }) => ({ name, code: toReceivedCode(code) }))
   let text = ''
   const reason = await attemptWrite(target, () => {
-    text = tools.writeKeys(imported?.text ?? before, file, codes, request.removed)
+    const before = imported?.text ?? (existsSync(target) ? readUtf8File(target) : undefined)
+    text = tools.writeKeys(before, file, codes, request.removed)
     return text
   })
   if (reason) return { keys: [], reason }

@@ -7,6 +7,7 @@ import { describeAppliance } from '../../../../drivers/ir/describe.ts'
 import { codeImporter, importRemote } from '../../../../drivers/ir/import/index.ts'
 import { encodeIrp } from '../../../../drivers/ir/import/irp.ts'
 import { irpProtocols } from '../../../../drivers/ir/import/irpProtocols.ts'
+import { readTextIfExists } from '../../../../drivers/ir/learn/file.ts'
 import { irApplianceSchema } from '../../../../drivers/ir/options.ts'
 import { keysSchema, type RemoteKey, readKeys } from '../../../../drivers/ir/remote/file.ts'
 import { inEnglish } from '../../../../src/util/translate.ts'
@@ -283,6 +284,19 @@ test('mistakes of YAML are told with the place of the first, and without the lin
   const file = join(folder, 'broken.yaml')
   writeFileSync(file, 'keys: [][]')
   expect(() => readKeys(file)).toThrow(/broken\.yaml is not YAML: .* at line 1, column 9$/)
+})
+
+test('a file in the Korean encoding of Notepad is refused, and not written again with names that nobody can read', () => {
+  const file = join(folder, 'cp949.yaml')
+  const bytes = Buffer.concat([
+    Buffer.from('# '),
+    Buffer.from([0xc0, 0xfc, 0xbf, 0xf8]),
+    Buffer.from('\nkeys: { on: { nec: 1 } }\n'),
+  ])
+  writeFileSync(file, bytes)
+  const words = 'cp949.yaml is not UTF-8; save it as UTF-8 (in Notepad: Save as, encoding UTF-8)'
+  expect(() => readKeys(file)).toThrow(words)
+  expect(() => readTextIfExists(file)).toThrow(words)
 })
 
 test('a key that stands twice in a file is refused, with its place', () => {
