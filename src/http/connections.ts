@@ -12,8 +12,8 @@ interface Entry {
 
 /**
  * The connections of a listener; their number is limited. When one too many is opened, the least important one is closed:
- * the oldest with an incomplete request, then the oldest idle one, then the oldest protected idle one. A connection whose
- * request is being answered is never closed.
+ * the oldest with an incomplete request, then the oldest idle one, then the oldest whose client does not read the
+ * response, then the oldest protected idle one. Other connections whose request is being answered are never closed.
  */
 export class ConnectionTable {
   readonly #entries = new Map<Socket, Entry>()
@@ -61,7 +61,7 @@ export class ConnectionTable {
     let victimRank = Number.POSITIVE_INFINITY
     // In the order of their opening: of two equally important ones the older is closed.
     for (const [socket, entry] of this.#entries) {
-      const rank = rankOf(entry)
+      const rank = rankOf(socket, entry)
       if (rank === undefined || rank >= victimRank) continue
       victim = socket
       victimRank = rank
@@ -75,9 +75,9 @@ export class ConnectionTable {
 }
 
 /** The rank of a connection for closing, 0 first; undefined if it must stay open. */
-function rankOf({ isSpared, request, response }: Entry): number | undefined {
-  if (request?.complete && !response?.closed) return undefined
+function rankOf(socket: Socket, { isSpared, request, response }: Entry): number | undefined {
+  if (request?.complete && !response?.closed) return socket.writableLength > 0 && !isSpared ? 2 : undefined
   const isHalfOpen = !request?.complete
-  if (isSpared) return isHalfOpen && request ? undefined : 2
+  if (isSpared) return isHalfOpen && request ? undefined : 3
   return isHalfOpen ? 0 : 1
 }

@@ -6,6 +6,7 @@ import { ConnectionTable } from '../../src/http/connections.ts'
 /** A connection without a network. */
 class FakeSocket extends EventEmitter {
   isDestroyed = false
+  writableLength = 0
   remotePort: number
   remoteAddress: string
   localAddress = '127.0.0.1'
@@ -39,6 +40,11 @@ function bench(maxConnections = 3) {
     halfOpen: (socket: FakeSocket) => carry(socket, false, false),
     idle: (socket: FakeSocket) => carry(socket, true, true),
     answered: (socket: FakeSocket) => carry(socket, true, false),
+    /** a part of the response waits until the client reads on */
+    unread: (socket: FakeSocket) => {
+      socket.writableLength = 1
+      carry(socket, true, false)
+    },
     spared: (socket: FakeSocket) => table.spare(asSocket(socket)),
     sparedHalfOpen: (socket: FakeSocket) => {
       table.spare(asSocket(socket))
@@ -47,6 +53,10 @@ function bench(maxConnections = 3) {
     sparedIdle: (socket: FakeSocket) => {
       table.spare(asSocket(socket))
       carry(socket, true, true)
+    },
+    sparedUnread: (socket: FakeSocket) => {
+      table.spare(asSocket(socket))
+      states.unread(socket)
     },
   }
   return { table, open, states }
@@ -64,6 +74,10 @@ test.each<[State, State, State, number | 'the new one']>([
   ['sparedHalfOpen', 'answered', 'idle', 2],
   ['sparedHalfOpen', 'answered', 'spared', 2],
   ['answered', 'answered', 'sparedHalfOpen', 'the new one'],
+  ['unread', 'idle', 'answered', 1],
+  ['sparedIdle', 'answered', 'unread', 2],
+  ['unread', 'unread', 'unread', 0],
+  ['sparedUnread', 'answered', 'sparedUnread', 'the new one'],
 ])('of connections that are %s, %s and %s, one too many closes %s', (first, second, third, victim) => {
   const { open, states } = bench()
   const sockets = [first, second, third].map((state) => {

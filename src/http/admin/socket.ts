@@ -86,8 +86,8 @@ async function bind(app: RequestListener, path: string): Promise<AdminListener> 
   const usable = usablePath(path)
   const connections = new ConnectionTable(maxConnections)
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5000 }, (request, response) => {
-    connections.onRequest(request, response)
-    app(request, response)
+    if (connections.onRequest(request, response)) app(request, response)
+    else request.socket.destroy()
   })
   server.on('connection', (socket) => connections.add(socket))
   try {
