@@ -1,3 +1,4 @@
+import type { ProblemRow } from '../../src/home/offlineCause.ts'
 import { type LocalizedText, schemaMessage, sentences } from '../../src/util/translate.ts'
 
 /** What can be wrong with a bridge or an appliance behind it in the configuration. */
@@ -52,6 +53,9 @@ const messages = {
 /** One of the messages, for a schema. */
 export const hueRule = (word: keyof typeof messages): string => schemaMessage(messages[word])
 
+/** Which remedy of `remedy.ts` mends a problem. */
+export type HueFix = 'bridges' | 'pair' | 'names' | 'clock' | 'write' | 'unused' | 'wait'
+
 /** Why a bridge or an appliance behind it cannot be used, and what its owner can do. */
 const failures = {
   // The connection
@@ -60,16 +64,19 @@ const failures = {
     ko: '브리지에 연결되어 있지 않습니다',
     ja: 'ブリッジにつながっていません',
     en: 'the bridge is away',
+    cause: 'bridgeAway',
   },
   bridgeWent: {
     ko: '브리지와의 연결이 끊겼습니다',
     ja: 'ブリッジとの接続が切れました',
     en: 'the bridge went away',
+    cause: 'bridgeAway',
   },
   givenUp: {
     ko: '브리지와의 연결을 그만두었습니다',
     ja: 'ブリッジとの接続をやめました',
     en: 'the connection to the bridge was given up',
+    cause: 'bridgeAway',
   },
   nobodyWaits: {
     ko: '기다리는 요청이 더 없습니다',
@@ -80,78 +87,43 @@ const failures = {
     ko: '{address} 의 브리지에 닿지 않습니다: {why}',
     ja: '{address} のブリッジに届きません: {why}',
     en: 'the bridge at {address} cannot be reached: {why}',
+    cause: 'unreachableHost',
   },
   timeout: {
     ko: '{address} 의 브리지가 {seconds}초 안에 대답하지 않습니다',
     ja: '{address} のブリッジが{seconds}秒以内に答えません',
     en: 'the bridge at {address} does not answer within {seconds} s',
+    cause: 'noAnswer',
   },
   timeoutSomewhere: {
     ko: '브리지가 {seconds}초 안에 대답하지 않습니다',
     ja: 'ブリッジが{seconds}秒以内に答えません',
     en: 'the bridge does not answer within {seconds} s',
+    cause: 'noAnswer',
   },
   notFound: {
     ko: '네트워크에서 id가 {id} 인 브리지가 대답하지 않습니다',
     ja: 'ネットワークにidが{id}のブリッジの返事がありません',
     en: 'no bridge of the id {id} answers on the network',
+    cause: 'unreachableHost',
   },
   moved: {
     ko: '브리지 {id} 의 주소가 {before} 에서 {address} (으)로 바뀌었습니다. drivers 아래에 host: {host} (으)로 쓰세요',
     ja: 'ブリッジ{id}のアドレスが{before}から{address}に変わりました。driversの下にhost: {host}と書いてください',
     en: 'the bridge {id} has moved from {before} to {address}; write host: {host} under drivers',
+    fix: 'write',
   },
   leftOut: {
     ko: '브리지에는 게이트웨이가 받는 {max}개 말고도 리소스가 {count}개 더 있습니다. 거기에 딸린 것은 여기에 없습니다',
     ja: 'ブリッジには、受け取る{max}個のほかにリソースが{count}個あります。それに属するものはここにありません',
     en: 'the bridge has {count} resources besides the {max} that are taken; what belongs to them is missing here',
+    fix: 'unused',
   },
   wrongClock: {
     ko: '이 기계의 시계가 틀립니다: {time} (으)로 되어 있지만, 브리지의 인증서는 그보다 나중 것입니다',
     ja: 'このマシンの時計が違います: {time}になっていますが、ブリッジの証明書はそれより後のものです',
     en: 'the clock of this machine is wrong: it says {time}, and the certificate of the bridge is of a later time',
-  },
-
-  // What error codes mean
-  ECONNREFUSED: {
-    ko: '거기에서 듣는 것이 없습니다 ({code})',
-    ja: 'そこで待ち受けるものがありません（{code}）',
-    en: 'nothing listens there ({code})',
-  },
-  ECONNRESET: {
-    ko: '연결이 끊겼습니다 ({code})',
-    ja: '接続が切られました（{code}）',
-    en: 'it broke off the connection ({code})',
-  },
-  EHOSTUNREACH: {
-    ko: '그 주소를 쓰는 기기가 없습니다 ({code})',
-    ja: 'そのアドレスの機器がありません（{code}）',
-    en: 'nothing has that address ({code})',
-  },
-  ENETUNREACH: {
-    ko: '이 기계가 네트워크에 연결되어 있지 않습니다 ({code})',
-    ja: 'このマシンがネットワークにつながっていません（{code}）',
-    en: 'this machine is in no network ({code})',
-  },
-  ENOTFOUND: {
-    ko: '그런 이름이 없습니다 ({code})',
-    ja: 'その名前はありません（{code}）',
-    en: 'there is no such name ({code})',
-  },
-  EAI_AGAIN: {
-    ko: '지금은 그 이름을 찾아볼 수 없습니다 ({code})',
-    ja: '今はその名前を調べられません（{code}）',
-    en: 'its name cannot be looked up now ({code})',
-  },
-  ETIMEDOUT: {
-    ko: '거기에서 대답이 없습니다 ({code})',
-    ja: 'そこから返事がありません（{code}）',
-    en: 'nothing answers there ({code})',
-  },
-  EPROTO: {
-    ko: '거기에서 듣는 것은 HTTPS를 쓰지 않습니다 ({code})',
-    ja: 'そこで待ち受けるものはHTTPSを使いません（{code}）',
-    en: 'what listens there does not speak HTTPS ({code})',
+    fix: 'clock',
   },
 
   // Certificates
@@ -159,6 +131,7 @@ const failures = {
     ko: '브리지의 주소에 있는 것은 페어링한 브리지가 아닙니다: {why}',
     ja: 'ブリッジのアドレスにあるのは、ペアリングしたブリッジではありません: {why}',
     en: 'whoever is at the address of the bridge is not who was paired with: {why}',
+    fix: 'bridges',
   },
   otherFingerprint: {
     ko: 'fingerprint가 {fingerprint} 입니다',
@@ -194,6 +167,7 @@ const failures = {
     ko: '그 주소에는 {expected} 이(가) 아닌 다른 브리지 {id} 이(가) 있습니다. 새 브리지라면 다시 페어링하세요: clova-home pair hue',
     ja: 'そのアドレスには{expected}ではなく別のブリッジ{id}があります。新しいブリッジなら、もう一度ペアリングしてください: clova-home pair hue',
     en: 'another bridge is at the address: {id} and not {expected}; if it is your new one, pair again: clova-home pair hue',
+    fix: 'bridges',
   },
   noCertificate: {
     ko: '{host} 이(가) 인증서를 보이지 않습니다',
@@ -210,11 +184,12 @@ const failures = {
     ja: '{host} が接続を切りました',
     en: '{host} closed the connection',
   },
-  pemText: { ko: '"{key}" 에 쓴 글', ja: '"{key}"の内容', en: 'the text of "{key}"' },
+  pemText: { ko: '"{key}" 에 쓴 글', ja: '"{key}"の内容', en: 'the text of "{key}"', fix: 'pair' },
   pemFile: {
     ko: '"{key}" 이(가) 가리키는 파일 {file}',
     ja: '"{key}"が指すファイル {file}',
     en: 'the file {file}, which "{key}" names,',
+    fix: 'pair',
   },
   noPem: {
     ko: '{where}: PEM 인증서가 아닙니다. "clova-home pair hue" 가 브리지의 인증서를 저장합니다',
@@ -233,16 +208,20 @@ const failures = {
     ko: '브리지가 애플리케이션 키를 (더 이상) 모릅니다. 실행하세요: clova-home pair hue',
     ja: 'ブリッジがアプリケーションキーを（もう）覚えていません。実行してください: clova-home pair hue',
     en: 'the bridge does not know the application key (any more); run: clova-home pair hue',
+    cause: 'pairAgain',
+    fix: 'pair',
   },
   tooBusy: {
     ko: '브리지가 너무 바쁩니다 ({status}). 잠시 뒤에 다시 하세요',
     ja: 'ブリッジが忙しすぎます（{status}）。少し待ってからもう一度どうぞ',
     en: 'the bridge has too much to do ({status}); try it again in a moment',
+    fix: 'wait',
   },
   starting: {
     ko: '브리지가 시작하는 중입니다',
     ja: 'ブリッジが起動しています',
     en: 'the bridge is starting',
+    fix: 'wait',
   },
   notJson: {
     ko: '브리지의 대답이 JSON이 아닙니다',
@@ -295,6 +274,8 @@ const failures = {
     ko: '링크 버튼이 눌리지 않았습니다. 실행하세요: clova-home pair hue',
     ja: 'リンクボタンが押されていません。実行してください: clova-home pair hue',
     en: 'the link button was not pressed; run: clova-home pair hue',
+    cause: 'buttonNotPressed',
+    fix: 'pair',
   },
   v1Off: {
     ko: '꺼져 있어서, 켜질 때까지 아무것도 받지 않습니다',
@@ -315,6 +296,7 @@ const failures = {
     ko: '브리지가 대답하지 않습니다',
     ja: 'ブリッジが答えません',
     en: 'the bridge does not answer',
+    cause: 'noAnswer',
   },
   v1Answers: {
     ko: '{address} 의 브리지가 {status} (으)로 대답합니다',
@@ -337,36 +319,45 @@ const failures = {
     ko: '브리지가 이 기기에 닿지 못합니다',
     ja: 'ブリッジがこの機器に届きません',
     en: 'the bridge does not reach it',
+    cause: 'bridgeCannotReach',
   },
   cannotReach: {
     ko: '브리지가 이 기기에 닿지 못합니다',
     ja: 'ブリッジがこの機器に届きません',
     en: 'the bridge cannot reach it',
+    cause: 'bridgeCannotReach',
   },
   reachesNone: {
     ko: '브리지가 여기에 있는 등에 하나도 닿지 못합니다',
     ja: 'ブリッジがここの照明のどれにも届きません',
     en: 'the bridge reaches none of its lamps',
+    cause: 'bridgeCannotReach',
   },
   hasNothing: {
     ko: '브리지에 "{name}" 이(가) 없습니다',
     ja: 'ブリッジに「{name}」がありません',
     en: 'the bridge has nothing called "{name}"',
+    cause: 'removedFromBridge',
+    fix: 'names',
   },
   hasNo: {
     ko: '브리지에 "{name}" 이라는 {kind} 이(가) 없습니다',
     ja: 'ブリッジに「{name}」という{kind}がありません',
     en: 'the bridge has no {kind} called "{name}"',
+    cause: 'removedFromBridge',
+    fix: 'names',
   },
   noLonger: {
     ko: '브리지에 더 이상 없습니다',
     ja: 'ブリッジにもうありません',
     en: 'the bridge no longer has it',
+    cause: 'removedFromBridge',
   },
   removed: {
     ko: '브리지에서 지워졌습니다',
     ja: 'ブリッジから削除されました',
     en: 'it was removed from the bridge',
+    cause: 'removedFromBridge',
   },
   cannotBeSet: {
     ko: '{name} 은(는) 그렇게 바꿀 수 없습니다',
@@ -394,21 +385,25 @@ const failures = {
     ko: '"{name}" 은(는) 이제 브리지에서 "{now}" 이고, 같은 기기로 남습니다',
     ja: '「{name}」は今ブリッジで「{now}」と呼ばれ、同じ機器のままです',
     en: 'what was called "{name}" is called "{now}" on the bridge now, and stays what it was',
+    fix: 'write',
   },
   renamedTaken: {
     ko: '"{name}" 은(는) 이제 브리지에서 "{now}" 이고, 같은 기기로 남습니다. 지금 "{name}" 인 것은 다른 {kind} 입니다',
     ja: '「{name}」は今ブリッジで「{now}」と呼ばれ、同じ機器のままです。今「{name}」と呼ばれるのは別の{kind}です',
     en: 'what was called "{name}" is called "{now}" on the bridge now, and stays what it was; another {kind} is called "{name}" now',
+    fix: 'write',
   },
   namesakes: {
     ko: '브리지에 "{name}" 이(가) {count}개 있어서 첫째 것을 씁니다. 어느 것인지 쓰세요: {names}',
     ja: 'ブリッジに「{name}」が{count}個あり、最初のものを使います。どれかを書いてください: {names}',
     en: 'the bridge has {count} of the name "{name}", and the first is meant; write which one: {names}',
+    fix: 'write',
   },
   noType: {
     ko: '"{name}" 에는 저절로 정해지는 CLOVA의 종류가 없습니다. appliances에 type과 함께 쓰세요',
     ja: '「{name}」には自動で決まるCLOVAの種類がありません。appliancesにtypeとともに書いてください',
     en: '"{name}" has no type of CLOVA by itself; describe it under appliances, with a type of yours',
+    fix: 'write',
   },
 
   // What mends it
@@ -531,6 +526,7 @@ What was moved from there then stays the same appliance.`,
     ko: '{seconds}초 안에 버튼이 눌리지 않아 아무것도 쓰지 않았습니다. 다시 실행하고, 초를 세는 동안 브리지의 버튼을 한 번 누르세요',
     ja: '{seconds}秒以内にボタンが押されなかったので、何も書き込みませんでした。もう一度実行し、秒を数える間にブリッジのボタンを1回押してください',
     en: 'the button was not pressed within {seconds} seconds, and nothing was written. Try again, and press the button on the bridge once while it counts down',
+    cause: 'buttonNotPressed',
   },
   refused: {
     ko: '{what} 이(가) 거절했습니다: {words} (오류 {code})',
@@ -583,7 +579,7 @@ What was moved from there then stays the same appliance.`,
     en: 'the bridge at {host} does not answer: {why}',
   },
   answerTooLong: { ko: '대답이 너무 깁니다', ja: '答えが長すぎます', en: 'its answer is too long' },
-} as const satisfies Readonly<Record<string, LocalizedText>>
+} as const satisfies Readonly<Record<string, ProblemRow<HueFix>>>
 
 /** One of them, put into words when it is read. */
 export const say = sentences(failures)

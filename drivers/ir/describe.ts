@@ -3,7 +3,7 @@ import type { Device } from '../../src/home/device.ts'
 import type { Memory } from '../../src/home/memory.ts'
 import type { Spec } from '../../src/home/spec.ts'
 import type { State, Trait } from '../../src/home/traits.ts'
-import { errorText, inEnglish, localizedError, type Text } from '../../src/util/translate.ts'
+import { errorText, isSameText, localizedError, type Text } from '../../src/util/translate.ts'
 import { readUtf8File } from '../../src/util/utf8.ts'
 import { createAssumedState } from './assumedState.ts'
 import type { ReadingSource } from './borrowedReadings.ts'
@@ -129,16 +129,14 @@ function sendableKeys(
   refusal: (key: RemoteKey) => Text | undefined,
 ): { readonly keys: Keys; readonly problems: readonly Text[] } {
   const all = Object.entries(keys).map(([name, key]) => ({ name, key, why: refusal(key) }))
-  const namesByReason = new Map<string, { readonly why: Text; readonly names: string[] }>()
+  const byReason: { readonly why: Text; readonly names: string[] }[] = []
   for (const { name, why } of all) {
     if (why === undefined) continue
-    const same = namesByReason.get(inEnglish(why))
+    const same = byReason.find((one) => isSameText(one.why, why))
     if (same) same.names.push(name)
-    else namesByReason.set(inEnglish(why), { why, names: [name] })
+    else byReason.push({ why, names: [name] })
   }
-  const problems = [...namesByReason.values()].map(({ why, names }) =>
-    say('keysUnsendable', { names: names.join(', '), why }),
-  )
+  const problems = byReason.map(({ why, names }) => say('keysUnsendable', { names: names.join(', '), why }))
   const sent = all.filter(({ why }) => why === undefined).map(({ name, key }) => [name, key] as const)
   return { keys: Object.fromEntries(sent), problems }
 }

@@ -14,30 +14,9 @@ import { codeImporter } from './import/index.ts'
 import { learnCodes } from './learn/index.ts'
 import { say } from './messages.ts'
 import { type IrOptions, irApplianceSchema } from './options.ts'
+import { remedy } from './remedy.ts'
 import type { KeyTransmitter, Transmitter } from './transmitter.ts'
 import { createTransmitter } from './transmitters/index.ts'
-
-/** What mends what a blaster tells, by its English words: a command, or a sentence; nothing where those say it themselves. */
-const remedies: readonly (readonly [pattern: RegExp, remedy: Text])[] = [
-  [/another device, MAC/, say('fixMac')],
-  [/nobody knows the name/, say('fixAddress')],
-  [/cannot be sent|are radio codes|no sensors/, say('fixConnection')],
-  [/cannot be set: its/, say('fixGap')],
-  [/nothing of ours does that|are not used/, say('fixNothing')],
-  [/is locked/, say('fixLock')],
-  [/lircd?\b.*(ENOENT|ECONNREFUSED|not there)|(ENOENT|ECONNREFUSED).*lirc/i, 'sudo systemctl restart lircd'],
-  [/EACCES|permission/i, 'sudo usermod -aG video clova-home && sudo systemctl restart clova-home'],
-  [/takes no session/, say('fixRestart')],
-  [/Nature Remo .*cannot be reached/, say('fixRemo')],
-  [/Tuya device .*localKey/, say('fixLocalKey')],
-  [/Tuya device .*does not show/, say('fixDataPoints')],
-  [/Tuya device .*cannot be reached/, say('fixTuya')],
-  [/nothing answers/, say('fixSilent')],
-  [/it is not offered|cannot be used|codes/, say('fixCodes')],
-]
-
-/** What mends one of the problems of a blaster. */
-export const remedy = (problem: string): Text | undefined => remedies.find(([pattern]) => pattern.test(problem))?.[1]
 
 const noAppliances = { readAppliance: async () => undefined }
 

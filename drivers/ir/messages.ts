@@ -1,4 +1,5 @@
-import { type LocalizedText, schemaMessage, sentences } from '../../src/util/translate.ts'
+import type { ProblemRow } from '../../src/home/offlineCause.ts'
+import { errorsOf, type LocalizedText, schemaMessage, sentences } from '../../src/util/translate.ts'
 
 /** What can be wrong with a blaster or an appliance of it in the configuration. */
 const messages = {
@@ -77,6 +78,24 @@ const messages = {
 /** One of the messages, for a schema. */
 export const irRule = (word: keyof typeof messages): string => schemaMessage(messages[word])
 
+/** Which remedy of `remedy.ts` mends a problem. */
+export type IrFix =
+  | 'mac'
+  | 'address'
+  | 'connection'
+  | 'gap'
+  | 'nothing'
+  | 'lock'
+  | 'lirc'
+  | 'video'
+  | 'restart'
+  | 'remo'
+  | 'localKey'
+  | 'dataPoints'
+  | 'tuya'
+  | 'silent'
+  | 'codes'
+
 /** Why a blaster or an appliance of it cannot be used, and what its owner can do. */
 const failures = {
   // Any blaster
@@ -89,6 +108,7 @@ const failures = {
     ko: '송신기에 닿지 않습니다: {why}',
     ja: '送信機に届きません: {why}',
     en: 'its blaster cannot be reached: {why}',
+    cause: 'unreachableHost',
   },
   unused: { ko: '더 이상 쓰지 않습니다', ja: 'もう使われていません', en: 'it is no longer used' },
   unusedOne: {
@@ -97,7 +117,13 @@ const failures = {
     en: '{name} is no longer used',
   },
   closed: { ko: '연결을 닫았습니다', ja: '接続を閉じました', en: 'it has been closed' },
-  silent: { ko: '대답하지 않습니다', ja: '答えません', en: 'it does not answer' },
+  hungUp: {
+    ko: '연결을 끊었습니다',
+    ja: '接続を切りました',
+    en: 'it hung up',
+    cause: 'connectionClosed',
+  },
+  silent: { ko: '대답하지 않습니다', ja: '答えません', en: 'it does not answer', cause: 'noAnswer' },
   noRadio: {
     ko: '이 송신기에는 무선(RF)이 없습니다',
     ja: 'この送信機に無線（RF）はありません',
@@ -149,17 +175,21 @@ const failures = {
     ko: '{name} 이(가) {tries}번 물어도 대답하지 않았습니다',
     ja: '{name}に{tries}回尋ねても答えませんでした',
     en: '{name} did not answer {tries} times',
+    cause: 'noAnswer',
   },
   noSession: {
     ko: '{name} 이(가) 세션을 받지 않습니다: {why}. 껐다가 켜고, Broadlink 앱에서 "기기 잠금"이 꺼져 있는지 보세요',
     ja: '{name}がセッションを受け付けません: {why}。電源を入れ直し、Broadlinkアプリで「デバイスのロック」がオフか見てください',
     en: '{name} takes no session: {why}; switch it off and on, and see in the Broadlink app that "Lock device" is off',
+    fix: 'restart',
   },
   givesNoKey: { ko: '키를 주지 않습니다', ja: '鍵を渡しません', en: 'it gives no key' },
   locked: {
     ko: '{name} 이(가) 잠겨 있습니다. Broadlink 앱에서 그 기기의 속성을 열고 "기기 잠금"을 끄세요',
     ja: '{name}がロックされています。Broadlinkアプリで機器のプロパティを開き、「デバイスのロック」をオフにしてください',
     en: '{name} is locked: in the Broadlink app open its properties and switch "Lock device" off',
+    cause: 'deviceLocked',
+    fix: 'lock',
   },
   error: { ko: '{words} ({code})', ja: '{words}（{code}）', en: '{words} ({code})' },
   errorKey: {
@@ -176,6 +206,7 @@ const failures = {
     ko: '자신이 오프라인이라고 합니다',
     ja: '自分はオフラインだと言います',
     en: 'it says that it is offline',
+    cause: 'deviceAway',
   },
   errorUnknownCommand: {
     ko: '이 명령을 모릅니다',
@@ -220,11 +251,14 @@ const failures = {
     ko: '{host} 라는 이름을 아무도 모릅니다 ({code}). 이름 대신 주소를 쓰세요',
     ja: '{host}という名前はどこにもありません（{code}）。名前の代わりにアドレスを書いてください',
     en: 'nobody knows the name {host} ({code}): write its address in its place',
+    cause: 'unknownHost',
+    fix: 'address',
   },
   otherMac: {
     ko: '{host} 에서는 MAC이 {other} 인 다른 기기가 대답하고, {mac} 은(는) 어디에도 없습니다. mac을 고치거나 빼세요',
     ja: '{host} ではMACが{other}の別の機器が答え、{mac}はどこにもありません。macを直すか、外してください',
     en: 'another device, MAC {other}, answers at {host}, and {mac} is nowhere: correct the mac, or leave it out',
+    fix: 'mac',
   },
   macNowhere: {
     ko: '{mac} 이(가) 어디에도 없습니다. {why}',
@@ -235,6 +269,8 @@ const failures = {
     ko: '{place} 에서 대답이 없습니다. 켜져 있고 같은 네트워크에 있습니까?',
     ja: '{place} から返事がありません。電源が入っていて、同じネットワークにありますか？',
     en: 'nothing answers at {place}: is it switched on, and in the same network?',
+    cause: 'unreachableHost',
+    fix: 'silent',
   },
   foundBlaster: { ko: '{model} ({address})', ja: '{model}（{address}）', en: '{model} at {address}' },
   foundUnknown: {
@@ -284,6 +320,7 @@ const failures = {
     ko: '이 사용자는 {device} 을(를) 쓸 수 없습니다. video 그룹에 넣으세요',
     ja: 'この利用者は {device} を使えません。videoグループに加えてください',
     en: '{device} may not be used by this user: add it to the group video',
+    fix: 'video',
   },
   lircOnlyNames: {
     ko: 'lircd는 자기 설정에 있는 키만 보냅니다. 코드 대신 lircd의 리모컨과 키의 이름을 쓰세요',
@@ -296,6 +333,8 @@ const failures = {
     ko: '{address} 의 lircd에 닿지 않습니다: {why}',
     ja: '{address} のlircdに届きません: {why}',
     en: 'lircd at {address} cannot be reached: {why}',
+    cause: 'unreachableHost',
+    fix: 'lirc',
   },
   lircStrange: {
     ko: '대답이 lircd의 것이 아닙니다: {why}',
@@ -311,6 +350,7 @@ const failures = {
     ko: '거기에서 듣는 것이 없습니다 (ECONNREFUSED). lircd가 실행 중입니까?',
     ja: 'そこで待ち受けるものがありません（ECONNREFUSED）。lircdは動いていますか？',
     en: 'nobody listens there; is lircd running?',
+    cause: 'refusedConnection',
   },
   lircForbidden: {
     ko: '이 사용자는 그 소켓을 쓸 수 없습니다. lircd를 --permission=666으로 시작하세요',
@@ -334,16 +374,23 @@ const failures = {
     ja: '接続「{broker}」が切れています',
     en: 'the connection "{broker}" is away',
   },
-  partOffline: { ko: '{part} 이(가) 오프라인입니다', ja: '{part}がオフラインです', en: '{part} is offline' },
+  partOffline: {
+    ko: '{part} 이(가) 오프라인입니다',
+    ja: '{part}がオフラインです',
+    en: '{part} is offline',
+    cause: 'deviceAway',
+  },
   neverSaid: {
     ko: '브로커 "{broker}" 에서 {name} 이(가) 한 번도 알려 오지 않았습니다. 토픽이 맞습니까 ({topic})?',
     ja: 'ブローカー「{broker}」で{name}から一度も知らせがありません。トピックは正しいですか（{topic}）？',
     en: '{name} has never said anything on the broker "{broker}": is the topic right ({topic})?',
+    cause: 'neverSeen',
   },
   notSaidSent: {
     ko: '{name} 이(가) 코드를 보냈다고 알려 오지 않았습니다',
     ja: '{name}から、コードを送ったという知らせがありませんでした',
     en: '{name} did not say that it had sent the code',
+    cause: 'notConfirmed',
   },
   tasmotaTooLong: {
     ko: 'Tasmota 송신기로는 보낼 수 없는 코드입니다: 마크와 스페이스 {count}개가 가장 짧게 써도 {bytes}바이트인데, {max}바이트까지 됩니다. 이 코드에는 다른 송신기를 쓰세요',
@@ -394,6 +441,7 @@ const failures = {
     ko: '{file}: {names}: 이 키로 할 수 있는 것이 없어서 쓰지 않습니다',
     ja: '{file}: {names}: このキーでできることがないので、使いません',
     en: '{file}: {names}: nothing of ours does that; it is not offered',
+    fix: 'nothing',
   },
   answersWords: {
     ko: '보내지 않고 {words} 라고 대답합니다',
@@ -420,11 +468,14 @@ const failures = {
     ko: '{host} 의 Nature Remo에 닿지 않습니다: {why}',
     ja: '{host} のNature Remoに届きません: {why}',
     en: 'the Nature Remo at {host} cannot be reached: {why}',
+    cause: 'unreachableHost',
+    fix: 'remo',
   },
   tuyaKind: {
     ko: 'Tuya 기기가 어떤 종류인지 보여 주지 않습니다. dataPoints: 201 을, 안 되면 1을 쓰세요',
     ja: 'Tuya機器がどの種類かを示しません。dataPoints: 201 と、動かなければ1を書いてください',
     en: 'the Tuya device does not show of which kind it is: write dataPoints: 201, or 1 if that does not work',
+    fix: 'dataPoints',
   },
   tuyaInfrared: {
     ko: '이 송신기로는 적외선만 보냅니다',
@@ -436,16 +487,49 @@ const failures = {
     ko: '{host} 의 Tuya 기기에 닿지 않습니다: {why}',
     ja: '{host} のTuya機器に届きません: {why}',
     en: 'the Tuya device at {host} cannot be reached: {why}',
+    cause: 'unreachableHost',
+    fix: 'tuya',
   },
   tuyaAwayKey: {
     ko: '{host} 의 Tuya 기기에 닿지 않습니다: {why}. localKey가 마지막으로 페어링한 것이고, 버전 {version} 을(를) 쓰는 기기입니까?',
     ja: '{host} のTuya機器に届きません: {why}。localKeyは最後のペアリングのもので、バージョン{version}の機器ですか？',
     en: 'the Tuya device at {host} cannot be reached: {why}; is the localKey that of its last pairing, and does it speak version {version}?',
+    cause: 'unreachableHost',
+    fix: 'localKey',
   },
   tuyaLocalKey: {
     ko: 'localKey가 이 기기의 것이 아닙니다. 마지막으로 페어링한 것을 쓰세요',
     ja: 'localKeyがこの機器のものではありません。最後のペアリングのものを使ってください',
     en: 'it does not have this localKey: take the one of its last pairing',
+    fix: 'localKey',
+  },
+
+  tuyaCannotDecrypt: {
+    ko: '메시지를 풀 수 없습니다. localKey가 마지막으로 페어링했을 때의 것입니까?',
+    ja: 'メッセージを復号できません。localKeyは最後にペアリングしたときのものですか？',
+    en: 'its messages cannot be decrypted: is the localKey that of this device, as it was paired last?',
+    fix: 'localKey',
+  },
+  tuyaOtherVersion: {
+    ko: 'Tuya 프로토콜의 버전 {version} 을(를) 쓰지 않습니다',
+    ja: 'Tuyaプロトコルのバージョン{version}を使っていません',
+    en: "it does not speak version {version} of Tuya's protocol",
+    fix: 'localKey',
+  },
+  tuyaTooLong: {
+    ko: '{count}바이트짜리 메시지를 보내려고 합니다',
+    ja: '{count}バイトのメッセージを送ろうとしています',
+    en: 'it announces a message of {count} bytes',
+  },
+  tuyaCutOff: {
+    ko: '잘린 메시지를 보냅니다',
+    ja: '途中で切れたメッセージを送ってきます',
+    en: 'it sends a message that is cut off',
+  },
+  tuyaChecksum: {
+    ko: '보낸 메시지의 체크섬이 틀립니다',
+    ja: '送られたメッセージのチェックサムが違います',
+    en: 'it sends a message whose checksum is wrong',
   },
 
   // Codes
@@ -496,32 +580,38 @@ const failures = {
     ko: '{up} 과(와) {down} 을(를) 쓰지 않습니다. "levels: { {trait}: [2700, 4600, 6500] }" 이 있으면 정할 수 있습니다',
     ja: '{up}と{down}は使われません。"levels: { {trait}: [2700, 4600, 6500] }" があれば設定できます',
     en: '{up} and {down} are not used: with "levels: { {trait}: [2700, 4600, 6500] }" it could be set',
+    fix: 'nothing',
   },
   levelsTooSlow: {
     ko: '{trait}: 정할 수 없습니다. {count}단계에 {seconds}초까지 걸리는데 {max}초까지만 됩니다. 두 번 누르는 사이를 gap: {gap}ms 처럼 줄이면 될 수 있습니다',
     ja: '{trait}: 設定できません。{count}段階に最大{seconds}秒かかりますが、{max}秒までです。gap: {gap}ms のように、押す間隔を短くするとできるかもしれません',
     en: '{trait} cannot be set: its {count} levels would take up to {seconds} s, and at most {max} s may pass; a shorter pause between two presses, such as gap: {gap}ms, may mend that',
+    fix: 'gap',
   },
   unpaired: {
     ko: '{present} 은(는) 있고 {missing} 이(가) 없어서, 쓸 수 없습니다',
     ja: '{present}があり{missing}がないので、使えません',
     en: 'there is {present} without {missing}, so it is not offered',
+    fix: 'codes',
   },
   missingDigits: {
     ko: '숫자 가운데 {missing} 이(가) 없어서, 번호로 채널을 고를 수 없습니다',
     ja: '数字のうち{missing}がないので、番号でチャンネルを選べません',
     en: 'there are digits without {missing}, so choosing a channel by its number is not offered',
+    fix: 'codes',
   },
   inFile: { ko: '{file}: {why}', ja: '{file}: {why}', en: '{file}: {why}' },
   keysUnsendable: {
     ko: '{names} 은(는) 보낼 수 없어서 쓰지 않습니다: {why}',
     ja: '{names}は送れないので使いません: {why}',
     en: '{names} cannot be sent, so it is not offered: {why}',
+    fix: 'connection',
   },
   protocolUnsendable: {
     ko: '{name} 은(는) 보낼 수 없어서 아무것도 쓸 수 없습니다: {why}',
     ja: '{name}は送れないので何も使えません: {why}',
     en: '{name} cannot be sent, so nothing is offered: {why}',
+    fix: 'connection',
   },
   noProtocol: {
     ko: '{name} 프로토콜은 들어 있지 않습니다',
@@ -532,16 +622,19 @@ const failures = {
     ko: '송신기의 센서를 보여 주어야 하는데 센서가 없습니다: {why}',
     ja: '送信機のセンサーを表示するはずですが、センサーがありません: {why}',
     en: 'it is to show the sensors of its blaster, and there are none: {why}',
+    fix: 'connection',
   },
   radioKeys: {
     ko: '{id} 에는 무선(RF) 코드의 키가 있는데, {name} 은(는) 적외선만 보냅니다',
     ja: '{id}には無線（RF）のコードのキーがありますが、{name}は赤外線だけを送ります',
     en: '{id} has keys that are radio codes, and the {name} sends only light',
+    fix: 'connection',
   },
   modelNoSensors: {
     ko: '{id} 은(는) {name} 이(가) 재는 것을 보여 주어야 하는데, 센서가 없습니다',
     ja: '{id}は{name}が測るものを表示するはずですが、センサーがありません',
     en: '{id} is to show what the {name} measures, and that has no sensors',
+    fix: 'connection',
   },
   andMore: { ko: '그 밖에 {count}개', ja: 'ほか{count}件', en: 'and {count} more' },
   powerUnknown: {
@@ -553,6 +646,7 @@ const failures = {
     ko: '켜기와 끄기가 한 코드이고 어느 쪽인지 알 수 없어서, 켜고 끌 수 없습니다. 전력을 재는 플러그로 "borrow: { power: … }" 를 쓰면 할 수 있습니다',
     ja: 'オンとオフが1つのコードで、どちらか分からないので、オン・オフはできません。電力を測るプラグで "borrow: { power: … }" と書けばできます',
     en: 'on and off are one code, and nobody sees which of them it is: turning on and off is not offered; with "borrow: { power: … }", a plug that measures, it would be',
+    fix: 'nothing',
   },
   notInMode: {
     ko: '{trait}: {mode} 모드에서는 {value} 값을 쓸 수 없습니다',
@@ -568,6 +662,7 @@ const failures = {
     ko: '{file} 에는 보낼 수 있는 끄기 코드가 없습니다',
     ja: '{file} に、送れるオフのコードがありません',
     en: '{file} has no code for off that can be sent',
+    fix: 'codes',
   },
   unreadable: {
     ko: '{file} 을(를) 읽을 수 없습니다 ({code})',
@@ -651,7 +746,10 @@ const failures = {
     ja: '壊れたコードは "clova-home learn" で学習し直してください',
     en: 'clova-home learn, for the codes that are broken',
   },
-} as const satisfies Readonly<Record<string, LocalizedText>>
+} as const satisfies Readonly<Record<string, ProblemRow<IrFix>>>
 
 /** One of them, put into words when it is read. */
 export const say = sentences(failures)
+
+/** An error for the user with one of them. */
+export const irError = errorsOf(say)

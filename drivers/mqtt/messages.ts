@@ -1,3 +1,4 @@
+import type { ProblemRow } from '../../src/home/offlineCause.ts'
 import { type LocalizedText, localizer, schemaMessage, sentences } from '../../src/util/translate.ts'
 
 /** What can be wrong with a connection to a broker, and with an appliance behind it, in the configuration. */
@@ -137,6 +138,9 @@ export const mqttMessage = localizer(messages)
 /** One of the messages without values, for a schema. */
 export const mqttRule = (word: keyof typeof messages): string => schemaMessage(messages[word])
 
+/** Which remedy of `remedy.ts` mends a problem. */
+export type MqttFix = 'file' | 'acl' | 'topic' | 'words' | 'names'
+
 /** Why a broker or a device behind it cannot be used, and what its owner can do. */
 const failures = {
   // The connection
@@ -144,36 +148,49 @@ const failures = {
     ko: '브로커에 연결되어 있지 않습니다',
     ja: 'ブローカーにつながっていません',
     en: 'the broker is away',
+    cause: 'brokerAway',
   },
   brokerWent: {
     ko: '브로커와의 연결이 끊겼습니다',
     ja: 'ブローカーとの接続が切れました',
     en: 'the broker went away',
+    cause: 'brokerAway',
   },
   notTaken: {
     ko: '브로커가 메시지를 받지 않았습니다',
     ja: 'ブローカーがメッセージを受け取りませんでした',
     en: 'the broker did not take the message',
+    cause: 'brokerAway',
   },
   unreachable: {
     ko: '브로커 {url} 에 닿지 않습니다: {why}',
     ja: 'ブローカー {url} に届きません: {why}',
     en: 'the broker {url} cannot be reached: {why}',
+    cause: 'unreachableHost',
   },
   refusesLogin: {
     ko: '사용자 이름이나 비밀번호를 받지 않습니다',
     ja: 'ユーザー名またはパスワードを受け付けません',
     en: 'it refuses the username or password',
+    cause: 'wrongCredentials',
   },
   connectionClosed: {
     ko: '연결이 닫혔습니다',
     ja: '接続が閉じられました',
     en: 'the connection was closed',
+    cause: 'connectionClosed',
+  },
+  silent: {
+    ko: '브로커가 연결 요청에 대답하지 않습니다',
+    ja: 'ブローカーが接続の要求に答えません',
+    en: 'it does not answer to the request to connect',
+    cause: 'unreachableHost',
   },
   unreadableFile: {
     ko: '파일 {path} ({use})을(를) 읽을 수 없습니다: {why}',
     ja: 'ファイル {path} ({use}) を読めません: {why}',
     en: 'the file {path} ({use}) cannot be read: {why}',
+    fix: 'file',
   },
   noFile: { ko: '파일이 없습니다', ja: 'ファイルがありません', en: 'no such file' },
   noPermission: { ko: '권한이 없습니다', ja: '権限がありません', en: 'no permission' },
@@ -181,11 +198,13 @@ const failures = {
     ko: '브로커가 이 토픽을 듣지 못하게 합니다: {topics}',
     ja: 'ブローカーがこれらのトピックを受信させません: {topics}',
     en: 'the broker does not let us hear {topics}',
+    fix: 'acl',
   },
   topicUnused: {
     ko: '토픽 {topic} 을(를) 쓰지 않습니다: {why}',
     ja: 'トピック {topic} を使いません: {why}',
     en: 'the topic {topic} is not used: {why}',
+    fix: 'topic',
   },
   topicEndsConnection: {
     ko: '구독하면 브로커가 연결을 끊습니다',
@@ -214,11 +233,13 @@ const failures = {
     ko: '{topic} 의 메시지 {count}개를 알 수 없습니다: {why}',
     ja: '{topic} のメッセージ{count}件の意味が分かりません: {why}',
     en: '{count} messages on {topic} meant nothing: {why}',
+    fix: 'words',
   },
   unparsedOnce: {
     ko: '{topic} 의 메시지 1개를 알 수 없습니다: {why}',
     ja: '{topic} のメッセージ1件の意味が分かりません: {why}',
     en: '1 message on {topic} meant nothing: {why}',
+    fix: 'words',
   },
   noJson: { ko: 'JSON이 아닙니다', ja: 'JSONではありません', en: 'it is no JSON' },
   notValue: {
@@ -232,6 +253,7 @@ const failures = {
     ko: '기기가 자리에 없다고 알려 왔습니다',
     ja: '機器が離れていると知らせています',
     en: 'the device says that it is not there',
+    cause: 'deviceAway',
   },
   deviceFault: {
     ko: '기기가 "{fault}" 라고 알려 왔습니다',
@@ -242,6 +264,7 @@ const failures = {
     ko: '기기가 대답하지 않습니다',
     ja: '機器が答えません',
     en: 'the device does not answer',
+    cause: 'noAnswer',
   },
   refuses: {
     ko: '기기가 거절합니다 ({status})',
@@ -263,11 +286,15 @@ const failures = {
     ko: '{name} 이라고 알려 온 기기가 없습니다',
     ja: '{name}と知らせてきた機器がありません',
     en: 'no device announces itself as {name}',
+    cause: 'neverSeen',
+    fix: 'names',
   },
   notAnnouncedName: {
     ko: '"{name}" 이라고 알려 온 기기가 없습니다',
     ja: '「{name}」と知らせてきた機器がありません',
     en: 'no device announces itself as "{name}"',
+    cause: 'neverSeen',
+    fix: 'names',
   },
   sameNames: {
     ko: '이름이 "{name}" 인 기기가 여럿입니다. 말로 구별할 수 있도록 하나의 이름을 바꾸세요',
@@ -364,7 +391,7 @@ const failures = {
     ja: '"clova-home discover" があるものの名前を表示します',
     en: 'clova-home discover shows the names that there are',
   },
-} as const satisfies Readonly<Record<string, LocalizedText>>
+} as const satisfies Readonly<Record<string, ProblemRow<MqttFix>>>
 
 /** One of them, put into words when it is read. */
 export const say = sentences(failures)

@@ -1,6 +1,6 @@
-import type { Health } from '../control/api.ts'
+import type { DriverProblem, Health } from '../control/api.ts'
 import { formatExplanation } from '../control/explanations/index.ts'
-import type { Language } from '../util/translate.ts'
+import { inAllLanguages, type Language } from '../util/translate.ts'
 import { commandTranslator } from './messages/index.ts'
 
 /** What is wrong with the gateway itself, one line each. */
@@ -13,6 +13,13 @@ export const formatHealthProblems = (
     : []),
   ...problems.map((problem) => formatExplanation(problem, language)),
 ]
+
+/** A problem of a connection, and below it what mends it. */
+export const formatDriverProblem = ({ connection, text, remedy }: DriverProblem, language: Language = 'en'): string =>
+  [
+    `${connection}: ${text[language]}`,
+    ...(remedy === undefined ? [] : [`  → ${inAllLanguages(remedy)[language]}`]),
+  ].join('\n')
 
 /** `power true, brightness 40`; a state without a known trait has a text of its own. */
 export const formatState = (state: object, language: Language = 'en'): string =>

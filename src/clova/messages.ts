@@ -1,4 +1,5 @@
-import { type LocalizedText, sentences } from '../util/translate.ts'
+import type { ProblemRow } from '../home/offlineCause.ts'
+import { sentences } from '../util/translate.ts'
 
 /** Why a request of CLOVA is not done, before any device is asked. */
 const messages = {
@@ -45,6 +46,7 @@ const messages = {
     ko: '아직 한 번도 알려 오지 않은 기기입니다',
     ja: 'まだ一度も知らせがない機器です',
     en: 'the device was never seen',
+    cause: 'neverSeen',
   },
   notOffered: {
     ko: '이 기기에는 그런 동작이 없습니다',
@@ -148,7 +150,7 @@ const messages = {
     ja: '風量はすでに限界です',
     en: 'fanSpeed is at its limit',
   },
-} as const satisfies Readonly<Record<string, LocalizedText>>
+} as const satisfies Readonly<Record<string, ProblemRow>>
 
 /** One of the messages, put into words when it is read. */
 export const say = sentences(messages)

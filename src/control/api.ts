@@ -9,7 +9,7 @@ export { type ControlEvent, type EventName, events, memberEvents } from './opera
 export type { Health, SelfTestOutcome } from './operations/health.ts'
 export type { ApplianceStatus, CommandResult, Inventory } from './operations/home.ts'
 export { operations } from './operations/index.ts'
-export type { Caller, Explanation, OperationShape, RejectedConfiguration } from './operations/shapes.ts'
+export type { Caller, DriverProblem, Explanation, OperationShape, RejectedConfiguration } from './operations/shapes.ts'
 
 /**
  * The contract of the admin API: what the command line, the doctor and the dashboard may ask the running gateway, over the

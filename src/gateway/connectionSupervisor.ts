@@ -4,6 +4,7 @@ import type { DeviceDiscovery } from '../home/discovery.ts'
 import type { Connection, DriverContext, Log } from '../home/driver.ts'
 import { Failure } from '../home/failure.ts'
 import type { Dialogue, LearningRequest } from '../home/learning.ts'
+import type { ProblemRow } from '../home/offlineCause.ts'
 import type { Spec } from '../home/spec.ts'
 import { Backoff } from '../util/backoff.ts'
 import { errorText, type LocalizedText, localizedError, sentences, type Text } from '../util/translate.ts'
@@ -16,11 +17,13 @@ const messages = {
     ko: '연결이 시작하지 못했습니다: {why}',
     ja: '接続を始められませんでした: {why}',
     en: 'it could not start: {why}',
+    cause: 'driverFailed',
   },
   couldNotStart: {
     ko: '{name} 연결이 시작하지 못했습니다: {why}',
     ja: '{name}を始められませんでした: {why}',
     en: '{name} could not start: {why}',
+    cause: 'driverFailed',
   },
   learnsNothing: {
     ko: '{name} 은(는) {type} 연결이라 배울 것이 없습니다',
@@ -31,8 +34,9 @@ const messages = {
     ko: '드라이버가 기기를 만들지 못했습니다: {why}',
     ja: 'ドライバーが機器を作れませんでした: {why}',
     en: 'the driver could not make the device: {why}',
+    cause: 'driverFailed',
   },
-} as const satisfies Readonly<Record<string, LocalizedText>>
+} as const satisfies Readonly<Record<string, ProblemRow>>
 const say = sentences(messages)
 
 /** How long to wait before a driver that failed to start is started again, in milliseconds. */

@@ -92,7 +92,7 @@ export class Gateway {
     this.#hub = new HubMembership(() => this.#app, log)
     this.#settings = settingsOf(initial)
     this.#stateFolder = initial.state
-    this.#refusals = new RefusalLog(log, (reason, count) => this.#observation.onRefused(reason, count))
+    this.#refusals = new RefusalLog(log, (...refused) => this.#observation.onRefused(...refused))
     // The file is watched before it is read, so that no change between the two is missed.
     this.#tokenWatcher = watchFolder(initial.state, (name) => name === 'tokens.json' && this.reloadTokens(), this.#warn)
     this.#tokens = new AccessTokens(this.#inState('tokens.json'), this.#warn)

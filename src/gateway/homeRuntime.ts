@@ -4,6 +4,8 @@ import { dirname, join, resolve } from 'node:path'
 import { airQualityGrader } from '../clova/airQuality.ts'
 import type { ApplianceEntry, Config } from '../config/load.ts'
 import type { DriverEntry } from '../config/parse.ts'
+import type { DriverProblem } from '../control/api.ts'
+import { toDriverProblem } from '../control/explanations/reasons.ts'
 import { type Appliance, createAppliance } from '../home/appliance.ts'
 import { raceAbort } from '../home/deadline.ts'
 import type { Reading } from '../home/device.ts'
@@ -13,7 +15,6 @@ import { openMemories, type StateMemories } from '../home/memory.ts'
 import type { Trait } from '../home/traits.ts'
 import { ListenerList } from '../util/listenerList.ts'
 import { runInSlices, runSteps, type Steps } from '../util/slices.ts'
-import { joinTexts, type LocalizedText } from '../util/translate.ts'
 import { makeDevice, SupervisedConnection } from './connectionSupervisor.ts'
 import { openAnnouncementStores } from './discovery/announcementStore.ts'
 import { type DeviceReference, type MatchedDevice, toApplianceEntry } from './discovery/match.ts'
@@ -101,10 +102,12 @@ export class HomeRuntime {
     return this.#registry.devices()
   }
 
-  /** The present problems of the connections, each with the connection's name. */
-  problems(): readonly LocalizedText[] {
-    return [...this.#connections].flatMap(([name, { value: connection }]) =>
-      (connection.problems?.() ?? []).map((problem) => joinTexts(`${name}: `, problem)),
+  /** The present problems of the connections, with what mends them. */
+  problems(): DriverProblem[] {
+    return this.connections().flatMap(({ name, connection, driver, options }) =>
+      (connection.problems?.() ?? []).map((problem) =>
+        toDriverProblem(name, problem, driver.remedy?.(problem, options)),
+      ),
     )
   }
 

@@ -10,14 +10,14 @@ import { HomeRuntime } from './homeRuntime.ts'
 export const discoverOffline = (config: Config, timeoutMs: number, signal?: AbortSignal): Promise<DiscoveryReport> =>
   withTemporaryHome(createDeadline(timeoutMs, signal), config, (runtime) => ({
     devices: toDiscoveryReport(runtime.discovered()),
-    problems: [...runtime.problems()],
+    problems: runtime.problems(),
   }))
 
 /** The appliances with their states, without a running gateway. @param timeoutMs how long their connections may take */
 export const inventoryOffline = (config: Config, timeoutMs: number): Promise<Inventory> =>
   withTemporaryHome(createDeadline(timeoutMs), config, async (runtime, signal) => ({
     appliances: await inventory({ runtime, settings: config }, signal),
-    problems: [...runtime.problems()],
+    problems: runtime.problems(),
   }))
 
 /** Creates the home of a configuration, inspects it once all connections have tried to connect, and closes it. */

@@ -105,8 +105,8 @@ export class Observation {
   }
 
   /** Notes requests that nobody signed whom this gateway trusts. */
-  readonly onRefused = (reason: string, count: number): void => {
-    if (/signature/.test(reason)) this.requests.addRefused(reason, count)
+  readonly onRefused = (reason: string, count: number, status: number): void => {
+    if (status === 401) this.requests.addRefused(reason, count)
   }
 
   async flush(): Promise<void> {
@@ -127,7 +127,7 @@ export class Observation {
   }
 
   /** A search or a command of CLOVA is a step of linking; a search also tells CLOVA what there is. */
-  #followLinking({ trace = {}, action }: RequestRecord, { outcome, kind }: RequestEntry): void {
+  #followLinking({ trace, action }: RequestRecord, { outcome, kind }: RequestEntry): void {
     const { access } = trace
     this.linking.record('reached')
     if (access?.state !== 'good' || outcome === 'failed') return

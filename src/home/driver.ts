@@ -140,8 +140,8 @@ export interface Driver<C = any, A = any> {
   findServers?(signal: AbortSignal): Promise<readonly ConnectionCandidate[]>
   /** What the wizard asks to configure a connection; absent where it is discovered or paired. */
   readonly setupQuestions?: SetupQuestions
-  /** What the user can do about a problem of a connection: a command or a sentence; undefined if not known. @param problem in English */
-  remedy?(problem: string, config: C): Text | undefined
+  /** What the user can do about a problem of a connection: a command or a sentence; undefined if not known. */
+  remedy?(problem: Text, config: C): Text | undefined
   /** What it knows of codes, if its appliances are told by codes. */
   readonly codeTools?: CodeTools
   /** Reads codes that people have from other programs, if its appliances are told by codes. */

@@ -1,4 +1,5 @@
-import { type LocalizedText, sentences } from '../util/translate.ts'
+import { sentences } from '../util/translate.ts'
+import type { ProblemRow } from './offlineCause.ts'
 
 /** Why a command cannot be done, whatever the driver. `{trait}` is the word of the configuration. */
 const messages = {
@@ -6,6 +7,7 @@ const messages = {
     ko: '{seconds}초 안에 대답하지 않았습니다',
     ja: '{seconds}秒以内に答えませんでした',
     en: 'no answer within {ms} ms',
+    cause: 'noAnswer',
   },
   unreachable: {
     ko: '기기에 닿지 않습니다',
@@ -104,7 +106,7 @@ const messages = {
   },
   anyNumber: { ko: '숫자입니다', ja: '数です', en: 'it is any number' },
   anyWord: { ko: '단어입니다', ja: '言葉です', en: 'it is any word' },
-} as const satisfies Readonly<Record<string, LocalizedText>>
+} as const satisfies Readonly<Record<string, ProblemRow>>
 
 /** One of the messages, put into words when it is read. */
 export const say = sentences(messages)

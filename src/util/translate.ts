@@ -24,14 +24,27 @@ export const localizer =
   (word: Word, values: Readonly<Record<string, number | Text>> = {}): LocalizedText =>
     byLanguage((language) => fill(words[word], language, values))
 
+/** By what a program knows a sentence: words may change, and are read by people alone. */
+export interface SentenceMarks {
+  /** why something is not there, as a code */
+  readonly cause?: string
+  /** what mends it, as a key of a table of remedies */
+  readonly fix?: string
+}
+
 /** A sentence of a table with its values, which is put into words only when somebody reads it, and in that language alone. */
 class Sentence implements LocalizedText {
-  readonly #text: LocalizedText
+  readonly #text: LocalizedText & SentenceMarks
   readonly #values: Readonly<Record<string, number | Text>>
 
-  constructor(text: LocalizedText, values: Readonly<Record<string, number | Text>>) {
+  constructor(text: LocalizedText & SentenceMarks, values: Readonly<Record<string, number | Text>>) {
     this.#text = text
     this.#values = values
+  }
+
+  /** Its own marks behind those of the sentences in it. */
+  get marks(): readonly SentenceMarks[] {
+    return [...Object.values(this.#values).flatMap(marksOf), this.#text]
   }
 
   get ko(): string {
@@ -56,12 +69,15 @@ class Sentence implements LocalizedText {
   }
 }
 
+/** The marks of a text, those of the sentences in it first: the innermost knows best what is wrong. */
+export const marksOf = (text: number | Text): readonly SentenceMarks[] => (text instanceof Sentence ? text.marks : [])
+
 /**
  * Looks up a sentence of a table for an error, a problem or a reason: what is made on the path of a request and seldom read.
  * `{x}` is the value of that name, which may be a text itself.
  */
 export const sentences =
-  <Word extends string>(table: Readonly<Record<Word, LocalizedText>>) =>
+  <Word extends string>(table: Readonly<Record<Word, LocalizedText & SentenceMarks>>) =>
   (word: Word, values: Readonly<Record<string, number | Text>> = {}): LocalizedText =>
     new Sentence(table[word], values)
 
@@ -81,7 +97,13 @@ export type Text = string | LocalizedText
 /** The text in all languages. */
 export const inAllLanguages = (text: Text): LocalizedText => (typeof text === 'string' ? untranslated(text) : text)
 
-/** The text in English: for the log, and to compare texts. */
+/** True if both say the same, in each language. */
+export const isSameText = (a: Text, b: Text): boolean => {
+  const [one, other] = [inAllLanguages(a), inAllLanguages(b)]
+  return one.ko === other.ko && one.ja === other.ja && one.en === other.en
+}
+
+/** The text in English, for the log. */
 export const inEnglish = (text: Text): string => (typeof text === 'string' ? text : text.en)
 
 /** The text in all languages as a plain object, put into words now. */
@@ -95,20 +117,11 @@ export const mapText = ({ ko, ja, en }: LocalizedText, change: (text: string) =>
 })
 
 /** Texts one after the other, in each language. */
-export function joinTexts(...texts: readonly Text[]): LocalizedText {
-  const all = texts.map(inAllLanguages)
-  return {
-    ko: all.map(({ ko }) => ko).join(''),
-    ja: all.map(({ ja }) => ja).join(''),
-    en: all.map(({ en }) => en).join(''),
-  }
-}
+export const joinTexts = (...texts: readonly Text[]): LocalizedText => listed(texts, '')
 
 /** Texts with a sign between them, in each language. */
-export const listed = (texts: readonly Text[], separator = ', '): LocalizedText => {
-  const all = texts.map(inAllLanguages)
-  return byLanguage((language) => all.map((text) => text[language]).join(separator))
-}
+export const listed = (texts: readonly Text[], separator = ', '): LocalizedText =>
+  new Sentence(untranslated(texts.map((_text, i) => `{${i}}`).join(separator)), Object.fromEntries(texts.entries()))
 
 /** The text with a full stop at its end. */
 export function asSentence(text: Text): LocalizedText {

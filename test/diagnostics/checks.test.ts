@@ -284,15 +284,15 @@ appliances:
         runsGateway: false,
       },
       [
-        ['connections', 'failure', /cannot be reached: ECONNREFUSED/, /systemctl restart mosquitto/],
+        ['connections', 'failure', /cannot be reached: nothing listens there .ECONNREFUSED/, /systemctl restart mosquitto/],
         ['appliances', 'ok', /0 of 1 are there/],
       ],
     )
     expect(findings.filter(({ check }) => check === 'appliances')).toHaveLength(1)
     expect(JSON.stringify(findings)).not.toContain('hunter22')
     const { ko, ja } = findings.find(({ check }) => check === 'connections')?.localized.message ?? {}
-    expect(ko).toMatch(/^그 주소가 연결을 거절합니다 \(.*ECONNREFUSED/)
-    expect(ja).toMatch(/^そのアドレスは接続を拒みます \(.*ECONNREFUSED/)
+    expect(ko).toMatch(/^브로커 .* 에 닿지 않습니다: 거기에서 듣는 것이 없습니다 \(ECONNREFUSED/)
+    expect(ja).toMatch(/^ブローカー .* に届きません: そこで待ち受けるものがありません（ECONNREFUSED/)
   })
 
   test('a broker that refuses the password is reported with the fix', async () => {

@@ -35,7 +35,13 @@ describe('a driver that cannot start', () => {
       online: false,
       offlineReason: 'broker could not start: ca.pem cannot be read (ENOENT)',
     })
-    expect(problems).toMatchObject([{ en: 'broker: it could not start: ca.pem cannot be read (ENOENT)' }])
+    expect(problems).toMatchObject([
+      {
+        connection: 'broker',
+        text: { en: 'it could not start: ca.pem cannot be read (ENOENT)' },
+        explanation: { code: 'driverFailed' },
+      },
+    ])
     expect((await it.say('TurnOn', 'lamp')).header.name).toBe('TargetOfflineError')
     await eventually(() => it.lines.some(({ reason }) => String(reason).includes('ca.pem cannot be read')))
   })

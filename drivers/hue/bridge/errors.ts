@@ -1,5 +1,6 @@
 import { Failure } from '../../../src/home/failure.ts'
-import { errorText, type Text } from '../../../src/util/translate.ts'
+import { describeNetworkError } from '../../../src/home/networkErrors.ts'
+import { errorText } from '../../../src/util/translate.ts'
 import { say } from '../messages.ts'
 
 /** As a person would write it. */
@@ -19,7 +20,7 @@ export function unreachable(
   if (!isUntrusted(cause))
     return new Failure(
       'offline',
-      say('unreachable', { address: formatAddress(address), why: describeErrorCode(cause) }),
+      say('unreachable', { address: formatAddress(address), why: describeNetworkError(cause) }),
       { cause },
     )
   const why =
@@ -36,33 +37,10 @@ export const timeoutFailure = (place: { readonly host: string; readonly port: nu
       : say('timeoutSomewhere', { seconds: ms / 1000 }),
   )
 
-/** The message that says what a code of a connection means. */
-const meanings: Readonly<Record<string, Parameters<typeof say>[0]>> = {
-  ECONNREFUSED: 'ECONNREFUSED',
-  ECONNRESET: 'ECONNRESET',
-  EPIPE: 'ECONNRESET',
-  EHOSTUNREACH: 'EHOSTUNREACH',
-  EHOSTDOWN: 'EHOSTUNREACH',
-  ENETUNREACH: 'ENETUNREACH',
-  ENOTFOUND: 'ENOTFOUND',
-  EAI_AGAIN: 'EAI_AGAIN',
-  ETIMEDOUT: 'ETIMEDOUT',
-  EPROTO: 'EPROTO',
-}
-
 /** The code of what went wrong at the bottom of an error. */
 export function codeOf(error: unknown): string | undefined {
   const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown }
   return typeof code === 'string' ? code : cause === undefined ? undefined : codeOf(cause)
-}
-
-/** What an error code means, with the code itself. */
-export function describeErrorCode({ code = '', message }: Error & { readonly code?: unknown }): Text {
-  const name = String(code)
-  const known = Object.hasOwn(meanings, name) ? meanings[name] : undefined
-  if (known !== undefined) return say(known, { code: name })
-  if (/^ERR_SSL|wrong version number/.test(`${name} ${message}`)) return say('EPROTO', { code: name })
-  return name === '' ? message : name
 }
 
 /** True if a connection failed because the certificate of the other side is not trusted. */

@@ -5,11 +5,12 @@ import { Agent, type AgentOptions } from 'node:https'
 import { isIP } from 'node:net'
 import { type ConnectionOptions, connect, createSecureContext, type PeerCertificate, type TLSSocket } from 'node:tls'
 import { Failure } from '../../../src/home/failure.ts'
+import { describeNetworkError } from '../../../src/home/networkErrors.ts'
 import { connectResettableTls, resetSocket } from '../../../src/util/resetSocket.ts'
 import { type LocalizedText, localizedError } from '../../../src/util/translate.ts'
 import type { HueConfig } from '../config.ts'
 import { say } from '../messages.ts'
-import { describeErrorCode, formatAddress, notPaired } from './errors.ts'
+import { formatAddress, notPaired } from './errors.ts'
 import { socketAddressOf } from './http.ts'
 
 /** The error that refuses a connection to another bridge than the paired one. */
@@ -205,7 +206,9 @@ export function readCertificate(address: string, port: number, signal: AbortSign
     })
     socket.on('error', (cause) =>
       end(() =>
-        reject(new Failure('offline', say('noCertificateBecause', { host, why: describeErrorCode(cause) }), { cause })),
+        reject(
+          new Failure('offline', say('noCertificateBecause', { host, why: describeNetworkError(cause) }), { cause }),
+        ),
       ),
     )
     socket.on('close', () => end(() => reject(new Failure('offline', say('hungUp', { host })))))

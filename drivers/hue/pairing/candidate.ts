@@ -3,9 +3,9 @@ import { request } from 'node:https'
 import * as z from 'zod'
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { describeNetworkError } from '../../../src/home/networkErrors.ts'
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { errorText, type LocalizedText, localizedError, type Text } from '../../../src/util/translate.ts'
-import { describeErrorCode } from '../bridge/errors.ts'
 import { createTrustedAgents, readCertificate, type ShownCertificate, type TrustedAgents } from '../bridge/tls.ts'
 import { say } from '../messages.ts'
 
@@ -134,7 +134,7 @@ export async function requestJson(
     ? request({ ...options, agent: secure.trust.requests, servername: secure.certificate.name })
     : plainRequest({ ...options, agent: false })
   const answer = new Promise<string>((resolve, reject) => {
-    const broken = (cause: Error) => reject(noAnswer(host, describeErrorCode(cause), cause))
+    const broken = (cause: Error) => reject(noAnswer(host, describeNetworkError(cause), cause))
     call.on('error', broken).on('response', (response) => {
       let text = ''
       response.setEncoding('utf8').on('error', broken)

@@ -3,11 +3,11 @@ import type { AxiosRequestConfig, AxiosResponse } from 'axios'
 import * as z from 'zod'
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { describeNetworkError } from '../../../src/home/networkErrors.ts'
 import { isObject } from '../../../src/util/parse.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
 import { runInSlices } from '../../../src/util/slices.ts'
-import { type LocalizedText, untranslated } from '../../../src/util/translate.ts'
-import { describeErrorCode } from '../bridge/errors.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
 import { type BridgeResponse, sendRequest } from '../bridge/http.ts'
 import { say } from '../messages.ts'
 import { type Datastore, readDatastore, type SceneStates, sceneWithStates } from './schema.ts'
@@ -42,8 +42,15 @@ const maxRequestMs = 10_000
 /** A bridge answers a key that it does not know with a list of one error. The library's time grows with the square of its length. */
 const maxListed = 10
 
-/** The connections to each bridge, by its host and port. */
-const agents = new Map<string, Agent>()
+/** What the library sends to one bridge goes over these sockets. */
+interface LibraryLink {
+  readonly agent: Agent
+  /** why the last request failed, which the library tells by its words alone */
+  failure?: Failure | undefined
+}
+
+/** The links of the library to each bridge, by its host and port. */
+const links = new Map<string, LibraryLink>()
 const placeOf = ({ host, port }: { readonly host: string; readonly port: number }) => `${host}:${port}`
 
 /**
@@ -54,18 +61,18 @@ async function sendForLibrary(config: AxiosRequestConfig): Promise<AxiosResponse
   const url = new URL(`${config.baseURL ?? ''}${config.url ?? ''}`)
   const address = { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 80) }
   const limit = createDeadline(maxRequestMs)
+  const link: LibraryLink = links.get(placeOf(address)) ?? { agent: new Agent() }
+  link.failure = undefined
   try {
     const request = { method: 'GET', path: url.pathname } as const
-    const { status, json = '' } = await sendRequest(
-      agents.get(placeOf(address)) ?? new Agent(),
-      address,
-      request,
-      limit.signal,
-    )
+    const { status, json = '' } = await sendRequest(link.agent, address, request, limit.signal)
     const data = Array.isArray(json) ? json.slice(0, maxListed).filter(isObject) : json
     const response = { data, status, statusText: '', headers: {}, config }
     if (status !== 200) throw Object.assign(new Error(`it answers ${status}`), { response })
     return response
+  } catch (error) {
+    if (error instanceof Failure) link.failure = error
+    throw error
   } finally {
     limit.end()
   }
@@ -87,12 +94,13 @@ export async function createV1Api(host: string, port: number, key: string, signa
   axios.defaults.adapter = sendForLibrary
   const { v3 } = (await import('node-hue-api')).default as unknown as Library
   const agent = new Agent({ keepAlive: true, maxSockets: 4, timeout: 60_000 })
-  agents.set(placeOf(address), agent)
-  const library = await inTime(v3.api.createInsecureLocal(address.host, port).connect(key), signal)
+  const link: LibraryLink = { agent }
+  links.set(placeOf(address), link)
+  const library = await inTime(link, v3.api.createInsecureLocal(address.host, port).connect(key), signal)
 
   return {
     async read(until) {
-      const answer = await inTime(library.configuration.getAll(), until)
+      const answer = await inTime(link, library.configuration.getAll(), until)
       const datastore = await runInSlices(readDatastore(answer), until)
       if (!datastore) throw new Failure('offline', say('v1Strange'))
       return datastore
@@ -105,7 +113,7 @@ export async function createV1Api(host: string, port: number, key: string, signa
     setLight: (id, state, until) => put(`lights/${id}/state`, state, until),
     setGroup: (id, state, until) => put(`groups/${id}/action`, state, until),
     close() {
-      if (agents.get(placeOf(address)) === agent) agents.delete(placeOf(address))
+      if (links.get(placeOf(address)) === link) links.delete(placeOf(address))
       for (const sockets of [...Object.values(agent.sockets), ...Object.values(agent.freeSockets)])
         for (const socket of sockets ?? []) resetSocket(socket)
     },
@@ -124,7 +132,7 @@ function assertAnswers({ host, port }: { host: string; port: number }, signal: A
   const answered = new Promise<void>((resolve, reject) => {
     request.on('error', (cause) =>
       reject(
-        new Failure('offline', say('unreachable', { address: `${host}:${port}`, why: describeErrorCode(cause) }), {
+        new Failure('offline', say('unreachable', { address: `${host}:${port}`, why: describeNetworkError(cause) }), {
           cause,
         }),
       ),
@@ -144,17 +152,15 @@ function assertAnswers({ host, port }: { host: string; port: number }, signal: A
 }
 
 /** What the library does, with a deadline and with our failures. */
-async function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+async function inTime<T>(link: LibraryLink, work: Promise<T>, signal: AbortSignal): Promise<T> {
   try {
     return await raceAbort(work, signal)
   } catch (error) {
     if (error instanceof Failure) throw error
-    const { message, getHueErrorType } = error as Error & { getHueErrorType?(): number }
+    const { getHueErrorType } = error as Error & { getHueErrorType?(): number }
+    // The errors of bridges come with a number.
     const type = getHueErrorType?.call(error) ?? -1
-    // The text of `sendRequest`; those of bridges come with a number.
-    throw type === -1 && message.startsWith('the bridge at ')
-      ? new Failure('offline', untranslated(message))
-      : failureOf(type)
+    throw (type === -1 && link.failure) || failureOf(type)
   }
 }
 

@@ -1,4 +1,6 @@
-import { type LocalizedText, sentences } from '../../../src/util/translate.ts'
+import type { ProblemRow } from '../../../src/home/offlineCause.ts'
+import { sentences } from '../../../src/util/translate.ts'
+import type { IrFix } from '../messages.ts'
 
 /** What is wrong with a file of SmartIR, or cannot be used of it. `{path}` is a place in the file. */
 const messages = {
@@ -32,11 +34,13 @@ const messages = {
     ko: '{file}: commands.{path}: {why}. 그래서 쓰지 않습니다',
     ja: '{file}: commands.{path}: {why}。そのため使いません',
     en: '{file}: commands.{path}: {why}; it is not offered',
+    fix: 'codes',
   },
   missing: {
     ko: '{file}: commands.{path} 에 {names} 이(가) 없어서 쓸 수 없습니다',
     ja: '{file}: commands.{path} に{names}がないので使えません',
     en: '{file}: commands.{path} has no {names}; it is not offered',
+    fix: 'codes',
   },
   empty: { ko: '비어 있습니다', ja: '空です', en: 'it is empty' },
   noCode: { ko: '코드가 없습니다', ja: 'コードがありません', en: 'there is no code' },
@@ -59,6 +63,7 @@ const messages = {
     ko: '끄는 코드입니다: {name} 의 끄기 코드입니다',
     ja: 'オフにするコードです: {name}のオフのコードです',
     en: 'it turns off: it is a code of {name} for off',
+    fix: 'codes',
   },
   unknownSwings: {
     ko: 'swingModes: {words}: 그때 바람 방향이 어떻게 되는지 알 수 없습니다',
@@ -69,8 +74,9 @@ const messages = {
     ko: 'presetModes: {words}: CLOVA에 이런 모드가 없어서 쓸 수 없습니다',
     ja: 'presetModes: {words}: CLOVAにこのモードがないので使えません',
     en: 'presetModes: {words}: CLOVA has no word for it; it is not offered',
+    fix: 'codes',
   },
-} as const satisfies Readonly<Record<string, LocalizedText>>
+} as const satisfies Readonly<Record<string, ProblemRow<IrFix>>>
 
 /** One of the messages, put into words when it is read. */
 export const say = sentences(messages)

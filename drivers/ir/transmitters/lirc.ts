@@ -2,11 +2,12 @@ import { connect, type Socket } from 'node:net'
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { describeNetworkError } from '../../../src/home/networkErrors.ts'
 import { createQueue } from '../../../src/home/queue.ts'
 import { Backoff, type BackoffOptions } from '../../../src/util/backoff.ts'
 import { readInTurns } from '../../../src/util/readInTurns.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
-import { errorText, inEnglish, type LocalizedText, localizedError, type Text } from '../../../src/util/translate.ts'
+import { inEnglish, isSameText, type LocalizedText, localizedError, type Text } from '../../../src/util/translate.ts'
 import { EchoFilter } from '../following.ts'
 import { say } from '../messages.ts'
 import { type ReceivedPress, singleFlight, type Transmitter } from '../transmitter.ts'
@@ -154,7 +155,7 @@ export function lirc(
         },
       )
       current = socket
-      let reason: Text = 'it hung up'
+      let reason: Text = say('hungUp')
       socket.setNoDelay(true)
       socket.on('connect', () => {
         socket.setTimeout(0)
@@ -170,7 +171,7 @@ export function lirc(
       })
       socket.on('timeout', () => socket.destroy(localizedError(say('silent'))))
       socket.on('error', (error: NodeJS.ErrnoException) => {
-        reason = hints[error.code ?? ''] ?? errorText(error)
+        reason = hints[error.code ?? ''] ?? describeNetworkError(error)
       })
       readInTurns(socket)
       socket.on('data', (bytes) => {
@@ -180,13 +181,14 @@ export function lirc(
       socket.on('close', () => {
         if (current !== socket) return
         connected = undefined
-        const failure = new Failure('offline', say('lircAway', { address, why: reason }))
+        const problem = say('lircAway', { address, why: reason })
+        const failure = new Failure('offline', problem)
         reject(failure)
         pendingReply?.lose(failure)
         if (closed) return
-        if (lastProblem?.en !== failure.message)
+        if (lastProblem === undefined || !isSameText(lastProblem, problem))
           log.warn({ lircd: address, reason: inEnglish(reason) }, 'lircd is not there')
-        lastProblem = failure.text
+        lastProblem = problem
         timer = setTimeout(() => connectOnce().catch(() => {}), backoff.next())
         timer.unref()
       })

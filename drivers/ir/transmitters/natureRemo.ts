@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { createDeadline, sleep } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { describeNetworkError } from '../../../src/home/networkErrors.ts'
 import { createQueue } from '../../../src/home/queue.ts'
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { requestHttp } from '../../../src/util/httpRequest.ts'
-import { errorText, type LocalizedText } from '../../../src/util/translate.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
 import { type Code, fromRaw } from '../codes/index.ts'
 import { durationUs, withoutGap } from '../codes/pulses.ts'
 import { say } from '../messages.ts'
@@ -126,7 +127,7 @@ export class NatureRemoTransmitter implements Transmitter {
       if (error instanceof Failure && error.reason.code === 'deviceFault') throw error
       signal.throwIfAborted()
       this.#closing.signal.throwIfAborted()
-      const why = limit.signal.aborted ? say('silent') : errorText(error)
+      const why = limit.signal.aborted ? say('silent') : describeNetworkError(error as Error)
       this.#isOnline = false
       this.#problem = say('remoAway', { host: new URL(this.#url).host, why })
       throw new Failure('offline', this.#problem)

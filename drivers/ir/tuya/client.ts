@@ -4,14 +4,15 @@ import * as z from 'zod'
 import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
 import type { Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
+import { describeNetworkError } from '../../../src/home/networkErrors.ts'
 import { createQueue } from '../../../src/home/queue.ts'
 import { Backoff, type BackoffOptions } from '../../../src/util/backoff.ts'
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { readInSlices } from '../../../src/util/readInTurns.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
 import type { Steps } from '../../../src/util/slices.ts'
-import { errorText, inEnglish, type LocalizedText, localizedError, type Text } from '../../../src/util/translate.ts'
-import { say } from '../messages.ts'
+import { inEnglish, isSameText, type LocalizedText, marksOf, type Text } from '../../../src/util/translate.ts'
+import { irError, say } from '../messages.ts'
 import { singleFlight } from '../transmitter.ts'
 import {
   deriveSessionKey,
@@ -212,7 +213,7 @@ export class TuyaClient {
       // What ended the connection by itself was reported already.
       if (this.#current !== session) throw error
       resetSocket(socket)
-      throw this.#onLost(session, limit.signal.aborted ? say('silent') : errorText(error))
+      throw this.#onLost(session, limit.signal.aborted ? say('silent') : describeNetworkError(error as Error))
     } finally {
       limit.end()
     }
@@ -222,7 +223,7 @@ export class TuyaClient {
   #opened(session: Session): Promise<void> {
     const { socket } = session
     const reader = new TuyaFrameReader(this.#address.version)
-    let reason = 'it hung up'
+    let reason: Text = say('hungUp')
     socket.setNoDelay(true)
     // It keeps no process alive.
     socket.unref()
@@ -233,7 +234,7 @@ export class TuyaClient {
       (error) => socket.destroy(error),
     )
     socket.on('error', (error) => {
-      reason = error.message
+      reason = describeNetworkError(error)
     })
     return new Promise((resolve, reject) => {
       socket.once('connect', () => {
@@ -250,7 +251,7 @@ export class TuyaClient {
     const reply = await this.#exchange(session, tuyaCommands.sessionStart, ours, signal)
     const [theirs, proof] = [reply.payload.subarray(0, 16), reply.payload.subarray(16, 48)]
     if (reply.payload.length < 48 || !timingSafeEqual(proof, proofOf(this.#localKey, ours)))
-      throw localizedError(say('tuyaLocalKey'))
+      throw irError('tuyaLocalKey')
     this.#write(session, tuyaCommands.sessionFinish, proofOf(this.#localKey, theirs))
     session.key = deriveSessionKey(this.#address.version, this.#localKey, ours, theirs)
   }
@@ -328,16 +329,17 @@ export class TuyaClient {
   /** The connection is over: it is made again after a while. */
   #onLost(session: Session, reason: Text): Failure {
     const { host, version } = this.#address
-    const isSuspect = session.isConnected && !session.isProven && !inEnglish(reason).includes('localKey')
-    const failure = new Failure('offline', say(isSuspect ? 'tuyaAwayKey' : 'tuyaAway', { host, why: reason, version }))
+    const isSuspect = session.isConnected && !session.isProven && !marksOf(reason).some(({ fix }) => fix === 'localKey')
+    const problem = say(isSuspect ? 'tuyaAwayKey' : 'tuyaAway', { host, why: reason, version })
+    const failure = new Failure('offline', problem)
     if (this.#current !== session) return failure
     this.#current = undefined
     this.#isOnline = false
     session.pending?.lose(failure)
     if (this.#isClosed) return failure
-    if (this.#problem?.en !== failure.message)
+    if (this.#problem === undefined || !isSameText(this.#problem, problem))
       this.#log.warn({ host, reason: inEnglish(reason) }, 'a Tuya device is not there')
-    this.#problem = failure.text
+    this.#problem = problem
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#connect().catch(() => {}), this.#backoff.next())
     this.#timer.unref()

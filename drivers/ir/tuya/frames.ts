@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import { irError } from '../messages.ts'
 
 /** The versions of Tuya's protocol in the local network whose frames are known here. */
 export const tuyaVersions = ['3.3', '3.4', '3.5'] as const
@@ -104,7 +105,7 @@ export class TuyaFrameReader {
   /**
    * The messages that are complete with these bytes.
    * @param key by which they are encrypted now; asked for each message, since it changes with the session
-   * @throws Error in plain words if the bytes are none of this version, or another key made them
+   * @throws Error for the user if the bytes are none of this version, or another key made them
    */
   *read(bytes: Buffer, key: () => Buffer): Generator<TuyaFrame> {
     this.#rest = Buffer.concat([this.#rest, bytes])
@@ -121,10 +122,10 @@ export class TuyaFrameReader {
   #nextLength(): number | undefined {
     const { prefix, headBytes } = this.#version === '3.5' ? gcm : legacy
     if (this.#rest.length >= 4 && this.#rest.readUInt32BE(0) !== prefix)
-      throw new Error(`it does not speak version ${this.#version} of Tuya's protocol`)
+      throw irError('tuyaOtherVersion', { version: this.#version })
     if (this.#rest.length < headBytes) return undefined
     const behindHead = this.#rest.readUInt32BE(headBytes - 4) + (this.#version === '3.5' ? suffixBytes : 0)
-    if (behindHead > maxFrameBytes) throw new Error(`it announces a message of ${behindHead} bytes`)
+    if (behindHead > maxFrameBytes) throw irError('tuyaTooLong', { count: behindHead })
     return headBytes + behindHead
   }
 }
@@ -132,11 +133,10 @@ export class TuyaFrameReader {
 function decodeLegacy(frame: Buffer, key: Buffer, version: TuyaVersion): TuyaFrame {
   const hmacKey = version === '3.4' ? key : undefined
   const bodyEnd = frame.length - suffixBytes - (hmacKey ? hmacBytes : crcBytes)
-  if (bodyEnd < legacy.headBytes) throw new Error('it sends a message that is cut off')
+  if (bodyEnd < legacy.headBytes) throw irError('tuyaCutOff')
   const expected = checkOf(frame.subarray(0, bodyEnd), hmacKey)
   const check = frame.subarray(bodyEnd, frame.length - suffixBytes)
-  if (!timingSafeEqual(expected, check))
-    throw new Error(hmacKey ? wrongKey : 'it sends a message whose checksum is wrong')
+  if (!timingSafeEqual(expected, check)) throw irError(hmacKey ? 'tuyaCannotDecrypt' : 'tuyaChecksum')
   const { returnCode, rest } = splitReturnCode(frame.subarray(legacy.headBytes, bodyEnd))
   return {
     ...{ sequence: frame.readUInt32BE(4), command: frame.readUInt32BE(8) },
@@ -152,14 +152,14 @@ function decodeGcm(frame: Buffer, key: Buffer): TuyaFrame {
   const { headBytes, nonceBytes, tagBytes } = gcm
   const bodyStart = headBytes + nonceBytes
   const bodyEnd = frame.length - suffixBytes - tagBytes
-  if (bodyEnd < bodyStart) throw new Error('it sends a message that is cut off')
+  if (bodyEnd < bodyStart) throw irError('tuyaCutOff')
   const decipher = createDecipheriv('aes-128-gcm', key, frame.subarray(headBytes, bodyStart))
   decipher.setAAD(frame.subarray(4, headBytes)).setAuthTag(frame.subarray(bodyEnd, bodyEnd + tagBytes))
   let opened: Buffer
   try {
     opened = Buffer.concat([decipher.update(frame.subarray(bodyStart, bodyEnd)), decipher.final()])
   } catch {
-    throw new Error(wrongKey)
+    throw irError('tuyaCannotDecrypt')
   }
   const { returnCode, rest } = splitReturnCode(opened)
   return {
@@ -168,8 +168,6 @@ function decodeGcm(frame: Buffer, key: Buffer): TuyaFrame {
     payload: withoutVersion(rest, '3.5'),
   }
 }
-
-const wrongKey = 'its messages cannot be decrypted: is the localKey that of this device, as it was paired last?'
 
 /** An answer begins with its return code, a small number; a report may have none. */
 function splitReturnCode(body: Buffer): { readonly returnCode?: number; readonly rest: Buffer } {
@@ -194,7 +192,7 @@ function decryptEcb(key: Buffer, sealed: Buffer): Buffer {
   try {
     return Buffer.concat([decipher.update(sealed), decipher.final()])
   } catch {
-    throw new Error(wrongKey)
+    throw irError('tuyaCannotDecrypt')
   }
 }
 

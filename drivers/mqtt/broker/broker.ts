@@ -6,10 +6,10 @@ import { Failure } from '../../../src/home/failure.ts'
 import { Backoff } from '../../../src/util/backoff.ts'
 import { ListenerList } from '../../../src/util/listenerList.ts'
 import { connectResettableTls } from '../../../src/util/resetSocket.ts'
-import { inEnglish, type LocalizedText, type Text } from '../../../src/util/translate.ts'
+import { inEnglish, isSameText, type LocalizedText, type Text } from '../../../src/util/translate.ts'
 import type { MqttConfig } from '../config.ts'
 import { say } from '../messages.ts'
-import { type BrokerAddress, brokerAddress, clientOptions } from './clientOptions.ts'
+import { type BrokerAddress, brokerAddress, clientOptions, describeConnectError } from './clientOptions.ts'
 import { PacketSizeLimiter } from './packetSizeLimit.ts'
 import { type MessageListener, maxMessageBytes, Subscriptions } from './subscriptions.ts'
 import { TopicSubscriber } from './topicSubscriber.ts'
@@ -332,7 +332,7 @@ class BrokerConnection implements Broker {
   #failed(error: Error & { code?: unknown }): void {
     const isRefused = error.code === 4 || error.code === 5
     if (isRefused) this.#backoff.waitAtLeast(refusedBackoffMs)
-    this.#warnUnreachable(isRefused ? say('refusesLogin') : String(error.code || error.message))
+    this.#warnUnreachable(isRefused ? say('refusesLogin') : describeConnectError(error))
   }
 
   /** Tells others whether the gateway is there; if it goes without a word, the broker does. */
@@ -344,7 +344,7 @@ class BrokerConnection implements Broker {
   #warnUnreachable(reason?: Text): void {
     // A reason is logged once, and not at each attempt.
     const known = this.#unreachableReason
-    if (known !== undefined && (reason === undefined || inEnglish(reason) === inEnglish(known))) return
+    if (known !== undefined && (reason === undefined || isSameText(reason, known))) return
     const why = reason ?? say('connectionClosed')
     this.#unreachableReason = why
     const fields = { broker: this.#config.url, reason: inEnglish(why) }

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { IClientOptions } from 'mqtt'
 import type { DriverContext } from '../../../src/home/driver.ts'
-import { localizedError } from '../../../src/util/translate.ts'
+import { describeNetworkError } from '../../../src/home/networkErrors.ts'
+import { localizedError, type Text } from '../../../src/util/translate.ts'
 import type { MqttConfig } from '../config.ts'
 import { say } from '../messages.ts'
 
@@ -58,3 +59,7 @@ export const clientOptions = ({ username, password, keepalive }: MqttConfig): IC
   ...(username !== undefined && { username }),
   ...(password !== undefined && { password }),
 })
+
+/** Why the connection failed. "connack timeout" are the words of the MQTT client for a broker that says nothing. */
+export const describeConnectError = (error: Error): Text =>
+  error.message === 'connack timeout' ? say('silent') : describeNetworkError(error)

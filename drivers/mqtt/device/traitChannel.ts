@@ -57,9 +57,9 @@ export interface TraitChannel {
   readonly modeStates: readonly string[]
   /** false if the device never says what became of a command */
   readonly isConfirmed: boolean
-  readonly command?: string
+  readonly command: string | undefined
   /** further topics to which each command is sent */
-  readonly alsoCommand?: readonly string[]
+  readonly alsoCommand: readonly string[] | undefined
 }
 
 /** What is the same for all devices that are described alike exists once: a house has many lamps and few kinds of lamps. */
@@ -88,13 +88,15 @@ export function deviceProfiles(grade: AirQualityGrader): DeviceProfiles {
         const codec = memoized(codecs, key, () => traitCodec(trait, { state, command, ...rest }, grade))
         const common = {
           trait,
+          codec,
+          states: state ?? none,
           movementStates: rest.moving?.state ?? none,
           modeStates: rest.when?.state ?? none,
           isConfirmed: isConfirmed({ state, items, optimistic: rest.optimistic }),
-          ...(command !== undefined && { command }),
-          ...(rest.alsoCommand && { alsoCommand: rest.alsoCommand }),
+          command,
+          alsoCommand: rest.alsoCommand,
         }
-        if (!items) return [{ ...common, codec, states: state ?? none }]
+        if (!items) return [common]
         return items.map(({ state, name, unit, ...source }, index) => {
           const { reader } = memoized(codecs, JSON.stringify(source), () =>
             traitCodec(trait, { state, ...source }, grade),

@@ -24,8 +24,8 @@ export interface AnnouncedDevice {
   /** the names of the same device in other conventions, so that it becomes one appliance only */
   readonly aliases: readonly string[]
   readonly description: Description
-  /** what could not be understood of its announcement, in plain words */
-  readonly problems: readonly string[]
+  /** what could not be understood of its announcement */
+  readonly problems: readonly LocalizedText[]
 }
 
 /** Parses the announcements of one convention on one broker. It knows no broker: messages in, devices out. */

@@ -3,7 +3,7 @@ import type { AnnouncementStore, Log } from '../../../src/home/driver.ts'
 import type { Spec } from '../../../src/home/spec.ts'
 import { comparableName, displayName } from '../../../src/util/displayName.ts'
 import { runInSlices, SlicedWork, type Steps } from '../../../src/util/slices.ts'
-import type { LocalizedText } from '../../../src/util/translate.ts'
+import { type LocalizedText, mapText } from '../../../src/util/translate.ts'
 import type { Broker } from '../broker/broker.ts'
 import type { ConventionName, MqttConfig } from '../config.ts'
 import { say } from '../messages.ts'
@@ -367,7 +367,7 @@ export class AnnouncementDiscovery implements DeviceDiscovery<MqttOptions> {
       },
       options: { ...noOptions, device: key },
       get problems() {
-        return [...problems, ...dropInvalidParts(description).problems].map(displayName)
+        return [...problems, ...dropInvalidParts(description).problems].map((problem) => mapText(problem, displayName))
       },
     }
   }
@@ -379,8 +379,8 @@ export class AnnouncementDiscovery implements DeviceDiscovery<MqttOptions> {
     return expose.some((wanted) => names.includes(comparableName(wanted)))
   }
 
-  #warnOnce(name: string, problems: readonly string[]): void {
-    for (const problem of problems.map(displayName)) {
+  #warnOnce(name: string, problems: readonly LocalizedText[]): void {
+    for (const problem of problems.map(({ en }) => displayName(en))) {
       const text = `${name}: ${problem}`
       if (this.#warnings.has(text) || this.#warnings.size >= maxWarnings) continue
       this.#warnings.add(text)

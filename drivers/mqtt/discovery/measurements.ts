@@ -1,6 +1,8 @@
 import type { Trait } from '../../../src/home/traits.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
 import type { TraitDescription } from './announcement.ts'
 import type { ApplianceKind } from './applianceTypes.ts'
+import { say } from './messages.ts'
 
 /** The topic on which a measurement is published, and where in the payload it stands. */
 export type MeasurementSource = Pick<TraitDescription, 'state' | 'path' | 'template' | 'expireAfter'>
@@ -153,8 +155,8 @@ export interface CombinedMeasurements {
   readonly traits: { readonly [T in Trait]?: TraitDescription }
   /** the kinds of a device that has nothing but these measurements, the most important first */
   readonly kinds: readonly ApplianceKind[]
-  /** the measurements that were left out, in plain words */
-  readonly problems: readonly string[]
+  /** the measurements that were left out */
+  readonly problems: readonly LocalizedText[]
 }
 
 /** The kinds of a device with several measurements, the most important first: alarms come before the climate. */
@@ -162,14 +164,14 @@ const kindPriority: readonly ApplianceKind[] = ['smokeSensor', 'openCloseSensor'
 
 /** Combines the measurements of one device. Unknown measurements are left out; those in an unknown unit are reported too. */
 export function combineMeasurements(measurements: readonly Measurement[]): CombinedMeasurements {
-  const problems: string[] = []
+  const problems: LocalizedText[] = []
   const usable = measurements.flatMap((measurement) => {
     const row = rowByName.get(measurement.name)
     if (!row) return []
     const unit = normalizeUnit(measurement.unit)
     if (!row.units || row.units.test(unit)) return [{ row, traits: row.traits({ ...measurement, unit }) }]
     if (!row.unusableUnits?.test(unit))
-      problems.push(`${measurement.name}: the unit ${JSON.stringify(measurement.unit ?? '')} is not known`)
+      problems.push(say('unknownUnit', { name: measurement.name, unit: JSON.stringify(measurement.unit ?? '') }))
     return []
   })
   const traits: { [T in Trait]?: TraitDescription } = {}

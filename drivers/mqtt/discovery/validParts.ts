@@ -1,25 +1,28 @@
+import type { LocalizedText } from '../../../src/util/translate.ts'
+import { describeZodIssues } from '../../../src/util/zodIssues.ts'
 import { type MqttOptions, mqttApplianceSchema } from '../options.ts'
 import type { Description } from './announcement.ts'
+import { say } from './messages.ts'
 
 const noOptions = mqttApplianceSchema.parse({})
 
 /**
  * The options of a description; a part that the schema refuses is left out and reported.
- * @returns the options, and what is wrong in plain words
+ * @returns the options, and what is wrong
  */
 export function dropInvalidParts(description: Description): {
   readonly options: MqttOptions
-  readonly problems: readonly string[]
+  readonly problems: readonly LocalizedText[]
 } {
-  const problems: string[] = []
+  const problems: LocalizedText[] = []
   let remaining: Record<string, unknown> = description
   // Each round removes at least one part, so it ends.
   for (;;) {
     const parsed = mqttApplianceSchema.safeParse(remaining)
     if (parsed.success) return { options: parsed.data, problems }
     const parts = new Set<string>()
-    for (const { path, message } of parsed.error.issues) {
-      problems.push(`${path.join('.')}: ${message}`)
+    for (const { path, message } of describeZodIssues(mqttApplianceSchema, remaining, parsed.error.issues)) {
+      problems.push(say('about', { what: path.join('.'), why: message }))
       parts.add(JSON.stringify(path.slice(0, path[0] === 'traits' || path[0] === 'verbs' ? 2 : 1)))
     }
     const before = remaining

@@ -1,4 +1,5 @@
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
+import type { LocalizedText } from '../../../src/util/translate.ts'
 import { readTemplate } from './jinja/index.ts'
 import { assemble, extract, follow, parsePathOrShape, pathsOf } from './jsonPath.ts'
 import type { TraitOptions } from './traitOptions.ts'
@@ -61,7 +62,7 @@ export interface PayloadReader {
   /** what has to be remembered between messages */
   readonly remembers?: 'parts' | 'state'
   /** why a message says nothing, in plain words, if that is a fault */
-  problem?(message: MqttMessage): string | undefined
+  problem?(message: MqttMessage): LocalizedText | undefined
 }
 
 /** @throws Error in plain words */

@@ -3,7 +3,7 @@ import { readConfig } from '../../gateway/environment.ts'
 import { inventoryOffline } from '../../gateway/inspect.ts'
 import { print, printError, table } from '../../util/terminal.ts'
 import type { CliCommand } from '../command.ts'
-import { formatHealthProblems, formatState } from '../format.ts'
+import { formatDriverProblem, formatHealthProblems, formatState } from '../format.ts'
 import { commandTranslator } from '../messages/index.ts'
 
 /** How long the devices are looked for if no gateway runs. */
@@ -30,7 +30,7 @@ export const appliances: CliCommand = {
     const { appliances, problems } = running ?? (await inventoryOffline(config, offlineTimeoutMs))
     for (const problem of [
       ...(health ? formatHealthProblems(health, language) : []),
-      ...problems.map((problem) => problem[language]),
+      ...problems.map((problem) => formatDriverProblem(problem, language)),
     ])
       printError(problem)
     const rows = appliances.map(({ id, name, type, driver, from, online, assumed, state, actions }) => [

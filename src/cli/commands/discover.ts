@@ -21,6 +21,7 @@ import { writeAtomically } from '../../storage/replaceFile.ts'
 import { print, printError, table } from '../../util/terminal.ts'
 import { inAllLanguages, type Language, type LocalizedText, localizedError } from '../../util/translate.ts'
 import type { CliCommand } from '../command.ts'
+import { formatDriverProblem } from '../format.ts'
 import { type CommandTranslate, commandText, commandTranslator } from '../messages/index.ts'
 
 /** `clova-home discover` */
@@ -52,7 +53,8 @@ export const discover: CliCommand = {
     if (json) print(JSON.stringify({ devices: seen, connections: candidates }))
     else if (seen.length > 0) print(table([columns.map((column) => t(column)), ...seen.map(toRow)]))
     else if (candidates.length === 0) print(problems.length > 0 ? t('discoverNothing') : whyNothing(config, t))
-    for (const problem of [...problems, ...scanResult.problems]) printError(inAllLanguages(problem)[language])
+    for (const problem of problems) printError(formatDriverProblem(problem, language))
+    for (const problem of scanResult.problems) printError(problem[language])
     for (const { name, problems } of seen)
       for (const problem of problems) printError(withDeviceName(name, problem[language]))
     const names = proposeConnections(candidates, config.drivers.keys())

@@ -14,7 +14,7 @@ import { print, printable, table } from '../../util/terminal.ts'
 import { errorText, type Language, localizedError } from '../../util/translate.ts'
 import { version } from '../../util/version.ts'
 import type { Args, CliCommand } from '../command.ts'
-import { formatHealthProblems, formatState } from '../format.ts'
+import { formatDriverProblem, formatHealthProblems, formatState } from '../format.ts'
 import { commandText, commandTranslator } from '../messages/index.ts'
 
 /** `clova-home support [FILE]` */
@@ -138,7 +138,7 @@ async function describeAppliances(file: string, system: HostAccess): Promise<str
   const { appliances } = running.inventory
   const problems = [
     ...(running.status === 'running' ? formatHealthProblems(running.health) : []),
-    ...running.inventory.problems,
+    ...running.inventory.problems.map((problem) => formatDriverProblem(problem)),
   ]
   const rows = appliances.map(({ id, type, driver, from, online, assumed, state: known, actions }) => [
     id,

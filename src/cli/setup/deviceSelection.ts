@@ -5,6 +5,7 @@ import { loadContext } from '../../gateway/environment.ts'
 import { discoverOffline } from '../../gateway/inspect.ts'
 import type { Answers } from '../../setup/answers.ts'
 import { wizardTranslator } from '../../setup/messages.ts'
+import { formatDriverProblem } from '../format.ts'
 import { askUntilValid, type WizardContext } from './wizardContext.ts'
 
 /** Asks which discovered devices CLOVA shall see, and by which names. @param text the configuration with the answers so far */
@@ -18,7 +19,9 @@ export async function selectDevices(
   const t = wizardTranslator(language)
   const { config, problems: mistakes } = await parseConfig(file, text, { ...loadContext, secrets })
   if (!config) {
-    prompter.print(t('devicesSkipped', { why: mistakes.find(({ severity }) => severity === 'error')?.message ?? '?' }))
+    prompter.print(
+      t('devicesSkipped', { why: mistakes.find(({ severity }) => severity === 'error')?.localized[language] ?? '?' }),
+    )
     return []
   }
   const ids = new Set(config.appliances.map(({ description: { id } }) => id))
@@ -26,7 +29,7 @@ export async function selectDevices(
     discoverOffline(config, timeouts.look, prompter.interrupted),
   )
   prompter.interrupted.throwIfAborted()
-  for (const why of problems) prompter.print(t('trouble', { why: why[language] }))
+  for (const problem of problems) prompter.print(t('trouble', { why: formatDriverProblem(problem, language) }))
   const newDevices = devices.filter(
     (one) =>
       one.type !== undefined &&

@@ -52,6 +52,21 @@ export const connectionTexts = {
     ja: 'そのアドレスは接続を拒みます',
     en: 'That address refuses the connection',
   },
+  connectionClosed: {
+    ko: '저쪽에서 연결을 끊었습니다',
+    ja: '相手が接続を切りました',
+    en: 'The other side closed the connection',
+  },
+  noTls: {
+    ko: '그 주소에서는 암호화(TLS)된 연결을 받지 않습니다. 주소와 포트를 확인하세요',
+    ja: 'そのアドレスは暗号化（TLS）された接続を受け付けません。アドレスとポートを確認してください',
+    en: 'That address takes no encrypted (TLS) connection. Are the address and the port right?',
+  },
+  otherCertificateName: {
+    ko: '인증서가 다른 이름의 것입니다. 주소를 확인하세요',
+    ja: '証明書が別の名前のものです。アドレスを確認してください',
+    en: 'Its certificate is made out to another name. Is the address right?',
+  },
   unknownHost: {
     ko: '그런 이름을 아무도 모릅니다. 주소를 확인하세요',
     ja: 'その名前はどこにもありません。アドレスを確認してください',

@@ -1,31 +1,8 @@
 import type { Reason } from '../../home/failure.ts'
-import { inAllLanguages, inEnglish, joinTexts, plainText, type Text } from '../../util/translate.ts'
-import type { Explanation } from '../operations/shapes.ts'
-import { type ExplanationCode, explain } from './index.ts'
-
-/**
- * What drivers and the system say of why something does not answer, by the English words that they use. What they say stays as
- * the detail; the first row that fits counts.
- */
-const reasons: readonly (readonly [words: RegExp, code: ExplanationCode])[] = [
-  [/answer within [\d.]+ m?s/i, 'noAnswer'],
-  [/username or password|not authorized|bad user name/i, 'wrongCredentials'],
-  [/application key|not who was paired/i, 'pairAgain'],
-  [/button was not pressed|link button/i, 'buttonNotPressed'],
-  [/is locked/i, 'deviceLocked'],
-  [/ECONNREFUSED/, 'refusedConnection'],
-  [/ENOTFOUND|EAI_AGAIN|nobody knows the name/, 'unknownHost'],
-  [/CERT_|SELF_SIGNED|UNABLE_TO|ERR_SSL|certificate|ALTNAME/, 'untrustedCertificate'],
-  [/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|nothing answers|answers on the network|cannot be reached:/, 'unreachableHost'],
-  [/says that it is not there|is offline$|reports? (that )?it is (away|offline)/i, 'deviceAway'],
-  [/never said anything|never seen|has not announced|announces itself|there is no device/i, 'neverSeen'],
-  [/bridge cannot reach|reaches none/i, 'bridgeCannotReach'],
-  [/removed from the bridge|no longer has it|the bridge has (no|nothing)/i, 'removedFromBridge'],
-  [/broker is away|broker went away|broker did not take/i, 'brokerAway'],
-  [/bridge is away|connection to the bridge/i, 'bridgeAway'],
-  [/did not (say|report|confirm)|does not confirm|was not confirmed/i, 'notConfirmed'],
-  [/could not (start|make the device)/i, 'driverFailed'],
-]
+import { causeOf } from '../../home/offlineCause.ts'
+import { inAllLanguages, joinTexts, plainText, type Text } from '../../util/translate.ts'
+import type { DriverProblem, Explanation } from '../operations/shapes.ts'
+import { explain } from './index.ts'
 
 /**
  * Why something does not answer, in three languages. A sentence that means nothing known stands for itself.
@@ -33,8 +10,7 @@ const reasons: readonly (readonly [words: RegExp, code: ExplanationCode])[] = [
  * @param remedy the command or sentence that mends it, if the driver knows one
  */
 export function explainOffline(why: Text | undefined, remedy?: Text): Explanation {
-  const words = why === undefined ? '' : inEnglish(why)
-  const code = reasons.find(([known]) => known.test(words))?.[1] ?? 'offline'
+  const code = (why === undefined ? undefined : causeOf(why)) ?? 'offline'
   const command = typeof remedy === 'string' && isCommand(remedy) ? remedy : undefined
   const advice = command === undefined ? remedy : undefined
   const explanation = explain(code, {}, { detail: joined(why, advice), command })
@@ -54,6 +30,14 @@ function isTranslated(text: Text): boolean {
 
 /** True for a line that can be pasted into a terminal as it is. */
 const isCommand = (text: string): boolean => /^(sudo |clova-home |ping |nc |timedatectl |systemctl )[^;:]*$/.test(text)
+
+/** A problem as a driver tells it, for the owner. @param remedy the command or sentence that mends it */
+export const toDriverProblem = (connection: string, problem: Text, remedy: Text | undefined): DriverProblem => ({
+  connection,
+  text: plainText(problem),
+  explanation: explainOffline(problem, remedy),
+  ...(remedy !== undefined && { remedy: typeof remedy === 'string' ? remedy : plainText(remedy) }),
+})
 
 /** The reasons for which a token is refused, and that are no Failure. */
 type OtherReason = 'tokenUnknown' | 'tokenExpired' | 'internal' | 'repeated'

@@ -2,11 +2,11 @@ import * as z from 'zod'
 import {
   changeOutcome,
   difference,
+  driverProblem,
   explanation,
   mistake,
   nothing,
   type OperationShape,
-  problems,
   rejectedConfiguration,
   text,
 } from './shapes.ts'
@@ -28,7 +28,7 @@ const discoveryEntry = z.object({
 })
 export type DiscoveryEntry = z.infer<typeof discoveryEntry>
 
-const discoveryReport = z.object({ devices: z.array(discoveryEntry), problems })
+const discoveryReport = z.object({ devices: z.array(discoveryEntry), problems: z.array(driverProblem) })
 export type DiscoveryReport = z.infer<typeof discoveryReport>
 
 const version = z.object({

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { explanation, message, nothing, type OperationShape, problems, state, text } from './shapes.ts'
+import { driverProblem, explanation, message, nothing, type OperationShape, state, text } from './shapes.ts'
 
 /** What this very device can do, see `home/spec.ts`. */
 const spec = z.object({
@@ -81,7 +81,7 @@ export type SearchAgain = z.infer<typeof searchAgain>
 
 const inventory = z.object({
   appliances: z.array(applianceStatus),
-  problems,
+  problems: z.array(driverProblem).describe('of all connections, for the owner'),
   searchAgain: searchAgain.optional().describe('absent: CLOVA knows all, or never searched'),
 })
 export type Inventory = z.infer<typeof inventory>

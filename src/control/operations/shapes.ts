@@ -53,6 +53,15 @@ export const explanation = z
   .describe('a sentence for the user in Korean, Japanese and English')
 export type Explanation = z.infer<typeof explanation>
 
+/** A problem of a connection, or of an appliance behind it, as its driver tells it. */
+export const driverProblem = z.object({
+  connection: z.string().describe('its name under `drivers`'),
+  text: text.describe('what the driver says'),
+  explanation,
+  remedy: z.union([z.string(), text]).optional().describe('what mends it: a command as a string, or a sentence'),
+})
+export type DriverProblem = z.infer<typeof driverProblem>
+
 /** A message of CLOVA Home, as CLOVA would get it. */
 export const message = z.object({
   header: z.object({

@@ -16,7 +16,7 @@ export const appliancesCheck: Check = {
     const offline = appliances.filter(({ online }) => !online)
     // The check of the connections reports those whose connection fails.
     const withoutConnectionProblem = offline.filter(
-      ({ driver }) => !problems.some((problem) => problem.en.startsWith(`${driver}: `)),
+      ({ driver }) => !problems.some(({ connection }) => connection === driver),
     )
     const listed = withoutConnectionProblem
       .slice(0, maxListed)

@@ -1,6 +1,4 @@
-import { formatExplanation } from '../../control/explanations/index.ts'
-import { explainOffline } from '../../control/explanations/reasons.ts'
-import { byLanguage, mapText, untranslated } from '../../util/translate.ts'
+import { untranslated } from '../../util/translate.ts'
 import { type Check, type Finding, failure, ok } from '../check.ts'
 import { say } from '../messages.ts'
 
@@ -12,22 +10,12 @@ export const connectionsCheck: Check = {
     const running = await context.gateway()
     if (running.status === 'foreign') return []
     const { problems, appliances } = running.inventory
-    return [...context.config.drivers].flatMap(([name, { driver, options, type }]): Finding[] => {
-      const problemsHere = problems.flatMap((problem) =>
-        problem.en.startsWith(`${name}: `) ? [mapText(problem, (text) => text.slice(name.length + 2))] : [],
-      )
+    return [...context.config.drivers].flatMap(([name, { type }]): Finding[] => {
+      const problemsHere = problems.filter(({ connection }) => connection === name)
       const applianceCount = appliances.filter((item) => item.driver === name).length
       if (problemsHere.length === 0)
         return [ok(untranslated(name), say('connectionGood', { type, count: applianceCount }))]
-      return problemsHere.map((problem) =>
-        failure(
-          untranslated(name),
-          byLanguage((language) =>
-            language === 'en' ? problem.en : formatExplanation(explainOffline(problem), language),
-          ),
-          driver.remedy?.(problem.en, options) ?? 'clova-home discover',
-        ),
-      )
+      return problemsHere.map(({ text, remedy }) => failure(untranslated(name), text, remedy ?? 'clova-home discover'))
     })
   },
 }

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { Health } from '../../control/api.ts'
 import { formatExplanation } from '../../control/explanations/index.ts'
-import { byLanguage, type LocalizedText } from '../../util/translate.ts'
+import { byLanguage, joinTexts, type LocalizedText } from '../../util/translate.ts'
 import { version } from '../../util/version.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 import { say } from '../messages.ts'
@@ -78,8 +78,10 @@ export const gatewayCheck: Check = {
         ),
       // The check of the connections tells of those that the configuration names; the gateway may run by another one.
       ...inventory.problems
-        .filter((problem) => ![...context.config.drivers.keys()].some((name) => problem.en.startsWith(`${name}: `)))
-        .map((problem) => failure('gateway', problem, 'journalctl -u clova-home -n 50')),
+        .filter(({ connection }) => !context.config.drivers.has(connection))
+        .map(({ connection, text, remedy }) =>
+          failure('gateway', joinTexts(`${connection}: `, text), remedy ?? 'journalctl -u clova-home -n 50'),
+        ),
     ]
   },
 }

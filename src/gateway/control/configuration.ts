@@ -103,7 +103,7 @@ export function createConfigurationHandlers(gateway: ConfigurationDependencies):
         throw controlError('conflict', explain('applianceNotConfigured', { id: appliance }))
       return editor().change(authorOf(caller), (text) => ({ text: removeAppliance(text, appliance) }))
     },
-    discovery: () => ({ devices: toDiscoveryReport(home.discovered()), problems: [...home.problems()] }),
+    discovery: () => ({ devices: toDiscoveryReport(home.discovered()), problems: home.problems() }),
     addAppliances({ devices }, _signal, caller) {
       const lines = devices.map(lineOf)
       return editor().change(authorOf(caller), (text) => ({

@@ -13,7 +13,7 @@ import type { SelfTestRegistry } from '../../http/clova/selfTest.ts'
 import { describeFileError } from '../../util/fileErrors.ts'
 import type { LogRing } from '../../util/logRing.ts'
 import { isObject } from '../../util/parse.ts'
-import { errorText, inEnglish, plainText } from '../../util/translate.ts'
+import { errorText, plainText } from '../../util/translate.ts'
 import { version } from '../../util/version.ts'
 import { type EditableConfig, explainWriteError } from '../configuration/editor.ts'
 import type { DiagnosisRun } from '../history/diagnosisRun.ts'
@@ -177,7 +177,7 @@ function connectionStatus(
     isConnected: first === undefined,
     problems: problems.map(plainText),
     ...(first !== undefined && {
-      explanation: explainOffline(first, driver.remedy?.(inEnglish(first), options)),
+      explanation: explainOffline(first, driver.remedy?.(first, options)),
     }),
     applianceCount: own.length,
     offlineCount: own.filter(({ id }) => observation.presence.isOffline(id)).length,

@@ -63,7 +63,7 @@ export function createHomeHandlers(gateway: HomeDependencies): HomeHandlers {
       const pending = role === 'owner' ? searchReminder.pending() : undefined
       return {
         appliances: await inventory(sources(), signal, only),
-        problems: role === 'owner' ? [...runtime.problems()] : [],
+        problems: role === 'owner' ? runtime.problems() : [],
         ...(pending && { searchAgain: pending }),
       }
     },

@@ -4,7 +4,7 @@ import type { Log } from '../../home/driver.ts'
 /** The shortest time between two log lines, in milliseconds. */
 const logIntervalMs = 1000
 
-type RefusalListener = (reason: string, count: number) => void
+type RefusalListener = (reason: string, count: number, status: number) => void
 
 /**
  * Counts refused requests and logs them at most once a second. Behind a tunnel all requests come from one address, so
@@ -31,7 +31,7 @@ export class RefusalLog {
   private write(): void {
     for (const [reason, { status, count }] of this.counts) {
       this.log.warn({ result: status, reason, count }, 'requests refused')
-      this.onRefused(reason, count)
+      this.onRefused(reason, count, status)
     }
     this.timer = this.counts.size > 0 ? setTimeout(() => this.write(), logIntervalMs) : undefined
     this.timer?.unref()

@@ -94,7 +94,7 @@ export async function startHome(
     problems: () =>
       now()
         .runtime.problems()
-        .map(({ en }) => en),
+        .map(({ connection, text }) => `${connection}: ${text.en}`),
     async change(name, text) {
       const inForce = () => lines.filter(({ msg }) => String(msg).includes('is in force')).length
       const before = inForce()

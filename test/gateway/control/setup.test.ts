@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { say as hueSay } from '../../../drivers/hue/messages.ts'
+import { say as mqttSay } from '../../../drivers/mqtt/messages.ts'
 import type { ResponseOf } from '../../../src/control/api.ts'
 import { ConfigInForce } from '../../../src/gateway/configuration/configInForce.ts'
 import { editableConfig } from '../../../src/gateway/configuration/editor.ts'
@@ -12,6 +14,7 @@ import type { GatewaySettings } from '../../../src/gateway/settings.ts'
 import type { Driver } from '../../../src/home/driver.ts'
 import { createHome } from '../../../src/home/home.ts'
 import type { ControlHandlers } from '../../../src/http/admin/router.ts'
+import { localizedError } from '../../../src/util/translate.ts'
 import { closeBeforeRemoval, inFolder } from '../../support/folder.ts'
 
 const owner = { role: 'owner', user: 'family' } as const
@@ -43,8 +46,7 @@ const broker: Driver = {
     device: () => {
       throw new Error('not used')
     },
-    problems: () =>
-      url === 'mqtt://nas' && password !== 'right' ? ['the broker refuses the username or password'] : [],
+    problems: () => (url === 'mqtt://nas' && password !== 'right' ? [mqttSay('refusesLogin')] : []),
     close: async () => {},
   }),
 }
@@ -54,7 +56,7 @@ const bridge: Driver = {
   pair: async ({ host, printLine, onCountdown }) => {
     printLine('press the button')
     onCountdown(29)
-    if (host === 'shy') throw new Error('the button was not pressed')
+    if (host === 'shy') throw localizedError(hueSay('notPressed', { seconds: 30 }))
     return { what: 'a bridge', id: 'ab12', keys: { host: '1.2.3.4' }, secrets: { applicationKey: 'k'.repeat(20) } }
   },
 }

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '../../../../src/util/translate.ts'
 import type { AnnouncedDevice, Description } from '../announcement.ts'
 import { type ApplianceKind, typeOf } from '../applianceTypes.ts'
 import { combineMeasurements } from '../measurements.ts'
@@ -170,7 +171,7 @@ interface SensorContext {
   readonly controls: readonly ParsedEntity[]
   nameOf(entity: ParsedEntity): string
   /** those of the device, where no control reports them */
-  readonly problems: readonly string[]
+  readonly problems: readonly LocalizedText[]
 }
 
 /** The appliances that are made of measurements without a host. */

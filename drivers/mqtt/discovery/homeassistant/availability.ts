@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Description } from '../announcement.ts'
+import { announcementError } from '../messages.ts'
 import { expandKeys } from './abbreviations.ts'
 import { valueSource } from './build.ts'
 import { type AnnouncedFields, fields } from './fields.ts'
@@ -29,7 +30,7 @@ const availabilityTopic = (of: AnnouncedFields, topicKey: string, templateKey: s
 /**
  * Where an entity publishes whether it is available: one topic, or several and how they are combined.
  * Source: https://www.home-assistant.io/integrations/mqtt/#using-availability-topics
- * @throws Error in plain words that names the key
+ * @throws Error for the user that names the key
  */
 export function availabilityOf(config: ReadonlyMap<string, unknown>): Description['availability'] {
   const of = fields(config)
@@ -41,7 +42,7 @@ export function availabilityOf(config: ReadonlyMap<string, unknown>): Descriptio
           availabilityTopic(fields(expandKeys(one, 'config')), 'topic', 'value_template'),
         )
   const mode = modeSchema.safeParse(of.textOr('availability_mode', 'latest'))
-  if (!mode.success) throw new Error('availability_mode is none of all, any and latest')
+  if (!mode.success) throw announcementError('availabilityMode')
   const [only] = topics
   if (!only) return undefined
   return topics.length === 1 ? only : { mode: mode.data, topics }
@@ -49,6 +50,6 @@ export function availabilityOf(config: ReadonlyMap<string, unknown>): Descriptio
 
 function availabilityList(given: unknown): readonly Record<string, unknown>[] {
   const parsed = availabilityListSchema.safeParse(given)
-  if (!parsed.success) throw new Error('availability is no list of topics')
+  if (!parsed.success) throw announcementError('availability')
   return parsed.data
 }

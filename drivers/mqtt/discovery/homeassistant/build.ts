@@ -1,10 +1,12 @@
 import type { Verb } from '../../../../src/home/spec.ts'
 import type { Trait } from '../../../../src/home/traits.ts'
+import { errorText, type LocalizedText, type Text } from '../../../../src/util/translate.ts'
 import { readTemplate } from '../../payload/jinja/index.ts'
 import { type TraitOptions, traitLimit } from '../../payload/traitOptions.ts'
 import type { Description, TraitDescription } from '../announcement.ts'
 import type { ApplianceKind } from '../applianceTypes.ts'
 import type { Measurement } from '../measurements.ts'
+import { announcementError, say } from '../messages.ts'
 import type { AnnouncedFields } from './fields.ts'
 
 /** The topic on which a value is published, and where in the payload it stands. */
@@ -75,7 +77,7 @@ export interface EntityTraits {
   readonly kind?: ApplianceKind
   readonly traits: TraitDescriptions
   readonly verbs: VerbDescriptions
-  readonly problems: readonly string[]
+  readonly problems: readonly LocalizedText[]
 }
 
 /** What a sensor entity measures for its device. */
@@ -100,20 +102,20 @@ export interface BuiltEntity extends EntityTraits {
   readonly additions?: readonly Addition[]
 }
 
-/** One function for each part of an entity; each may throw an Error in plain words. */
+/** One function for each part of an entity; each may throw an Error for the user. */
 interface EntityBuilders {
   readonly kind?: ApplianceKind | (() => ApplianceKind | undefined)
   readonly traits: { readonly [T in Trait]?: () => TraitDescription | undefined }
   readonly verbs?: { readonly [V in Verb]?: () => VerbDescriptions[V] | undefined }
 }
 
-/** @throws Error in plain words if a trait cannot be used as it is described, such as a range without width */
+/** @throws Error for the user if a trait cannot be used as it is described, such as a range without width */
 function checkTrait(trait: Trait, made: TraitDescription): TraitDescription {
   for (const [key, ends] of [
     ['range', made.range],
     ['position', made.position],
   ] as const)
-    if (ends && ends[0] === ends[1]) throw new Error(`the two ends of its ${key} are the same`)
+    if (ends && ends[0] === ends[1]) throw announcementError('sameEnds', { key })
   for (const template of [made.template, made.payloadTemplate]) if (template !== undefined) readTemplate(template)
   traitLimit(trait, made as TraitOptions)
   return made
@@ -121,12 +123,12 @@ function checkTrait(trait: Trait, made: TraitDescription): TraitDescription {
 
 /** Builds each part by itself: a part that fails is reported as a problem, and the others are kept. */
 export function build({ kind, traits, verbs = {} }: EntityBuilders): EntityTraits {
-  const problems: string[] = []
-  const attempt = <T>(what: string, make: () => T): T | undefined => {
+  const problems: LocalizedText[] = []
+  const attempt = <T>(what: Text, make: () => T): T | undefined => {
     try {
       return make()
     } catch (error) {
-      problems.push(`${what}: ${(error as Error).message}`)
+      problems.push(say('about', { what, why: errorText(error) }))
       return undefined
     }
   }
@@ -143,7 +145,7 @@ export function build({ kind, traits, verbs = {} }: EntityBuilders): EntityTrait
         return made === undefined ? [] : [[name, made] as const]
       }),
     )
-  const ownKind = typeof kind === 'function' ? attempt('its kind', kind) : kind
+  const ownKind = typeof kind === 'function' ? attempt(say('kind'), kind) : kind
   return {
     ...(ownKind && { kind: ownKind }),
     traits: all<TraitDescription>(traits, (name, made) => checkTrait(name as Trait, made)),
@@ -155,19 +157,21 @@ export function build({ kind, traits, verbs = {} }: EntityBuilders): EntityTrait
 /** The range of the brightness in the unit of the device: 0 to `brightness_scale`. */
 export const brightnessScale = (of: AnnouncedFields): [number, number] => {
   const scale = of.number('brightness_scale', 255)
-  if (scale < 1) throw new Error('brightness_scale is below 1')
+  if (scale < 1) throw announcementError('belowOne', { key: 'brightness_scale' })
   return [0, scale]
 }
 
 /** The range of the colour temperature; Home Assistant's defaults are 153–500 mirek and 2000–6535 K. */
 export function temperatureScale(of: AnnouncedFields): Pick<TraitDescription, 'range' | 'unit'> {
   const [coldest, warmest] = [of.number('max_kelvin', 6535), of.number('min_kelvin', 2000)]
-  if (!(warmest > 0 && warmest < coldest)) throw new Error('min_kelvin is not below max_kelvin')
+  if (!(warmest > 0 && warmest < coldest))
+    throw announcementError('notBelow', { low: 'min_kelvin', high: 'max_kelvin' })
   if (of.flag('color_temp_kelvin')) return { unit: 'kelvin', range: [warmest, coldest] }
   const isInKelvin = of.has('min_kelvin') || of.has('max_kelvin')
   const mirek: [number, number] = isInKelvin
     ? [Math.round(1e6 / coldest), Math.round(1e6 / warmest)]
     : [of.number('min_mireds', 153), of.number('max_mireds', 500)]
-  if (!(mirek[0] > 0 && mirek[0] < mirek[1])) throw new Error('min_mireds is not below max_mireds')
+  if (!(mirek[0] > 0 && mirek[0] < mirek[1]))
+    throw announcementError('notBelow', { low: 'min_mireds', high: 'max_mireds' })
   return { unit: 'mirek', range: mirek }
 }

@@ -1,4 +1,5 @@
 import type { TraitDescription } from '../announcement.ts'
+import { announcementError } from '../messages.ts'
 import {
   build,
   chainTemplate,
@@ -20,9 +21,9 @@ function temperatureLimits(of: AnnouncedFields, [low, high]: readonly [number, n
   const inF = isFahrenheit(of)
   const defaults = (celsius: number) => (inF ? Math.round(celsius * 1.8 + 32) : celsius)
   const [min, max] = [of.number('min_temp', defaults(low)), of.number('max_temp', defaults(high))]
-  if (min >= max) throw new Error('min_temp is not below max_temp')
+  if (min >= max) throw announcementError('notBelow', { low: 'min_temp', high: 'max_temp' })
   const step = of.number('temp_step', 1)
-  if (step <= 0) throw new Error('temp_step is not above 0')
+  if (step <= 0) throw announcementError('notAboveZero', { key: 'temp_step' })
   return inF ? { unit: 'fahrenheit', range: [min, max], step: 0.5 } : { min, max, step }
 }
 
@@ -44,7 +45,10 @@ function betweenSetPoints(of: AnnouncedFields, defaultRange: readonly [number, n
     low.command === undefined || (coolsOnly && high.command !== undefined) ? [high, low] : [low, high]
   const { source, ...target } = read
   if (other.command !== undefined && other.payloadTemplate !== read.payloadTemplate)
-    throw new Error('temperature_low_command_template and temperature_high_command_template differ')
+    throw announcementError('differ', {
+      one: 'temperature_low_command_template',
+      other: 'temperature_high_command_template',
+    })
   return traitFrom(source, target, {
     ...temperatureLimits(of, defaultRange),
     ...(other.command !== undefined && other.command !== read.command && { alsoCommand: [other.command] }),

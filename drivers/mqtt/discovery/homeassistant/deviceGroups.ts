@@ -1,11 +1,13 @@
 import type { Steps } from '../../../../src/util/slices.ts'
+import type { LocalizedText } from '../../../../src/util/translate.ts'
+import { say } from '../messages.ts'
 import type { ParsedEntity } from './entities.ts'
 
 /** The entities of one device, in the order of their paths. */
 export interface DeviceGroup {
   readonly entities: readonly ParsedEntity[]
-  /** what of the device was left out, in plain words */
-  readonly problems: readonly string[]
+  /** what of the device was left out */
+  readonly problems: readonly LocalizedText[]
 }
 
 /** The greatest number of entities of one device, on however many topics they are announced. */
@@ -32,7 +34,7 @@ export function* groupByDevice(announced: readonly ParsedEntity[]): Steps<readon
       else parents[rootOf(parents, i)] = rootOf(parents, other)
     }
   }
-  const groups = new Map<number, { entities: ParsedEntity[]; problems: string[] }>()
+  const groups = new Map<number, { entities: ParsedEntity[]; problems: LocalizedText[] }>()
   for (const [i, entity] of entities.entries()) {
     if (i % entitiesPerStep === 0) yield
     const root = rootOf(parents, i)
@@ -46,7 +48,7 @@ export function* groupByDevice(announced: readonly ParsedEntity[]): Steps<readon
   return [...groups.values()]
 }
 
-const tooMany = `a device has at most ${maxEntitiesOfDevice} entities; the others were left out`
+const tooMany = say('tooManyEntities', { max: maxEntitiesOfDevice })
 
 /** The representative of a set; the path to it is halved on the way, so that the next search is shorter. */
 function rootOf(parents: number[], start: number): number {
@@ -63,7 +65,7 @@ function rootOf(parents: number[], start: number): number {
 /** The entities in the order of their paths, each unique id once; with the warnings about second announcements. */
 function* withoutDuplicates(announced: readonly ParsedEntity[]) {
   const first = new Map<string, ParsedEntity>()
-  const problems = new Map<ParsedEntity, string[]>()
+  const problems = new Map<ParsedEntity, LocalizedText[]>()
   const entities: ParsedEntity[] = []
   for (const [i, entity] of announced.entries()) {
     if (i % entitiesPerStep === 0) yield
@@ -76,9 +78,7 @@ function* withoutDuplicates(announced: readonly ParsedEntity[]) {
     }
     const list = problems.get(earlier) ?? []
     if (list.length < 10)
-      list.push(
-        `${entity.component} ${entity.path}: it has the unique_id of ${earlier.path}, which was announced first and stays`,
-      )
+      list.push(say('sameUniqueId', { component: entity.component, path: entity.path, earlier: earlier.path }))
     problems.set(earlier, list)
   }
   return { entities: entities.sort((a, b) => (a.path < b.path ? -1 : 1)), problems }

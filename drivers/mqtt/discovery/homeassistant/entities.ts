@@ -3,8 +3,10 @@ import * as z from 'zod'
 import type { DeviceInfo } from '../../../../src/home/device.ts'
 import { parseBoundedJson } from '../../../../src/util/boundedJson.ts'
 import type { Steps } from '../../../../src/util/slices.ts'
+import { errorText, type LocalizedText } from '../../../../src/util/translate.ts'
 import type { Description } from '../announcement.ts'
 import { isEntranceIcon } from '../entrances.ts'
+import { say } from '../messages.ts'
 import { expandKeys } from './abbreviations.ts'
 import { availabilityOf } from './availability.ts'
 import type { BuiltEntity, TraitDescriptions } from './build.ts'
@@ -169,8 +171,8 @@ function parseEntity(component: string, path: string, given: Config): readonly P
       ...(isEntranceIcon(config.get('icon')) && { isEntrance: true as const }),
       ...(device && { device }),
       ...(there.availability && { availability: there.availability }),
-      problems: [...problems, ...(isEmpty ? ['command_topic is not there'] : []), ...there.problems].map(
-        (problem) => `${component} ${label}: ${problem}`,
+      problems: [...problems, ...(isEmpty ? [say('keyMissing', { key: 'command_topic' })] : []), ...there.problems].map(
+        (why) => say('about', { what: `${component} ${label}`, why }),
       ),
     },
   ]
@@ -185,11 +187,11 @@ const assumed = (traits: TraitDescriptions): TraitDescriptions =>
     ]),
   )
 
-function collectProblems<T extends object>(make: () => (T & { problems?: readonly string[] }) | undefined) {
+function collectProblems<T extends object>(make: () => (T & { problems?: readonly LocalizedText[] }) | undefined) {
   try {
-    return { problems: [], ...make() } as Partial<T> & { readonly problems: readonly string[] }
+    return { problems: [], ...make() } as Partial<T> & { readonly problems: readonly LocalizedText[] }
   } catch (error) {
-    return { problems: [(error as Error).message] } as unknown as Partial<T> & { readonly problems: readonly string[] }
+    return { problems: [errorText(error)] } as unknown as Partial<T> & { readonly problems: readonly LocalizedText[] }
   }
 }
 

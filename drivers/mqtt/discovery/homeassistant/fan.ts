@@ -1,3 +1,4 @@
+import { announcementError } from '../messages.ts'
 import { build, commandTarget, type EntityTraits, stateSource, traitFrom } from './build.ts'
 import type { AnnouncedFields } from './fields.ts'
 import { airflowPresets, modeValues, speedValues } from './modes.ts'
@@ -32,7 +33,7 @@ export const fan = (of: AnnouncedFields): EntityTraits =>
       power: () => power(of),
       fanSpeed() {
         const [min, max] = [of.number('speed_range_min', 1), of.number('speed_range_max', 100)]
-        if (min >= max) throw new Error('speed_range_min is not below speed_range_max')
+        if (min >= max) throw announcementError('notBelow', { low: 'speed_range_min', high: 'speed_range_max' })
         const percentage = traitFrom(
           stateSource(of, 'percentage_state_topic', 'percentage_value_template'),
           commandTarget(of, 'percentage_command_topic', 'percentage_command_template'),

@@ -1,10 +1,12 @@
 import * as z from 'zod'
+import { errorText } from '../../../../src/util/translate.ts'
 import { readTemplate } from '../../payload/jinja/index.ts'
 import { payload, topic, topicFilter } from '../../payload/traitOptions.ts'
+import { announcementError } from '../messages.ts'
 
 /**
  * The keys of one announced entity. Each key is checked when it is read, so that a wrong one costs only the trait that
- * needs it. Every method throws an Error in plain words that names the key.
+ * needs it. Every method throws an Error for the user that names the key.
  */
 export interface AnnouncedFields {
   /** True if the key is there, with whatever value, null included. */
@@ -27,19 +29,19 @@ export interface AnnouncedFields {
 
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String).pipe(payload)
 const fieldTypes = {
-  text: { schema: text, name: 'a text' },
+  text: { schema: text, mistake: 'notText' },
   // Some bridges write numbers in quotes.
   number: {
     schema: z.union([z.number(), z.string().trim().min(1).transform(Number)]).pipe(z.number().finite()),
-    name: 'a number',
+    mistake: 'notNumber',
   },
   flag: {
     schema: z.union([z.boolean(), z.enum(['true', 'false', 'True', 'False']).transform((w) => /^true$/i.test(w))]),
-    name: 'true or false',
+    mistake: 'notTruth',
   },
-  texts: { schema: z.union([z.array(text).max(200), text.transform((one) => [one])]), name: 'a list of texts' },
-  topic: { schema: topic, name: 'a topic of one device' },
-  stateTopic: { schema: topicFilter, name: 'a topic' },
+  texts: { schema: z.union([z.array(text).max(200), text.transform((one) => [one])]), mistake: 'notTexts' },
+  topic: { schema: topic, mistake: 'notTopicOfOne' },
+  stateTopic: { schema: topicFilter, mistake: 'notTopic' },
 } as const
 
 /** Reads the keys of an entity, which must be written in full (see `expandKeys`). */
@@ -51,7 +53,7 @@ export function fields(config: ReadonlyMap<string, unknown>): AnnouncedFields {
     const value = config.get(key)
     if (value === undefined || value === null) return undefined
     const parsed = fieldTypes[kind].schema.safeParse(value)
-    if (!parsed.success) throw new Error(`${key} is not ${fieldTypes[kind].name}`)
+    if (!parsed.success) throw announcementError(fieldTypes[kind].mistake, { key })
     return parsed.data as z.output<(typeof fieldTypes)[K]['schema']>
   }
   return {
@@ -69,7 +71,7 @@ export function fields(config: ReadonlyMap<string, unknown>): AnnouncedFields {
       try {
         if (found !== undefined) readTemplate(found)
       } catch (error) {
-        throw new Error(`${key}: ${(error as Error).message}`)
+        throw announcementError('about', { what: key ?? '', why: errorText(error) })
       }
       return found
     },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Steps } from '../../../../src/util/slices.ts'
+import { isSameText } from '../../../../src/util/translate.ts'
 import type { AnnouncedDevice, AnnouncementParser, Convention } from '../announcement.ts'
 import { appliancesOf } from './appliances.ts'
 import { type DeviceGroup, groupByDevice } from './deviceGroups.ts'
@@ -76,7 +77,8 @@ class HomeAssistantParser implements AnnouncementParser {
 const isSameGroup = (a: DeviceGroup, b: DeviceGroup) =>
   a.entities.length === b.entities.length &&
   a.entities.every((entity, i) => entity === b.entities[i]) &&
-  a.problems.join() === b.problems.join()
+  a.problems.length === b.problems.length &&
+  a.problems.every((problem, i) => isSameText(problem, b.problems[i] ?? ''))
 
 /** Entities of two components may have the same unique id; the second one gets its type as a part of the key. */
 function withUniqueKey(device: AnnouncedDevice, keys: Set<string>): AnnouncedDevice {

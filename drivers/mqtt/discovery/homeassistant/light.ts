@@ -1,4 +1,5 @@
 import type { TraitDescription } from '../announcement.ts'
+import { announcementError } from '../messages.ts'
 import {
   brightnessScale,
   build,
@@ -23,7 +24,7 @@ const lightSchemas: ReadonlyMap<string, (of: AnnouncedFields) => EntityTraits> =
 export function light(of: AnnouncedFields): EntityTraits {
   const schema = of.textOr('schema', 'default').toLowerCase()
   const builder = lightSchemas.get(schema)
-  if (!builder) throw new Error(`the schema ${schema} is not known`)
+  if (!builder) throw announcementError('unknownSchema', { schema })
   return builder(of)
 }
 
@@ -193,7 +194,8 @@ function templateLight(of: AnnouncedFields): EntityTraits {
   const templateCommand = (prefix: string) => {
     const command = of.topic('command_topic')
     const on = of.template('command_on_template')
-    if (command === undefined || on === undefined) throw new Error('command_topic or command_on_template is not there')
+    if (command === undefined || on === undefined)
+      throw announcementError('bothMissing', { one: 'command_topic', other: 'command_on_template' })
     return { command, payloadTemplate: `{% set state = true %}${prefix}${on}` }
   }
   return build({
@@ -201,7 +203,7 @@ function templateLight(of: AnnouncedFields): EntityTraits {
     traits: {
       power() {
         const off = of.template('command_off_template')
-        if (off === undefined) throw new Error('command_off_template is not there')
+        if (off === undefined) throw announcementError('keyMissing', { key: 'command_off_template' })
         const { command, payloadTemplate: on } = templateCommand('')
         const payloadTemplate = `{% if value == 'on' %}${on}{% else %}{% set state = false %}${off}{% endif %}`
         return traitFrom(state('state_template'), { command, payloadTemplate }, { on: 'on', off: 'off' })

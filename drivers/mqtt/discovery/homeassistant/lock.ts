@@ -1,3 +1,4 @@
+import { say } from '../messages.ts'
 import { build, commandTarget, type EntityTraits, stateSource, traitFrom } from './build.ts'
 import type { AnnouncedFields } from './fields.ts'
 
@@ -20,8 +21,7 @@ export function lock(of: AnnouncedFields): EntityTraits {
         ),
     },
   })
-  const why = 'it wants a code (code_format), so it can only be looked at'
-  if (needsCode) return { ...built, problems: [...built.problems, why] }
+  if (needsCode) return { ...built, problems: [...built.problems, say('wantsCode')] }
   // Without a state topic nobody knows whether it locks, so it is an appliance only where the configuration names it.
   if (of.stateTopic('state_topic') !== undefined) return built
   const { kind: _, ...blind } = built

@@ -1,4 +1,5 @@
 import type { MeasurementSource } from '../measurements.ts'
+import { announcementError } from '../messages.ts'
 import { type EntityMeasurement, type EntityTraits, stateSource } from './build.ts'
 import type { AnnouncedFields } from './fields.ts'
 
@@ -60,7 +61,7 @@ export function sensor(of: AnnouncedFields): Sensor | undefined {
   const name = measurementName(of)
   if (name === undefined) return undefined
   const source = expiring(of)
-  if (source.state === undefined) throw new Error('state_topic is not there')
+  if (source.state === undefined) throw announcementError('keyMissing', { key: 'state_topic' })
   // Of several sums, such as today's and yesterday's, the meter is the one that only grows.
   const total = of.text('state_class') === 'total_increasing'
   return measurementOnly({
@@ -76,7 +77,7 @@ export function binarySensor(of: AnnouncedFields): Sensor | undefined {
   const name = of.textOr('device_class', '')
   if (!binaryClasses.has(name)) return undefined
   const source = expiring(of)
-  if (source.state === undefined) throw new Error('state_topic is not there')
+  if (source.state === undefined) throw announcementError('keyMissing', { key: 'state_topic' })
   const [on, off] = [of.textOr('payload_on', 'ON'), of.textOr('payload_off', 'OFF')]
   // With off_delay, Home Assistant turns the sensor off by itself: the device never reports the end.
   const isMomentary = of.number('off_delay', 0) > 0

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { announcementError } from '../messages.ts'
 
 const text = z.string().max(200)
 const flag = z.union([z.number(), z.boolean()]).transform(Number)
@@ -60,7 +61,7 @@ export interface Topics {
 /**
  * The topic prefixes of a device, composed of its full topic and prefixes as the firmware does it (`GetTopic_P`).
  * @param id the MAC of 12 digits
- * @throws Error in plain words if nobody could subscribe to them
+ * @throws Error for the user if nobody could subscribe to them
  */
 export function topicsOf({ ft, tp, t, hn }: TasmotaConfig, id: string): Topics {
   const [cmnd, stat, tele] = tp
@@ -75,7 +76,7 @@ export function topicsOf({ ft, tp, t, hn }: TasmotaConfig, id: string): Topics {
       ['#', ''],
     ].reduce((text, [mark = '', value = '']) => text.replaceAll(mark, value), pattern)
     const whole = `${topic}/`.replaceAll(/\/{2,}/g, '/')
-    if (/[+#\0]/.test(whole) || whole === '/') throw new Error(`its topic ${JSON.stringify(whole)} is none`)
+    if (/[+#\0]/.test(whole) || whole === '/') throw announcementError('noTopic', { topic: JSON.stringify(whole) })
     return whole
   }
   return { cmnd: full(cmnd, 'cmnd', true), stat: full(stat, 'stat', false), tele: full(tele, 'tele', false) }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { parseBoundedJson } from '../../../../src/util/boundedJson.ts'
 import type { AnnouncedDevice, Convention } from '../announcement.ts'
+import { say } from '../messages.ts'
 import { tasmotaConfigSchema } from './config.ts'
 import { partsOf } from './parts.ts'
 
@@ -65,13 +66,10 @@ function toDevices(id: string, messages: DeviceMessages, base: string): readonly
     const sensors = message.safeParse(parseJson(messages.sensors))
     return partsOf(read.data, id, sensors.success ? sensors.data.sn : undefined)
   }
-  const issue = read.error.issues[0]
-  const why =
-    json === undefined
-      ? 'is no JSON; a quotation mark in the name of a device does that'
-      : `is not understood at ${issue?.path.join('.') || 'its beginning'}: ${issue?.message}`
+  const topic = `${base}/${id.toUpperCase()}/config`
+  const place = read.error.issues[0]?.path.join('.') || say('beginning')
   const about = { manufacturer: 'Tasmota' }
-  const problems = [`the announcement on ${base}/${id.toUpperCase()}/config ${why}`]
+  const problems = [json === undefined ? say('notJson', { topic }) : say('unreadable', { topic, place })]
   return [{ key: `${id}_1`, name: id, about, aliases: [id], description: {}, problems }]
 }
 

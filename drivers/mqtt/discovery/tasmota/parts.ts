@@ -1,6 +1,8 @@
+import { errorText, type LocalizedText } from '../../../../src/util/translate.ts'
 import type { AnnouncedDevice, Description, TraitDescription } from '../announcement.ts'
 import { type ApplianceKind, typeOf } from '../applianceTypes.ts'
 import { combineMeasurements, type Measurement } from '../measurements.ts'
+import { say } from '../messages.ts'
 import { isOptionSet, type TasmotaConfig, type Topics, topicsOf } from './config.ts'
 import { lightTraits } from './lights.ts'
 import { deviceName, namesOf } from './names.ts'
@@ -40,24 +42,23 @@ export function partsOf(device: TasmotaConfig, id: string, sn: unknown): readonl
       aliases,
       description,
       // The problems are those of the whole device, so they are reported once.
-      problems: index === 0 ? problems.map((problem) => `${deviceName(device)}: ${problem}`) : [],
+      problems: index === 0 ? problems.map((why) => say('about', { what: deviceName(device), why })) : [],
     }),
   )
 }
 
 interface Parts {
   readonly parts: readonly Part[]
-  readonly problems: readonly string[]
+  readonly problems: readonly LocalizedText[]
 }
 
 function partsAndProblems(device: TasmotaConfig, id: string, sn: unknown): Parts {
   const [off, on] = device.state
-  if (off.toLowerCase() === on.toLowerCase())
-    return { parts: [], problems: [`its words for off and on are the same: ${off}`] }
+  if (off.toLowerCase() === on.toLowerCase()) return { parts: [], problems: [say('sameWords', { word: off })] }
   try {
     return splitIntoParts(device, topicsOf(device, id), sn)
   } catch (error) {
-    return { parts: [], problems: [(error as Error).message] }
+    return { parts: [], problems: [errorText(error)] }
   }
 }
 

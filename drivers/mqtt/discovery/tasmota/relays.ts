@@ -1,4 +1,6 @@
+import type { LocalizedText } from '../../../../src/util/translate.ts'
 import type { TraitDescription } from '../announcement.ts'
+import { say } from '../messages.ts'
 import { isOptionSet, resultTopics, type TasmotaConfig, type Topics } from './config.ts'
 import { sensorTopics, sensorValue } from './sensors.ts'
 
@@ -29,17 +31,16 @@ export interface Relays {
   readonly switched: readonly number[]
   /** the first relay of each shutter; a shutter has two adjacent relays */
   readonly shutters: readonly number[]
-  /** in plain words */
-  readonly problems: readonly string[]
+  readonly problems: readonly LocalizedText[]
 }
 
 export function relaysOf({ rl }: TasmotaConfig): Relays {
-  const [switched, shutters, problems]: [number[], number[], string[]] = [[], [], []]
+  const [switched, shutters, problems]: [number[], number[], LocalizedText[]] = [[], [], []]
   for (let relay = 0; relay < rl.length; relay++) {
     if (rl[relay] === 1 || rl[relay] === 2) switched.push(relay)
     if (rl[relay] !== 3) continue
     if (rl[relay + 1] === 3) shutters.push(relay++)
-    else problems.push(`relay ${relay + 1} is half of a shutter, and the other half is missing`)
+    else problems.push(say('halfShutter', { relay: relay + 1 }))
   }
   return { switched, shutters, problems }
 }

@@ -1,5 +1,6 @@
 import type { TraitDescription } from '../announcement.ts'
 import type { ApplianceKind } from '../applianceTypes.ts'
+import { say } from '../messages.ts'
 import { canSet, type Feature, findFeature, isPublished } from './exposes.ts'
 import { type ModeWords, modeTrait, numberSpeed, resumingPower, swingTrait, wordSpeed } from './levels.ts'
 import { onOff, type PartTraits, pathOf, payloadOf, readWriteTrait, stateSource, type TopicLayout } from './topics.ts'
@@ -43,7 +44,7 @@ export function climate(features: readonly Feature[], layout: TopicLayout, maker
       ...(isAir && oscillation && { oscillation }),
       ...(now && isPublished(now) && { currentTemperature: { ...stateSource(layout, now), ...fahrenheit(now) } }),
     },
-    problems: target ? [] : ['no temperature that can be set is announced with its range'],
+    problems: target ? [] : [say('noSetpoint')],
   }
 }
 

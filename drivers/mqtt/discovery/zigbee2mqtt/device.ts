@@ -1,6 +1,7 @@
 import type { AnnouncedDevice, Description } from '../announcement.ts'
 import { typeOf } from '../applianceTypes.ts'
 import type { CombinedMeasurements } from '../measurements.ts'
+import { say } from '../messages.ts'
 import type { BridgeSettings } from './bridgeInfo.ts'
 import { climate, isClimate } from './climate.ts'
 import { cover } from './cover.ts'
@@ -61,10 +62,7 @@ export function describePart(
   bridge: BridgeContext,
   { publishesAvailability, sleeps }: { readonly publishesAvailability: boolean; readonly sleeps: boolean },
 ): Pick<AnnouncedDevice, 'description' | 'problems'> {
-  if (/[+#]/.test(name)) {
-    const why = 'no topic can have + or # in it, so the bridge publishes nothing of it; give it another name there'
-    return { description: {}, problems: [`${name}: ${why}`] }
-  }
+  if (/[+#]/.test(name)) return { description: {}, problems: [say('nameWithWildcard', { name })] }
   const layout = layoutOf(name, bridge)
   const places = JSON.stringify(Object.values(traits))
   // One request for the colour temperature returns the colour too.

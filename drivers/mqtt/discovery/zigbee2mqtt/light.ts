@@ -1,4 +1,5 @@
 import type { TraitDescription } from '../announcement.ts'
+import { say } from '../messages.ts'
 import { canGet, canSet, type Feature, findFeature, isPublished } from './exposes.ts'
 import { onOff, type PartTraits, pathOf, payloadOf, readWriteTrait, stateSource, type TopicLayout } from './topics.ts'
 
@@ -25,10 +26,7 @@ export function light(features: readonly Feature[], layout: TopicLayout): PartTr
       }),
       ...(color && layout.json && { color: colorTrait(color, layout, both !== undefined) }),
     },
-    problems:
-      color && !layout.json
-        ? [`${color.property}: hue and saturation come on a topic each; the bridge must publish JSON (advanced.output)`]
-        : [],
+    problems: color && !layout.json ? [say('colorOnTopics', { name: color.property })] : [],
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Trait } from '../../../../src/home/traits.ts'
+import type { LocalizedText } from '../../../../src/util/translate.ts'
 import type { Description, TraitDescription } from '../announcement.ts'
 import type { ApplianceKind } from '../applianceTypes.ts'
 import { canGet, canSet, type Feature, isPublished } from './exposes.ts'
@@ -17,7 +18,7 @@ export interface PartTraits {
   readonly verbs?: Description['verbs']
   /** absent: CLOVA has no type for it */
   readonly kind?: ApplianceKind | undefined
-  readonly problems?: readonly string[]
+  readonly problems?: readonly LocalizedText[]
 }
 
 type TraitTopics = Pick<TraitDescription, 'state' | 'path' | 'command' | 'payload'>

@@ -1,3 +1,5 @@
+import { say } from './messages.ts'
+
 /** What one rendering may cost: evaluated parts, and items and characters that are looked at or made. Some milliseconds. */
 const maxWork = 30_000
 
@@ -6,11 +8,12 @@ const maxWorkOfTurn = 500_000
 
 /** A rendering cost too much. */
 export class TooMuchWork extends Error {
+  readonly text = say('tooMuchWork')
   /** false if it did not cost too much by itself, but all of this turn together */
   readonly isOwn: boolean
 
   constructor(isOwn: boolean) {
-    super('it takes too much work')
+    super('the budget of a template is used up')
     this.isOwn = isOwn
   }
 }

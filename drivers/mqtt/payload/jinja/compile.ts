@@ -1,6 +1,7 @@
 import { charge } from './budget.ts'
 import { attributeOf, filters, own, property, type Tool, type Tools } from './filters.ts'
 import { functions, higherFilters, methods, tests } from './functions.ts'
+import { type JinjaMessage, jinjaError } from './messages.ts'
 import { comparisons, operators } from './operators.ts'
 import { constantPattern, regexFilters, regexTests } from './regex.ts'
 import type { Arguments, AssignmentTarget, Block, Expression, Statement } from './syntax.ts'
@@ -113,14 +114,14 @@ function assignment(target: AssignmentTarget): (scope: Scope, value: Value) => v
   if ('namespace' in target)
     return (scope, value) => {
       const namespace = scope.get(target.namespace)
-      if (!(namespace instanceof Namespace)) throw new Error('only a field of a namespace can be set')
+      if (!(namespace instanceof Namespace)) throw jinjaError('onlyNamespace')
       namespace.fields.set(target.field, value)
     }
   const { names, isTuple } = target
   if (!isTuple) return (scope, value) => scope.set(names[0] ?? '', value)
   return (scope, value) => {
     const items = itemsOf(value)
-    if (items.length !== names.length) throw new Error(`there are ${items.length} values for ${names.length} names`)
+    if (items.length !== names.length) throw jinjaError('valuesForNames', { values: items.length, names: names.length })
     for (const [i, name] of names.entries()) scope.set(name, items[i])
   }
 }
@@ -170,8 +171,8 @@ function macro({ name, parameters, body }: Extract<Statement, { kind: 'macro' }>
   const write = compileBlock(body)
   return (outer, rendering) => {
     const call: Macro['call'] = (args, named) => {
-      if (args.length > defaults.length) throw new Error(`the macro "${name}" has too many arguments`)
-      if (runningCalls >= maxCalls) throw new Error('too many macros are running inside each other')
+      if (args.length > defaults.length) throw jinjaError('tooManyArguments', { name })
+      if (runningCalls >= maxCalls) throw jinjaError('macrosTooDeep')
       const scope = new Scope(outer)
       for (const [i, [parameter, value]] of defaults.entries())
         scope.set(parameter, i < args.length ? args[i] : named.has(parameter) ? named.get(parameter) : value?.(scope))
@@ -232,7 +233,7 @@ function compileExpression(node: Expression): Code {
     case 'filter':
       return filter(node)
     case 'test':
-      return called('test', node.name, testTools, node.args, node.operand)
+      return called('unknownTest', node.name, testTools, node.args, node.operand)
     case 'not': {
       const operand = expression(node.operand)
       return (scope) => !isTrue(operand(scope))
@@ -258,7 +259,7 @@ function compileExpression(node: Expression): Code {
       return comparison(node)
     case 'binary': {
       const [left, right, operate] = [expression(node.left), expression(node.right), operators[node.operator]]
-      if (!operate) throw new Error(`the operator ${node.operator} is not known`)
+      if (!operate) throw jinjaError('unknownOperator', { operator: node.operator })
       return (scope) => operate(left(scope), right(scope))
     }
     case 'if': {
@@ -285,10 +286,10 @@ function comparison({ first, rest }: Extract<Expression, { kind: 'compare' }>): 
 
 /** A part of a text or a list, as Python counts: from the end where a number is negative, backwards where the step is. */
 function slice(value: Value, [start, stop, step]: readonly Value[]): Value {
-  if (typeof value !== 'string' && !isList(value)) throw new Error('only a text or a list can be sliced')
+  if (typeof value !== 'string' && !isList(value)) throw jinjaError('onlySliced')
   const items = itemsOf(value)
   const by = step === undefined || step === null ? 1 : count(step)
-  if (by === 0 || !Number.isInteger(by)) throw new Error('a slice needs a step that is a whole number and not 0')
+  if (by === 0 || !Number.isInteger(by)) throw jinjaError('sliceStep')
   const [low, high] = by > 0 ? [0, items.length] : [-1, items.length - 1]
   const end = (given: Value, otherwise: number) => {
     if (given === undefined || given === null) return otherwise
@@ -314,7 +315,7 @@ function filter({ operand, name, args }: Extract<Expression, { kind: 'filter' }>
       return itemsOf(subject(scope)).map((item) => attributeOf(item, path) ?? missing)
     }
   }
-  return called('filter', name, filterTools, args, operand)
+  return called('unknownFilter', name, filterTools, args, operand)
 }
 
 /** A call of a macro, a function or a method. */
@@ -322,24 +323,23 @@ function call(callee: Expression, args: Arguments): Code {
   if (callee.kind === 'name') {
     const name = callee.name
     if (name === 'namespace') return newNamespace(args)
-    if (own(functions, name)) return called('function', name, functions, args)
+    if (own(functions, name)) return called('unknownFunction', name, functions, args)
     const [positional, named] = [
       args.positional.map(expression),
       args.named.map(([key, value]) => [key, expression(value)] as const),
     ]
-    if (!macroNames.has(name)) throw new Error(`the function "${name}" is not known`)
+    if (!macroNames.has(name)) throw jinjaError('unknownFunction', { name })
     return (scope) => {
       const macro = scope.get(name)
-      if (!(macro instanceof Macro)) throw new Error(`${name} is no macro`)
+      if (!(macro instanceof Macro)) throw jinjaError('notMacro', { name })
       return macro.call(
         positional.map((code) => code(scope)),
         new Map(named.map(([key, code]) => [key, code(scope)])),
       )
     }
   }
-  if (callee.kind !== 'member' || !callee.isAttribute || callee.key.kind !== 'constant')
-    throw new Error('only functions and methods can be called')
-  return called('method', String(callee.key.value), methods, args, callee.object)
+  if (callee.kind !== 'member' || !callee.isAttribute || callee.key.kind !== 'constant') throw jinjaError('onlyCalled')
+  return called('unknownMethod', String(callee.key.value), methods, args, callee.object)
 }
 
 function newNamespace({ named }: Arguments): Code {
@@ -351,18 +351,17 @@ function newNamespace({ named }: Arguments): Code {
   }
 }
 
-/** Ready to be called, with what is constant read beforehand. */
-function called(what: string, name: string, tools: Tools, args: Arguments, subject?: Expression): Code {
+/** Ready to be called, with what is constant read beforehand. @param unknown the message where there is no such tool */
+function called(unknown: JinjaMessage, name: string, tools: Tools, args: Arguments, subject?: Expression): Code {
   const first = subject && expression(subject)
   const tool = own(tools, name)
-  if (!tool) throw new Error(`the ${what} "${name}" is not known`)
+  if (!tool) throw jinjaError(unknown, { name })
   const known = subject ? tool.args : ['value', ...tool.args]
-  if (args.positional.length > known.length && !tool.more)
-    throw new Error(`the ${what} "${name}" has too many arguments`)
+  if (args.positional.length > known.length && !tool.more) throw jinjaError('tooManyArguments', { name })
   const slots: (Code | undefined)[] = args.positional.map(expression)
   for (const [key, value] of args.named) {
     const place = known.indexOf(key)
-    if (place < 0) throw new Error(`the ${what} "${name}" has no argument "${key}"`)
+    if (place < 0) throw jinjaError('noArgument', { name, key })
     slots[place] = expression(value)
   }
   if (tool.hasPattern) constantPattern(args)

@@ -1,6 +1,7 @@
 import { parseBoundedJson } from '../../../../src/util/boundedJson.ts'
 import { charge } from './budget.ts'
 import { printf, rounded } from './format.ts'
+import { jinjaError, say } from './messages.ts'
 import { plus } from './operators.ts'
 import {
   compare,
@@ -44,15 +45,15 @@ export const tool = (args: string, run: Tool['run'], more?: true): Tool => ({
   ...(more && { more }),
 })
 
-function orElse(found: Value, otherwise: Value, value: Value, what: string): Value {
+function orElse(found: Value, otherwise: Value, value: Value, mistake: 'notNumber' | 'notTruth' | 'notJson'): Value {
   if (found !== undefined) return found
   if (otherwise !== undefined) return otherwise
-  throw new Error(`${repr(value) || 'what is not there'} is no ${what}`)
+  throw jinjaError(mistake, { value: repr(value) || say('absent') })
 }
 
 const asFloat = (value: Value, otherwise: Value) => {
   const n = read(value)
-  return orElse(n === undefined ? undefined : made(n, true), otherwise, value, 'number')
+  return orElse(n === undefined ? undefined : made(n, true), otherwise, value, 'notNumber')
 }
 
 function asInt(value: Value, otherwise: Value, base: Value): Value {
@@ -61,16 +62,16 @@ function asInt(value: Value, otherwise: Value, base: Value): Value {
     const word = value.trim().replace(/^[-+]?0[xbo]/i, (prefix) => prefix.slice(0, -2))
     const digits = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, radix)
     const isOne = word !== '' && [...word.replace(/^[-+]/, '').toLowerCase()].every((c) => digits.includes(c))
-    return orElse(isOne ? Number.parseInt(word, radix) : undefined, otherwise, value, 'number')
+    return orElse(isOne ? Number.parseInt(word, radix) : undefined, otherwise, value, 'notNumber')
   }
   const n = read(value)
-  return orElse(n === undefined ? undefined : Math.trunc(n), otherwise, value, 'number')
+  return orElse(n === undefined ? undefined : Math.trunc(n), otherwise, value, 'notNumber')
 }
 
 /** Home Assistant's `round`: without places the result is an integer. */
 function round(value: Value, precision: Value, method: Value, otherwise: Value): Value {
   const n = read(value)
-  if (n === undefined) return orElse(undefined, otherwise, value, 'number')
+  if (n === undefined) return orElse(undefined, otherwise, value, 'notNumber')
   const places = precision === undefined ? 0 : count(precision)
   const scale = 10 ** places
   const done =
@@ -91,13 +92,13 @@ function asBool(value: Value, otherwise: Value): Value {
     : [false, 'false', 'no', 'off', 'disable', '0'].includes(word)
       ? false
       : undefined
-  return orElse(found, otherwise, value, 'boolean')
+  return orElse(found, otherwise, value, 'notTruth')
 }
 
 const arithmetic = (of: (n: number, by: number) => number) =>
   tool('amount default', (value, amount, otherwise) => {
     const n = read(value)
-    if (n === undefined) return orElse(undefined, otherwise, value, 'number')
+    if (n === undefined) return orElse(undefined, otherwise, value, 'notNumber')
     return made(of(n, count(amount)), typeof value === 'string' || isFloat(value) || isFloat(amount))
   })
 
@@ -124,7 +125,7 @@ const fromJson = (value: Value, otherwise: Value): Value => {
     return parseBoundedJson(word) as Value
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error
-    return orElse(undefined, otherwise, value, 'JSON')
+    return orElse(undefined, otherwise, value, 'notJson')
   }
 }
 
@@ -173,7 +174,10 @@ export const filters: Tools = {
   default: tool('default_value boolean', (value, otherwise = '', boolean = false) =>
     value === undefined || (isTrue(boolean) && !isTrue(value)) ? otherwise : value,
   ),
-  is_defined: tool('', (value) => orElse(value, undefined, value, 'value')),
+  is_defined: tool('', (value) => {
+    if (value === undefined) throw jinjaError('noValue')
+    return value
+  }),
   is_number: tool('', (value) => value !== null && read(value) !== undefined),
   iif: tool('if_true if_false if_none', (value, yes = true, no = false, none = undefined) =>
     value === null && none !== undefined ? none : isTrue(value) ? yes : no,
@@ -188,7 +192,7 @@ export const filters: Tools = {
   trim: words((word) => word.trim()),
   length: tool('', (value) => {
     if (value !== undefined && typeof value !== 'string' && !isList(value) && !isDict(value))
-      throw new Error(`${repr(value)} has no length`)
+      throw jinjaError('noLength', { value: repr(value) })
     return itemsOf(value).length
   }),
   replace: tool('old new count', (value, old, by, limit) => replaced(str(value), str(old), str(by), limit)),
@@ -233,7 +237,7 @@ export const filters: Tools = {
     return keyed.filter(([key], i) => keyed.findIndex(([other]) => equal(other, key)) === i).map(([, item]) => item)
   }),
   dictsort: tool('case_sensitive by reverse', (value, caseSensitive = false, by = 'key', reverse = false) => {
-    if (!isDict(value)) throw new Error('only a dictionary has keys and values')
+    if (!isDict(value)) throw jinjaError('onlyDictionary')
     const place = by === 'value' ? 1 : 0
     const order = isTrue(reverse) ? -1 : 1
     return entriesOf(value)
@@ -268,7 +272,7 @@ export function replaced(word: string, old: string, by: string, maxCount: Value)
 
 /** What is under a key or an index, undefined if nothing is. */
 export function property(value: Value, key: Value): Value {
-  if (value === undefined) throw new Error('something that is not there has no parts')
+  if (value === undefined) throw jinjaError('absentNoParts')
   if (value instanceof Namespace) return value.fields.get(str(key))
   if (isDict(value)) return lookup(value, key)
   const index = typeof key === 'boolean' ? Number(key) : key

@@ -1,4 +1,5 @@
 import { charge } from './budget.ts'
+import { jinjaError } from './messages.ts'
 import { count, isDict, isFloat, lookup, read, repr, str, text, type Value } from './values.ts'
 
 /** The widest field and the most digits of a number. */
@@ -30,7 +31,7 @@ interface FieldFormat {
 
 function written(value: Value, format: FieldFormat): string {
   const { sign, align, fill, width, kind } = format
-  if (width > maxWidth || (format.digits ?? 0) > maxDigits) throw new Error('the width is too large')
+  if (width > maxWidth || (format.digits ?? 0) > maxDigits) throw jinjaError('formatTooWide')
   const isNumber = /[dfFeEgGxXob%]/.test(kind)
   let word = isNumber ? numberText(value, format) : kind === 'r' ? repr(value) : str(value)
   if (!isNumber && format.digits !== undefined) word = [...word].slice(0, format.digits).join('')
@@ -108,12 +109,12 @@ export function printf(format: string, values: readonly Value[], whole?: Value):
     /%(?:\((\w+)\))?([-+ 0#]*)(\d*)(?:\.(\d*))?([a-zA-Z%]?)/g,
     (_, name: string | undefined, flags: string, width: string, digits: string | undefined, kind: string) => {
       if (kind === '%') return '%'
-      if (!/^[diufFeEgGxXosrc]$/.test(kind)) throw new Error(`the format "${kind}" is not known`)
-      if (name === undefined && next >= values.length) throw new Error('the format asks for more values than there are')
-      if (name !== undefined && !isDict(whole)) throw new Error('the format needs a dictionary')
+      if (!/^[diufFeEgGxXosrc]$/.test(kind)) throw jinjaError('formatUnknown', { format: kind })
+      if (name === undefined && next >= values.length) throw jinjaError('formatTooFew')
+      if (name !== undefined && !isDict(whole)) throw jinjaError('formatDictionary')
       const value = name === undefined ? values[next++] : lookup(whole as never, name)
       const isText = /[src]/.test(kind)
-      if (!isText && read(value) === undefined) throw new Error('the format needs a number')
+      if (!isText && read(value) === undefined) throw jinjaError('formatNumber')
       return written(value, {
         sign: flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '',
         align: flags.includes('-') ? '<' : flags.includes('0') && !isText ? '=' : '>',
@@ -132,7 +133,7 @@ export function printf(format: string, values: readonly Value[], whole?: Value):
     !/%\(/.test(format) &&
     !(values.length === 1 && (isDict(values[0]) || Array.isArray(values[0])))
   )
-    throw new Error('there are more values than the format asks for')
+    throw jinjaError('formatTooMany')
   return text(made)
 }
 
@@ -146,16 +147,16 @@ export function format(pattern: string, values: readonly Value[]): string {
     /\{\{|\}\}|\{(\d*)(?:!([rs]))?(?::([^{}]*))?\}|[{}]/g,
     (whole, index: string | undefined, conversion: string | undefined, spec = '') => {
       if (whole === '{{' || whole === '}}') return whole.slice(1)
-      if (whole === '{' || whole === '}') throw new Error('the format has a brace without its other')
+      if (whole === '{' || whole === '}') throw jinjaError('formatBrace')
       const place = index ? Number(index) : next++
-      if (place >= values.length) throw new Error('the format asks for more values than there are')
+      if (place >= values.length) throw jinjaError('formatTooFew')
       const given = values[place]
       const value = conversion === 'r' ? repr(given) : conversion === 's' ? str(given) : given
       const parts = fieldFormat.exec(spec)
-      if (!parts) throw new Error(`the format "${spec}" is not known`)
+      if (!parts) throw jinjaError('formatUnknown', { format: spec })
       const [, fill, align, sign, alternate, zero, width, comma, digits, kind] = parts
       const isNumber = typeof value === 'number' || isFloat(value)
-      if (kind && kind !== 's' && !isNumber) throw new Error(`the format "${spec}" needs a number`)
+      if (kind && kind !== 's' && !isNumber) throw jinjaError('formatOfNumber', { format: spec })
       const otherwise = isNumber ? (digits !== undefined ? 'g' : isFloat(value) || spec === '' ? 's' : 'd') : 's'
       return written(value, {
         sign: sign === '-' || sign === undefined ? '' : sign,

@@ -1,6 +1,7 @@
 import { charge } from './budget.ts'
 import { attributeOf, filters, own, replaced, type Tool, type Tools, tool } from './filters.ts'
 import { format } from './format.ts'
+import { jinjaError, say } from './messages.ts'
 import { modulo } from './operators.ts'
 import { regexFilters, regexTests } from './regex.ts'
 import {
@@ -98,7 +99,7 @@ const testAliases: Readonly<Record<string, string>> = {
 }
 
 const word = (value: Value): string => {
-  if (typeof value !== 'string') throw new Error(`${str(value) || 'what is not there'} is no text`)
+  if (typeof value !== 'string') throw jinjaError('notText', { value: str(value) || say('absent') })
   charge(value.length)
   return value
 }
@@ -128,7 +129,7 @@ function split(value: Value, by: Value, maxSplits: Value): Value {
 
 const ofDict =
   (what: (dict: Dict, key: Value, otherwise: Value) => Value) => (value: Value, key: Value, other: Value) => {
-    if (!isDict(value)) throw new Error('only a dictionary has keys and values')
+    if (!isDict(value)) throw jinjaError('onlyDictionary')
     return what(value, key, other)
   }
 
@@ -150,7 +151,7 @@ export const methods: Tools = {
   count: tool('sub', (value, sub) => word(value).split(word(sub)).length - 1),
   index: tool('sub', (value, sub) => {
     const place = word(value).indexOf(word(sub))
-    if (place === -1) throw new Error('it is not in the text')
+    if (place === -1) throw jinjaError('notInText')
     return place
   }),
   rfind: tool('sub', (value, sub) => word(value).lastIndexOf(word(sub))),
@@ -205,7 +206,7 @@ const allTests: Tools = { ...tests, ...regexTests }
 
 function testNamed(name: Value): Tool {
   const test = own(allTests, testAliases[str(name)] ?? str(name))
-  if (!test) throw new Error(`the test "${str(name)}" is not known`)
+  if (!test) throw jinjaError('unknownTest', { name: str(name) })
   return test
 }
 
@@ -230,7 +231,7 @@ export const higherFilters: Tools = {
     'filter',
     (value, name, ...args) => {
       const filter = own(filters, str(name)) ?? own(regexFilters, str(name))
-      if (!filter) throw new Error(`the filter "${str(name)}" is not known`)
+      if (!filter) throw jinjaError('unknownFilter', { name: str(name) })
       return itemsOf(value).map((item) => filter.run(item, ...args))
     },
     true,

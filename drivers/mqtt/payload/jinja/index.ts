@@ -1,6 +1,8 @@
+import type { LocalizedText } from '../../../../src/util/translate.ts'
 import type { JsonPath } from '../jsonPath.ts'
 import { TooMuchWork, withBudget } from './budget.ts'
 import { compile, Scope } from './compile.ts'
+import { jinjaError, say } from './messages.ts'
 import { parse } from './parser.ts'
 import type { Block, Expression } from './syntax.ts'
 import { str, type Value } from './values.ts'
@@ -9,8 +11,8 @@ import { str, type Value } from './values.ts'
 export interface Jinja {
   /** the text that it makes of the variables; nothing if what it is about is not there, or if it fails */
   render(variables: Readonly<Record<string, unknown>>): string | undefined
-  /** why it renders nothing any more, in plain words; absent while it does */
-  readonly problem: string | undefined
+  /** why it renders nothing any more; absent while it does */
+  readonly problem: LocalizedText | undefined
   /** where in `value_json` its value is, if that is all it says */
   readonly path?: JsonPath
 }
@@ -41,7 +43,7 @@ function attempt(text: string): Jinja | Error {
     return withBudget(() => read(text))
   } catch (error) {
     // A stack that ran over is a template that is nested too deep.
-    if (error instanceof RangeError) return new Error('the template is nested too deep')
+    if (error instanceof RangeError) return jinjaError('tooDeep')
     return error as Error
   }
 }
@@ -55,11 +57,7 @@ function read(text: string): Jinja {
   return {
     ...(path && { path }),
     get problem() {
-      return overruns === 0
-        ? undefined
-        : overruns < maxOverruns
-          ? 'its template takes too much work'
-          : 'its template took too much work and is switched off'
+      return overruns === 0 ? undefined : overruns < maxOverruns ? say('tooMuchWork') : say('switchedOff')
     },
     render(variables) {
       if (overruns >= maxOverruns) return undefined

@@ -1,3 +1,5 @@
+import { jinjaError } from './messages.ts'
+
 /** A word or sign of a template, or a text outside of all braces. */
 export interface Token {
   readonly type: 'text' | 'name' | 'string' | 'integer' | 'float' | 'sign' | 'begin' | 'end'
@@ -21,7 +23,7 @@ const raw = /\{%[-+]?\s*raw\s*[-+]?%\}([\s\S]*?)\{%[-+]?\s*endraw\s*[-+]?%\}/y
  * @throws Error in plain words
  */
 export function tokenize(template: string): readonly Token[] {
-  if (template.length > maxTemplateChars) throw new Error(`a template has at most ${maxTemplateChars} characters`)
+  if (template.length > maxTemplateChars) throw jinjaError('templateTooLong', { max: maxTemplateChars })
   // As Python's, a newline at the very end is none of the text.
   const source = template.replace(/\r\n?/g, '\n').replace(/\n$/, '')
   const tokens: Token[] = []
@@ -29,7 +31,7 @@ export function tokenize(template: string): readonly Token[] {
   let trimNext = false
   const add = (type: Token['type'], value: string) => {
     tokens.push({ type, value })
-    if (tokens.length > maxTokens) throw new Error(`a template has at most ${maxTokens} words and signs`)
+    if (tokens.length > maxTokens) throw jinjaError('tooManyTokens', { max: maxTokens })
   }
   const addText = (text: string) => {
     const trimmed = trimNext ? text.trimStart() : text
@@ -52,7 +54,7 @@ export function tokenize(template: string): readonly Token[] {
       position = raw.lastIndex
     } else if (begin[1] === '#') {
       const end = source.indexOf('#}', opening.lastIndex)
-      if (end === -1) throw new Error('the template ends too early: a comment has no end')
+      if (end === -1) throw jinjaError('commentNoEnd')
       trimNext = source[end - 1] === '-'
       position = end + 2
     } else position = inBraces(begin[1] === '%' ? '%}' : '}}', opening.lastIndex)
@@ -77,7 +79,7 @@ export function tokenize(template: string): readonly Token[] {
       const found = token.exec(source)
       if (!found) {
         const rest = source.slice(at).trim()
-        throw new Error(rest === '' ? 'the template ends too early' : `"${rest.slice(0, 20)}" is not understood`)
+        throw rest === '' ? jinjaError('endsEarly') : jinjaError('unreadable', { word: rest.slice(0, 20) })
       }
       const [, name, number, single, double, sign] = found
       if (name !== undefined) add('name', name)
@@ -85,7 +87,7 @@ export function tokenize(template: string): readonly Token[] {
         add(/[.]|^\d.*e/i.test(number) && !/^0x/i.test(number) ? 'float' : 'integer', number)
       else if (sign !== undefined) {
         depth += /[([{]/.test(sign) ? 1 : /[)\]}]/.test(sign) ? -1 : 0
-        if (depth > maxDepth) throw new Error('the template is nested too deep')
+        if (depth > maxDepth) throw jinjaError('tooDeep')
         add('sign', sign)
       } else add('string', unescaped(single ?? double ?? ''))
     }
@@ -161,7 +163,7 @@ export class TokenStream {
   /** @throws Error at the end */
   next(): Token {
     const token = this.current
-    if (!token) throw new Error('the template ends too early')
+    if (!token) throw jinjaError('endsEarly')
     this.#position += 1
     return token
   }
@@ -170,13 +172,13 @@ export class TokenStream {
   expect(type: Token['type'], value: string): void {
     const found = this.next()
     if (found.type !== type || found.value !== value)
-      throw new Error(`"${value}" is expected, and there is "${found.value.slice(0, 20)}"`)
+      throw jinjaError('expected', { wanted: value, found: found.value.slice(0, 20) })
   }
 
   /** @throws Error if something else than a name is there */
   name(): string {
     const { type, value } = this.next()
-    if (type !== 'name') throw new Error(`a name is expected, and there is "${value.slice(0, 20)}"`)
+    if (type !== 'name') throw jinjaError('nameExpected', { found: value.slice(0, 20) })
     return value
   }
 }

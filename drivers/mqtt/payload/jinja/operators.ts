@@ -1,10 +1,11 @@
 import { charge } from './budget.ts'
 import { printf } from './format.ts'
+import { jinjaError } from './messages.ts'
 import { compare, contains, count, equal, isFloat, isList, made, str, Tuple, text, type Value } from './values.ts'
 
 /** @throws Error for zero */
 const divisor = (b: number): number => {
-  if (b === 0) throw new Error('nothing can be divided by zero')
+  if (b === 0) throw jinjaError('divisionByZero')
   return b
 }
 
@@ -42,7 +43,7 @@ export function plus(a: Value, b: Value): Value {
 function times(a: Value, b: Value): Value {
   const [repeated, times] = typeof a === 'string' || isList(a) ? [a, b] : [b, a]
   if (typeof repeated !== 'string' && !isList(repeated)) return numeric((m, k) => m * k)(a, b)
-  if (isFloat(times)) throw new Error('a text or a list can be repeated a whole number of times')
+  if (isFloat(times)) throw jinjaError('repeatedWhole')
   const often = Math.max(0, count(times))
   charge((repeated.length * often) / (typeof repeated === 'string' ? 8 : 1))
   if (typeof repeated === 'string') return text(repeated.repeat(often))

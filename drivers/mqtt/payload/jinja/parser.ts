@@ -1,4 +1,5 @@
 import { type Token, TokenStream, tokenize } from './lexer.ts'
+import { jinjaError } from './messages.ts'
 import type { Arguments, AssignmentTarget, Block, Expression, Statement } from './syntax.ts'
 import { Float, type Value } from './values.ts'
 
@@ -32,13 +33,13 @@ class Parser {
 
   parse(): Block {
     const block = this.#block([])
-    if (this.#stream.current) throw new Error(`"${this.#stream.current.value}" has no beginning`)
+    if (this.#stream.current) throw jinjaError('noBeginning', { word: this.#stream.current.value })
     return block
   }
 
   #nested<T>(parse: () => T): T {
     this.#depth += 1
-    if (this.#depth > maxDepth) throw new Error('the template is nested too deep')
+    if (this.#depth > maxDepth) throw jinjaError('tooDeep')
     const parsed = parse()
     this.#depth -= 1
     return parsed
@@ -61,7 +62,7 @@ class Parser {
         statements.push(this.#nested(() => this.#statement(this.#stream.name())))
       }
     }
-    if (ends.length > 0) throw new Error(`the template ends too early: ${ends.at(-1)} is missing`)
+    if (ends.length > 0) throw jinjaError('missingEnd', { end: ends.at(-1) ?? '' })
     return statements
   }
 
@@ -76,7 +77,7 @@ class Parser {
       case 'macro':
         return this.#macro()
       default:
-        throw new Error(`"${word}" is not understood`)
+        throw jinjaError('unreadable', { word })
     }
   }
 
@@ -106,7 +107,7 @@ class Parser {
       }
       return { kind: 'if', branches, otherwise }
     }
-    throw new Error('the template ends too early')
+    throw jinjaError('endsEarly')
   }
 
   #for(): Statement {
@@ -278,7 +279,7 @@ class Parser {
           return this.#nested(() => ({ kind: 'list', items: this.#items(']', () => this.#expression()) }))
         if (value === '{') return this.#nested(() => ({ kind: 'dict', pairs: this.#items('}', () => this.#pair()) }))
     }
-    throw new Error(type === 'end' ? 'the template ends too early' : `"${value.slice(0, 20)}" is not understood here`)
+    throw type === 'end' ? jinjaError('endsEarly') : jinjaError('unreadableHere', { word: value.slice(0, 20) })
   }
 
   #parenthesised(): Expression {
@@ -309,8 +310,7 @@ class Parser {
     for (;;) {
       if (this.#stream.skip('sign', '.')) {
         const { type, value: name } = this.#stream.next()
-        if (type !== 'name' && type !== 'integer')
-          throw new Error(`"${name.slice(0, 20)}" is not understood after a point`)
+        if (type !== 'name' && type !== 'integer') throw jinjaError('unreadableAfterPoint', { word: name.slice(0, 20) })
         const key: Expression = { kind: 'constant', value: type === 'integer' ? Number(name) : name }
         value = { kind: 'member', object: value, key, isAttribute: type === 'name' }
       } else if (this.#stream.skip('sign', '[')) value = this.#subscript(value)
@@ -360,7 +360,7 @@ class Parser {
   #beginsArgument(): boolean {
     const token = this.#stream.current
     if (token?.type === 'name') {
-      if (token.value === 'is') throw new Error('a test cannot follow a test')
+      if (token.value === 'is') throw jinjaError('testAfterTest')
       return !['else', 'or', 'and', 'if', 'in', 'not'].includes(token.value)
     }
     return (
@@ -378,7 +378,7 @@ class Parser {
           const name = this.#stream.name()
           this.#stream.next()
           named.push([name, this.#expression()])
-        } else if (named.length > 0) throw new Error('an argument by its place cannot follow one by its name')
+        } else if (named.length > 0) throw jinjaError('placeAfterName')
         else positional.push(this.#expression())
       }),
     )
@@ -388,6 +388,6 @@ class Parser {
 
 function wholeNumber(written: string): number {
   const value = Number(written.replaceAll('_', ''))
-  if (!Number.isSafeInteger(value)) throw new Error(`the number ${written.slice(0, 30)} is too large`)
+  if (!Number.isSafeInteger(value)) throw jinjaError('numberWrittenTooLarge', { number: written.slice(0, 30) })
   return value
 }

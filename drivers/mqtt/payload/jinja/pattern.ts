@@ -1,4 +1,5 @@
 import { charge } from './budget.ts'
+import { jinjaError } from './messages.ts'
 
 /**
  * Regular expressions that take time by the length of the text and of the pattern only: all possibilities are followed
@@ -43,7 +44,7 @@ const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', 
 
 /** @throws Error in plain words if the pattern holds what is not understood: what looks around or back */
 export function compilePattern(source: string, ignoreCase: boolean): Pattern {
-  if (source.length > maxPatternChars) throw new Error(`a pattern has at most ${maxPatternChars} characters`)
+  if (source.length > maxPatternChars) throw jinjaError('patternTooLong', { max: maxPatternChars })
   const compiler = new PatternCompiler(source, ignoreCase)
   return { ...compiler.compile(), ignoreCase: compiler.ignoreCase }
 }
@@ -71,11 +72,11 @@ class PatternCompiler {
   }
 
   #fail(): never {
-    throw new Error(`the pattern ${this.#source.join('').slice(0, 50)} is not understood`)
+    throw jinjaError('patternUnreadable', { pattern: this.#source.join('').slice(0, 50) })
   }
 
   #add<S extends Step>(step: S): S {
-    if (this.#steps.length >= maxSteps) throw new Error('the pattern is too large')
+    if (this.#steps.length >= maxSteps) throw jinjaError('patternTooLarge')
     this.#steps.push(step)
     return step
   }

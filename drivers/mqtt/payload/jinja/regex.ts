@@ -1,5 +1,6 @@
 import { charge } from './budget.ts'
 import { type Tools, tool } from './filters.ts'
+import { jinjaError } from './messages.ts'
 import { compilePattern, findAll, type Match, type Pattern } from './pattern.ts'
 import type { Arguments } from './syntax.ts'
 import { join, list, str, Tuple, text, type Value } from './values.ts'
@@ -87,7 +88,7 @@ export const regexFilters: Tools = {
   regex_findall_index: {
     ...tool('find index ignorecase', (value, find, index = 0, ignoreCase = false) => {
       const one = found(value, find, ignoreCase).at(Number(index))
-      if (one === undefined) throw new Error('the pattern was not found')
+      if (one === undefined) throw jinjaError('patternNotFound')
       return one
     }),
     hasPattern: true,

@@ -1,4 +1,5 @@
 import { charge } from './budget.ts'
+import { jinjaError, say } from './messages.ts'
 
 /** A float that prints as one: Python writes 21.0 where JavaScript knows only 21. */
 export class Float {
@@ -43,7 +44,7 @@ const maxTextChars = 65_536
 /** A new text, paid for, if it is none that is too long. */
 export function text(made: string): string {
   charge(made.length / 8)
-  if (made.length > maxTextChars) throw new Error(`it makes more than ${maxTextChars} characters`)
+  if (made.length > maxTextChars) throw jinjaError('tooManyCharacters', { max: maxTextChars })
   return made
 }
 
@@ -71,7 +72,7 @@ function numberOf(value: Value): number | undefined {
 /** A number that must be one. */
 export function count(value: Value): number {
   const found = numberOf(value)
-  if (found === undefined) throw new Error(`${repr(value)} is no number`)
+  if (found === undefined) throw jinjaError('notNumber', { value: repr(value) || say('absent') })
   return found
 }
 
@@ -86,7 +87,7 @@ export function read(value: Value): number | undefined {
 
 /** A result that is a float if one of its parts was. */
 export function made(n: number, float: boolean): Value {
-  if (!Number.isFinite(n) || (!float && !Number.isSafeInteger(n))) throw new Error('the number is too large')
+  if (!Number.isFinite(n) || (!float && !Number.isSafeInteger(n))) throw jinjaError('numberTooLarge')
   if (float) return new Float(n)
   // A whole number has no negative zero.
   return n === 0 ? 0 : n
@@ -117,7 +118,7 @@ export function dict(entries: readonly (readonly [Value, Value])[]): Dict {
   return new Map(
     entries.map(([key, value]) => {
       const name = keyOf(key)
-      if (name === undefined) throw new Error(`${repr(key)} cannot be a key`)
+      if (name === undefined) throw jinjaError('noKey', { value: repr(key) })
       return [name, value]
     }),
   )
@@ -141,7 +142,7 @@ export function itemsOf(value: Value): readonly Value[] {
     return [...value]
   }
   if (isDict(value)) return entriesOf(value).map(([key]) => key)
-  throw new Error(`${repr(value)} is no list`)
+  throw jinjaError('notList', { value: repr(value) || say('absent') })
 }
 
 export function isTrue(value: Value): boolean {
@@ -177,7 +178,7 @@ export function str(value: Value): string {
   if (typeof value === 'number') return Number.isInteger(value) ? String(BigInt(value)) : float(value)
   if (value instanceof Tuple) return text(`(${join(value.map(repr), ', ')}${value.length === 1 ? ',' : ''})`)
   if (isList(value)) return text(`[${join(value.map(repr), ', ')}]`)
-  if (!isDict(value)) throw new Error('a macro or a namespace cannot be printed')
+  if (!isDict(value)) throw jinjaError('notPrintable')
   return text(
     `{${join(
       entriesOf(value).map(([key, item]) => `${repr(key)}: ${repr(item)}`),
@@ -189,8 +190,7 @@ export function str(value: Value): string {
 /** As JSON, for `to_json`. */
 export function json(value: Value): string {
   charge(1)
-  if (value === undefined || value instanceof Macro || value instanceof Namespace)
-    throw new Error('what is not there cannot be JSON')
+  if (value === undefined || value instanceof Macro || value instanceof Namespace) throw jinjaError('absentNoJson')
   if (value instanceof Float) return float(value.n)
   if (isList(value)) return text(`[${join(value.map(json), ', ')}]`)
   if (isDict(value))
@@ -208,7 +208,7 @@ export function json(value: Value): string {
 export function join(parts: readonly string[], by: string): string {
   const size = parts.reduce((sum, part) => sum + part.length + by.length, 0)
   charge(parts.length)
-  if (size > 2 * maxTextChars) throw new Error(`it makes more than ${maxTextChars} characters`)
+  if (size > 2 * maxTextChars) throw jinjaError('tooManyCharacters', { max: maxTextChars })
   return text(parts.join(by))
 }
 
@@ -243,18 +243,18 @@ export function compare(a: Value, b: Value): number {
     const i = a.findIndex((item, i) => i >= b.length || !equal(item, b[i]))
     return i === -1 ? a.length - b.length : i >= b.length ? 1 : compare(a[i], b[i])
   }
-  throw new Error(`${repr(a)} and ${repr(b)} cannot be compared`)
+  throw jinjaError('notComparable', { one: repr(a) || say('absent'), other: repr(b) || say('absent') })
 }
 
 /** Whether `container` holds `item`. */
 export function contains(container: Value, item: Value): boolean {
   if (typeof container === 'string') {
-    if (typeof item !== 'string') throw new Error('only a text can be in a text')
+    if (typeof item !== 'string') throw jinjaError('onlyTextInText')
     charge(container.length)
     return container.includes(item)
   }
   if (isDict(container)) {
-    if (isList(item) && !(item instanceof Tuple)) throw new Error('a list cannot be a key')
+    if (isList(item) && !(item instanceof Tuple)) throw jinjaError('listNoKey')
     return has(container, item)
   }
   return itemsOf(container).some((one) => equal(one, item))

@@ -3,7 +3,7 @@ import { explainOffline } from '../../../control/explanations/reasons.ts'
 import type { ControlHandlers } from '../../../http/admin/router.ts'
 import { discoveryKeys, kindOf } from '../../../setup/connectionKinds.ts'
 import { isConnected, type NetworkCandidate, scanNetwork } from '../../../setup/networkScan.ts'
-import { inEnglish, plainText } from '../../../util/translate.ts'
+import { plainText } from '../../../util/translate.ts'
 import { loadDriver, runTrial, type TrialDependencies } from './trial.ts'
 
 type FoundConnection = ResponseOf<'scan'>['candidates'][number]
@@ -58,7 +58,7 @@ async function assessCandidate(
     .find((connection) => isConnected(candidate, { drivers: new Map([[connection.name, connection]]) }))
   if (existing) return { ...common, state: 'known', connection: existing.name }
   if (problem !== undefined) {
-    const explanation = explainOffline(problem, driver.remedy?.(inEnglish(problem), keys))
+    const explanation = explainOffline(problem, driver.remedy?.(problem, keys))
     return { ...common, state: explanation.code === 'deviceLocked' ? 'locked' : 'needsHand', explanation }
   }
   if (driver.pair) return { ...common, state: 'needsHand' }

@@ -5,7 +5,6 @@ import { explain } from '../../../control/explanations/index.ts'
 import { explainOffline } from '../../../control/explanations/reasons.ts'
 import type { Driver } from '../../../home/driver.ts'
 import { tryConnection } from '../../../setup/tryConnection.ts'
-import { inEnglish } from '../../../util/translate.ts'
 import type { EditableConfig } from '../../configuration/editor.ts'
 import type { HomeRuntime } from '../../homeRuntime.ts'
 import type { GatewaySettings } from '../../settings.ts'
@@ -49,6 +48,6 @@ export async function runTrial(
     isWorking,
     ms,
     discovered: [...discovered].map(([via, count]) => ({ via, count })),
-    ...(problem !== undefined && { reason: explainOffline(problem, driver.remedy?.(inEnglish(problem), {})) }),
+    ...(problem !== undefined && { reason: explainOffline(problem, driver.remedy?.(problem, keys)) }),
   }
 }

@@ -160,12 +160,12 @@ test('what a bridge has beyond the limit is told: as a problem with its remedy, 
   expect(hue.problems?.()).toEqual([])
   runSteps(resources.replace(Array<object>(maxResources + 3).fill({})))
   for (const listener of [...listeners, ...listeners]) listener('all', 'answer')
-  const [problem = ''] = (hue.problems?.() ?? []).map(String)
-  expect(problem).toBe(
+  const [problem = ''] = hue.problems?.() ?? []
+  expect(String(problem)).toBe(
     'the bridge has 3 resources besides the 10000 that are taken; what belongs to them is missing here',
   )
   expect(String(remedy(problem, config))).toMatch(/remove scenes/)
-  expect(warn.mock.calls).toEqual([[{}, problem]])
+  expect(warn.mock.calls).toEqual([[{}, String(problem)]])
   await hue.close()
 })
 

@@ -162,7 +162,7 @@ describe('pairing with a bridge', () => {
     try {
       const host = `127.0.0.1:${old.port}`
       const { error } = await pairing(host)
-      expect(error).toMatch(/what listens there does not speak HTTPS.* add --plain: then its key goes over the network/)
+      expect(error).toMatch(/what listens there does not speak TLS.* add --plain: then its key goes over the network/)
       expect(old.requestCount).toBe(0)
       expect((await pairing(host, { timeoutMs: 100, plain: true })).error).toMatch(/button was not pressed/)
       old.pressed = true

@@ -8,6 +8,7 @@ import { parseMessage, payloadReader } from '../../../../../drivers/mqtt/payload
 import { type TraitOptions, traitLimit } from '../../../../../drivers/mqtt/payload/traitOptions.ts'
 import { payloadWriter } from '../../../../../drivers/mqtt/payload/write.ts'
 import type { Trait } from '../../../../../src/home/traits.ts'
+import { inEnglish } from '../../../../../src/util/translate.ts'
 import { runs } from '../../../../support/randomRuns.ts'
 import { type SyncParser, syncParser } from '../syncParser.ts'
 import type { Case, Expected } from './case.ts'
@@ -47,7 +48,7 @@ function check(announced: AnnouncedDevice, expected: Expected): void {
   if (verbs) expect(description.verbs).toMatchObject(verbs)
   if ('availability' in expected) expect(description.availability).toEqual(unavailableUntilReported(availability))
   if (aliases) expect(announced.aliases).toEqual(aliases)
-  expect(announced.problems).toEqual(
+  expect(announced.problems.map(inEnglish)).toEqual(
     problems.map((problem) => (typeof problem === 'string' ? problem : expect.stringMatching(problem))),
   )
   const given = traitsOf(announced)
@@ -140,7 +141,7 @@ describe('announcements that change', () => {
       expect(to.devices()).toMatchObject([
         { key: 'door', name: first, description: { traits: { power: { command: `${first}/set` } } } },
       ])
-      expect(to.devices()[0]?.problems).toEqual([
+      expect(to.devices()[0]?.problems.map(inEnglish)).toEqual([
         expect.stringMatching(`switch/${second}.* unique_id .*switch/${first}`),
       ])
       say(to, `switch/${first}`, '')
@@ -199,7 +200,7 @@ test.each<readonly [unit: string | undefined, payload: string, celsius: number |
   say(to, 'sensor/t', { uniq_id: 't', stat_t: 't', dev_cla: 'temperature', ...(unit && { unit_of_meas: unit }) })
   const [device] = to.devices()
   if (celsius === undefined) {
-    expect(device?.problems).toEqual([expect.stringContaining(`the unit "${unit}" is not known`)])
+    expect(device?.problems.map(inEnglish)).toEqual([expect.stringContaining(`the unit "${unit}" is not known`)])
     return
   }
   const of = traitsOf(device as AnnouncedDevice).currentTemperature as TraitOptions

@@ -83,7 +83,10 @@ describe('a device that', () => {
   test.each(['lamp+', 'lamp #2'])('has the name %s is reported as a problem', (name) => {
     const parser = createParser()
     parser.sendDevices([device(name, 'Bulb', [lamp()])])
-    expect(parser.named(name)).toMatchObject({ description: {}, problems: [expect.stringContaining('another name')] })
+    expect(parser.named(name)).toMatchObject({
+      description: {},
+      problems: [{ en: expect.stringContaining('another name'), ko: expect.stringContaining('다른 이름') }],
+    })
   })
 })
 
@@ -126,7 +129,7 @@ test('with the output mode attribute each property has its own topic', () => {
   expect(description.traits?.brightness).toMatchObject({ state: 'zigbee2mqtt/lamp/brightness' })
   expect(description.traits?.brightness).not.toHaveProperty('path')
   expect(description.traits?.colorTemperature).not.toHaveProperty('when')
-  expect(problems).toEqual([expect.stringContaining('advanced.output')])
+  expect(problems.map(String)).toEqual([expect.stringContaining('advanced.output')])
   expect(parser.sendInfo({ advanced: { output: 'attribute_and_json' } })).toBe(true)
   expect(parser.named('lamp').problems).toEqual([])
 })
