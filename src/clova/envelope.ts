@@ -50,7 +50,15 @@ export function parseEnvelope(bytes: Buffer): Envelope | undefined {
   // toString would replace invalid bytes by U+FFFD silently.
   if (!isUtf8(bytes)) return undefined
   const request = envelope.safeParse(parseJson(bytes.toString('utf8'))).data
-  return request && withUsableId(request)
+  return request && withUsableId(withTextToken(request))
+}
+
+/** An access token that is no text is none: as a text, a list of one good token would be good, and some objects have no text. */
+function withTextToken(request: Envelope): Envelope {
+  const { accessToken } = request.payload
+  if (accessToken === undefined || typeof accessToken === 'string') return request
+  const { accessToken: _none, ...payload } = request.payload
+  return { ...request, payload }
 }
 
 function parseJson(text: string): unknown {

@@ -34,7 +34,9 @@ function oauthRoutes(options: OAuthRouterOptions): Middleware {
     return createOAuthRouter(options).routes() as Middleware
   })
   return async (context, next) => {
-    if (!context.path.startsWith('/oauth/')) return next()
+    // The address `http://` has no path at all.
+    const { path }: { readonly path: string | null } = context
+    if (!path?.startsWith('/oauth/')) return next()
     return (await load())(context, next)
   }
 }

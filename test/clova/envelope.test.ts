@@ -50,6 +50,11 @@ test.each([
   expect(parseEnvelope(bytes)).toBeUndefined()
 })
 
+test.each([{ accessToken: { toString: 'x' } }, { accessToken: ['x'] }, { accessToken: 7 }, { accessToken: null }])(
+  'an access token that is no text is none: %j',
+  (token) => expect(parse({ header, payload: { ...token, a: 1 } })).toEqual({ header, payload: { a: 1 } }),
+)
+
 test('a message with a problem does nothing and is answered by an error', async () => {
   const lamp = { type: 'LIGHT', spec: { traits: { power: { can: ['read', 'set'] } }, verbs: [] } } as const
   const given = { name: '', edition: 'kr', action: 'TurnOn', it: lamp, answer: ['', {}] } as const

@@ -6,6 +6,7 @@ import { jest } from '@jest/globals'
 import { Failure } from '../../../src/home/failure.ts'
 import { createRouteState } from '../../../src/http/clova/router.ts'
 import { ConcurrencyLimiter } from '../../../src/http/middleware/concurrencyLimit.ts'
+import { requestInProcess } from '../../../src/hub/requestInProcess.ts'
 import { inFolder } from '../../support/folder.ts'
 import { message, type RouteFixture, routeFixture, signatureOf } from './routeFixture.ts'
 
@@ -29,6 +30,16 @@ async function called(it: RouteFixture, count: number): Promise<void> {
     await nextTurn()
   }
 }
+
+scene(
+  'an address without a path is not found, and no error of ours',
+  async (it) => {
+    const asked = { method: 'GET', path: 'http://', headers: {}, clientAddress: '192.0.2.1', body: Buffer.alloc(0) }
+    expect(await requestInProcess(it.app, asked)).toMatchObject({ status: 404 })
+    expect(it.logged).toEqual([])
+  },
+  { app: { oauth: {} as never } },
+)
 
 describe('a signed message', () => {
   scene('is answered with 200, the type that CLOVA uses and the length', async (it) => {
