@@ -7,6 +7,7 @@ import type { Driver } from '../home/driver.ts'
 import type { Scene } from '../home/home.ts'
 import type { RateLimit } from '../home/rateLimit.ts'
 import type { LinkingSettings } from '../oauth/accounts.ts'
+import { isObject } from '../util/parse.ts'
 import { type Language, mapText, type Text } from '../util/translate.ts'
 import { checkAppliances } from './checks/appliances.ts'
 import { checkScenes } from './checks/scenes.ts'
@@ -116,9 +117,17 @@ export function writtenLanguage(text: string, protocol: ConfigProtocol): Languag
   )
 }
 
-/** True for a text of only comments, empty lines and document markers. */
-const hasNoKeys = (text: string): boolean =>
-  /^(---|\.\.\.|\{\s*\}|null|~|\s)*$/.test(text.replace(/^\uFEFF/, '').replace(/^[ \t]*#.*$/gm, ''))
+/** The longest text that may be YAML without a key, when comments and blanks are left out. */
+const maxKeylessLength = 100
+
+/** True for YAML without a key, such as comments, document markers and `{}`. */
+function hasNoKeys(text: string): boolean {
+  const rest = text.replace(/^[ \t]*#.*$/gm, '')
+  if (rest.trim().length > maxKeylessLength) return false
+  const { value, problems } = parseSource('', rest)
+  const isEmpty = (value ?? undefined) === undefined || (isObject(value) && Object.keys(value).length === 0)
+  return isEmpty && problems.length === 0
+}
 
 /** Parses the text of a configuration. @param file its path, which the file need not have yet */
 export async function parseConfig(file: string, text: string, context: LoadContext): Promise<Loaded> {
