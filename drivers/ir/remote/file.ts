@@ -111,7 +111,8 @@ export function readKeys(file: string): ReadKeys {
     if (broken) throw broken
     value = document.toJS({ maxAliasCount: 0 })
   } catch (error) {
-    const why = (error as Error).message.split('\n')[0] ?? ''
+    const [line = ''] = (error as Error).message.split('\n')
+    const why = line.replace('Maximum call stack size exceeded', 'it is nested too deep')
     throw Object.assign(localizedError(say('notYaml', { file, why })), { cause: error })
   }
   const parsed = fileSchema.safeParse(value)

@@ -4,9 +4,10 @@ import { addSecrets } from '../../config/additions.ts'
 import { type Config, type LoadContext, parseConfig } from '../../config/load.ts'
 import { readSecrets, secretsFile } from '../../config/secretsFile.ts'
 import { parseSource } from '../../config/yaml/source.ts'
-import { explain } from '../../control/explanations/index.ts'
+import { explain, explainError } from '../../control/explanations/index.ts'
 import type { ChangeOutcome, ConfigMistake, Explanation } from '../../control/operations/shapes.ts'
 import { replaceFile } from '../../storage/replaceFile.ts'
+import { readUtf8File } from '../../util/utf8.ts'
 import type { ConfigInForce } from './configInForce.ts'
 import { differenceOf, keptComments, mergedText } from './difference.ts'
 import { effectsOf } from './effects.ts'
@@ -75,14 +76,15 @@ export class ConfigEditor {
   /** The file as it stands now; an empty text if there is none. Or why it cannot be read. */
   read(): { readonly text: string; readonly revision: string } | { readonly unreadable: Explanation } {
     try {
-      const text = existsSync(this.file) ? readFileSync(this.file, 'utf8') : ''
+      const text = existsSync(this.file) ? readUtf8File(this.file) : ''
       const revision = revisionOf(text)
       this.#bases.delete(revision)
       this.#bases.set(revision, text)
       for (const oldest of this.#bases.keys()) if (this.#bases.size > maxBases) this.#bases.delete(oldest)
       return { text, revision }
     } catch (error) {
-      const { code = '' } = error as NodeJS.ErrnoException
+      const { code } = error as NodeJS.ErrnoException
+      if (code === undefined) return { unreadable: explainError(error) }
       return { unreadable: explain('notAllowedToRead', { file: this.file }, { detail: code }) }
     }
   }

@@ -54,6 +54,19 @@ test('a valid text is saved, put in force, and kept with who saved it', () =>
     ])
   }))
 
+test('a file in the Korean encoding of Notepad is not changed, since its names would be lost', () =>
+  inFolder(async (folder) => {
+    const { editor, file } = open(folder)
+    const bytes = Buffer.concat([
+      Buffer.from(yaml.replace('거실 조명', 'lamp')),
+      Buffer.from([0x23, 0xb0, 0xc5, 0xbd, 0xc7]),
+    ])
+    writeFileSync(file, bytes)
+    const reason = { text: { en: expect.stringMatching(/gateway\.yaml is not UTF-8; save it as UTF-8/) } }
+    expect(await editor.change(by, (text) => ({ text: `${text}\n` }))).toMatchObject({ outcome: 'notWritten', reason })
+    expect(readFileSync(file).equals(bytes)).toBe(true)
+  }))
+
 test('a text with mistakes is not saved; each has its place, three languages, and the edit that mends it', () =>
   inFolder(async (folder) => {
     const { editor, now } = open(folder)

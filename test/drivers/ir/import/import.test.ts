@@ -286,6 +286,12 @@ test('mistakes of YAML are told with the place of the first, and without the lin
   expect(() => readKeys(file)).toThrow(/broken\.yaml is not YAML: .* at line 1, column 9$/)
 })
 
+test('a file of keys that is nested too deep is refused in plain words, with the place', () => {
+  const file = join(folder, 'deep.yaml')
+  writeFileSync(file, `keys: ${'['.repeat(5000)}`)
+  expect(() => readKeys(file)).toThrow(/deep\.yaml is not YAML: it is nested too deep at line 1, column \d+$/)
+})
+
 test('a file in the Korean encoding of Notepad is refused, and not written again with names that nobody can read', () => {
   const file = join(folder, 'cp949.yaml')
   const bytes = Buffer.concat([
