@@ -20,6 +20,8 @@ export interface ConnectionTimings extends WatchdogTimings {
   readonly firstBackoffMs: number
   readonly maxBackoffMs: number
   readonly refusedBackoffMs: number
+  /** a stream that ends later than this after it was opened is opened again at once */
+  readonly lastingStreamMs: number
   /** the timeout of a connection, of a response and of reading all resources */
   readonly connectTimeoutMs: number
   /** when a response takes longer, the bridge is probed */
@@ -34,6 +36,7 @@ export const defaultTimings: ConnectionTimings = {
   firstBackoffMs: 500,
   maxBackoffMs: 30_000,
   refusedBackoffMs: 60_000,
+  lastingStreamMs: 10_000,
   connectTimeoutMs: 8000,
   slowAnswerMs: 1000,
   probeTimeoutMs: 1500,
@@ -41,6 +44,9 @@ export const defaultTimings: ConnectionTimings = {
   maxSilenceMs: 60_000,
   eventTimeoutMs: 2500,
 }
+
+/** A stream also has to last so many times as long as connecting and reading took. */
+const lastingFactor = 20
 
 /** When to connect again after a session: at once, after the backoff, after the long backoff, or soon, because the clock of this machine was wrong. */
 type Outcome = 'now' | 'later' | 'unrecoverable' | 'clock'
@@ -184,6 +190,7 @@ class BridgeConnection implements Bridge {
   async #session(): Promise<Outcome> {
     const deadline = createDeadline(this.#timings.connectTimeoutMs, this.#closing.signal)
     this.#hangFailure = undefined
+    const begunMs = performance.now()
     try {
       const connection = await this.#transport.connect(deadline.signal)
       const listener = {
@@ -217,15 +224,16 @@ class BridgeConnection implements Bridge {
     if (moved !== undefined) this.#log.warn({}, moved.en)
     this.#log.info({ resources: this.#store.resources.size }, 'connected to the bridge')
     this.#setReady()
-    const since = performance.now()
+    const openedMs = performance.now()
     await this.#stream?.ended
     this.#watchdog?.end()
     this.#watchdog = undefined
     this.#stream = undefined
     if (this.#hangFailure) throw this.#hangFailure
     if (!this.#isClosed) this.#setState('polling')
-    // A bridge that ends each stream as soon as it is open is not connected again at once.
-    return performance.now() - since > this.#timings.firstBackoffMs ? 'now' : 'later'
+    // With each stream all resources are read: that must not take all time if the bridge ends each stream soon.
+    const lastingMs = Math.max(this.#timings.lastingStreamMs, lastingFactor * (openedMs - begunMs))
+    return performance.now() - openedMs > lastingMs ? 'now' : 'later'
   }
 
   #onEvents(batch: readonly Event[]): void {

@@ -1,5 +1,6 @@
 import { type Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { StringDecoder } from 'node:string_decoder'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
 import { parseJsonInSlices } from '../../../src/util/slicedJson.ts'
 import { runInSlices } from '../../../src/util/slices.ts'
@@ -127,15 +128,17 @@ async function readJson(response: IncomingMessage, signal: AbortSignal): Promise
   }
 }
 
+/** Each piece is decoded when it comes: decoding millions of characters at once would hold up the event loop. */
 async function readText(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
+  const decoder = new StringDecoder('utf8')
+  let text = ''
   let sizeBytes = 0
   for await (const chunk of response as AsyncIterable<Buffer>) {
     sizeBytes += chunk.length
     if (sizeBytes > maxResponseBytes) throw new Error('the answer is too large')
-    chunks.push(chunk)
+    text += decoder.write(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return text + decoder.end()
 }
 
 /** The header in seconds; its other form, a date, is not used by bridges. More than a minute is not believed. */

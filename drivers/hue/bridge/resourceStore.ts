@@ -1,4 +1,4 @@
-import { createDeadline, raceAbort } from '../../../src/home/deadline.ts'
+import { createDeadline } from '../../../src/home/deadline.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { isObject } from '../../../src/util/parse.ts'
 import { runInSlices, runSteps, type Steps } from '../../../src/util/slices.ts'
@@ -6,6 +6,7 @@ import { say } from '../messages.ts'
 import type { BridgeClient } from './client.ts'
 import { notPaired } from './errors.ts'
 import { type Event, maxResources, ResourceMap, type Resources } from './resources.ts'
+import { SharedReads } from './sharedReads.ts'
 
 /** Which resources changed (perhaps all), and how that became known. */
 export type ChangeListener = (changed: ReadonlySet<string> | 'all', by: 'event' | 'answer') => void
@@ -14,16 +15,6 @@ export type ChangeListener = (changed: ReadonlySet<string> | 'all', by: 'event' 
 const maxSingleReads = 2
 /** A house never has as many changes while one answer is under way. */
 const maxRecordedChanges = 5000
-
-/** Resources of one type that are about to be read. */
-interface PendingRead {
-  readonly ids: Set<string>
-  isWhole: boolean
-  /** how many wait for it; when the last one gives up it is aborted */
-  waiters: number
-  readonly abort: AbortController
-  readonly done: Promise<void>
-}
 
 /** What a bridge has: by its answers, and by the events that came since. */
 export class ResourceStore {
@@ -35,9 +26,8 @@ export class ResourceStore {
   #recorded: Event[] = []
   #recordedChanges = 0
   #readsUnderWay = 0
-  /** by type: the read that has not begun, and the one that is under way */
-  readonly #pending = new Map<string, PendingRead>()
-  readonly #reading = new Map<string, Promise<void>>()
+  /** by type: reads of resources of these ids, or of all of the type */
+  readonly #reads = new Map<string, SharedReads<string | undefined>>()
 
   /** @param bridgeId whose resources they must be, in small letters */
   constructor(get: BridgeClient['get'], bridgeId: string | undefined) {
@@ -84,35 +74,15 @@ export class ResourceStore {
    * while another is under way become one request.
    * @throws Failure `offline`; the signal's reason
    */
-  readonly refresh = async (type: string, id: string | undefined, signal: AbortSignal): Promise<void> => {
-    signal.throwIfAborted()
-    const pending = this.#pending.get(type) ?? this.#schedule(type)
-    if (id === undefined) pending.isWhole = true
-    else pending.ids.add(id)
-    pending.waiters += 1
-    try {
-      await raceAbort(pending.done, signal)
-    } finally {
-      pending.waiters -= 1
-      if (pending.waiters === 0) pending.abort.abort(new Failure('offline', say('nobodyWaits')))
-    }
+  readonly refresh = (type: string, id: string | undefined, signal: AbortSignal): Promise<void> => {
+    const reads = this.#reads.get(type) ?? new SharedReads((ids, signal) => this.#readParts(type, ids, signal))
+    this.#reads.set(type, reads)
+    return reads.request(id, signal)
   }
 
-  #schedule(type: string): PendingRead {
-    const abort = new AbortController()
-    const before = this.#reading.get(type) ?? Promise.resolve()
-    const begin = async () => {
-      await before.catch(() => {})
-      this.#pending.delete(type)
-      this.#reading.set(type, pending.done)
-      abort.signal.throwIfAborted()
-      const ids = pending.isWhole || pending.ids.size > maxSingleReads ? [undefined] : [...pending.ids]
-      await Promise.all(ids.map((id) => this.#read(type, id, abort.signal)))
-    }
-    const pending: PendingRead = { ids: new Set(), isWhole: false, waiters: 0, abort, done: begin() }
-    pending.done.catch(() => {})
-    this.#pending.set(type, pending)
-    return pending
+  async #readParts(type: string, ids: ReadonlySet<string | undefined>, signal: AbortSignal): Promise<void> {
+    const isWhole = ids.has(undefined) || ids.size > maxSingleReads
+    await Promise.all((isWhole ? [undefined] : [...ids]).map((id) => this.#read(type, id, signal)))
   }
 
   async #read(type: string, id: string | undefined, signal: AbortSignal): Promise<void> {

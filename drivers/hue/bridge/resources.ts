@@ -234,7 +234,7 @@ export class ResourceMap implements Resources {
    * @returns its id; nothing if it cannot be read, or is not known and not whole
    */
   merge(data: unknown, isWhole: boolean): string | undefined {
-    const news = isShallow(data) ? raw.safeParse(data).data : undefined
+    const news = isReadable(data) ? raw.safeParse(data).data : undefined
     const id = typeof news?.id === 'string' ? news.id : undefined
     if (!news || id === undefined) return undefined
     const before = this.#entries.get(id)
@@ -275,6 +275,9 @@ function parse(data: unknown): Entry | undefined {
   const parsed = schema.safeParse(data)
   return given.success && parsed.success ? { raw: given.data, resource: parsed.data, bytes } : undefined
 }
+
+/** False if it is larger than any resource, or nested too deep. */
+const isReadable = (data: unknown): boolean => (bytesOf(data) ?? Number.POSITIVE_INFINITY) <= maxResourceBytes
 
 /** False if something is nested so deep that walking it would exhaust the stack. */
 export const isShallow = (data: unknown): boolean => bytesOf(data) !== undefined

@@ -9,6 +9,7 @@ import { commandRates, type ResourceRequest } from '../bridge/client.ts'
 import { BridgeRateLimiter } from '../bridge/rateLimiter.ts'
 import { type ChangeListener, subscribe, wrongBridge } from '../bridge/resourceStore.ts'
 import { ResourceMap } from '../bridge/resources.ts'
+import { SharedReads } from '../bridge/sharedReads.ts'
 import { moved } from '../bridge/transport.ts'
 import type { HueConfig } from '../config.ts'
 import { say } from '../messages.ts'
@@ -33,6 +34,12 @@ const defaultTimings: V1Timings = {
   answerTimeoutMs: 4000,
 }
 
+/** So many readings may be under way: a command does not wait for one that is not answered. */
+const maxReads = 3
+
+/** After a reading the bridge is left alone for so many times as long as that took, so that a large one does not take all time. */
+const pauseFactor = 4
+
 /** Begins to connect to a bridge of CLIP v1 and returns at once. */
 export const connectV1Bridge = (
   config: HueConfig,
@@ -55,6 +62,10 @@ class V1BridgeConnection implements Bridge {
   }
   readonly #sleep = createCancellableSleep()
   readonly #backoff: Backoff
+  readonly #reads = new SharedReads<'all'>((_parts, signal) => this.#readOnce(signal), maxReads)
+  /** reads are numbered in the order in which they begin */
+  #lastBegunRead = 0
+  #lastTakenRead = 0
   readonly #runEnded: Promise<void>
   #setReady: () => void = () => {}
   /** the scenes that were recalled last, and what scenes do with their lamps, where that was read */
@@ -67,10 +78,6 @@ class V1BridgeConnection implements Bridge {
   #host: string | undefined
   #problem: LocalizedText | undefined
   #isMoved = false
-  #pendingRead: Promise<void> | undefined
-  /** readings are numbered in the order in which they begin */
-  #lastBegunRead = 0
-  #lastTakenRead = 0
   #isClosed = false
 
   constructor(config: HueConfig, { log }: DriverContext, timings: V1Timings) {
@@ -91,12 +98,7 @@ class V1BridgeConnection implements Bridge {
   onChange = (listener: ChangeListener): (() => void) => subscribe(this.#listeners, listener)
 
   refresh = (_type: string, _id: string | undefined, signal: AbortSignal): Promise<void> => {
-    // All that is asked for in the same moment is one request.
-    this.#pendingRead ??= this.#readAll(signal)
-    queueMicrotask(() => {
-      this.#pendingRead = undefined
-    })
-    return this.#pendingRead
+    return this.#readAll(signal)
   }
 
   onLost(listener: () => void): () => void {
@@ -170,7 +172,9 @@ class V1BridgeConnection implements Bridge {
           this.#config.applicationKey,
           deadline.signal,
         )
+        const begunMs = performance.now()
         await this.#readAll(deadline.signal)
+        waitMs = Math.max(waitMs, pauseFactor * (performance.now() - begunMs))
         if (this.#state !== 'streaming') this.#log.info({ resources: this.resources.size }, 'connected to the bridge')
         this.#setState('streaming')
         this.#problem = undefined
@@ -211,7 +215,12 @@ class V1BridgeConnection implements Bridge {
     return error.status === 403 ? withJitter(this.#timings.refusedBackoffMs) : this.#backoff.next()
   }
 
-  async #readAll(signal: AbortSignal): Promise<void> {
+  /** Reads everything by a request that is sent after this is called. */
+  #readAll(signal: AbortSignal): Promise<void> {
+    return this.#reads.request('all', signal)
+  }
+
+  async #readOnce(signal: AbortSignal): Promise<void> {
     if (!this.#api) throw new Failure('offline', say('bridgeAway'))
     this.#lastBegunRead += 1
     const number = this.#lastBegunRead

@@ -1,4 +1,6 @@
+import { jest } from '@jest/globals'
 import type { State } from '../../../../src/home/traits.ts'
+import { Backoff } from '../../../../src/util/backoff.ts'
 import { testContext } from '../../../support/context.ts'
 import { hueBridge } from '../../../support/hue/bridge.ts'
 import { lamp, type Resource } from '../../../support/hue/bridgeHome.ts'
@@ -58,6 +60,25 @@ test('nothing is lost when the stream ends repeatedly', async () => {
     await bridge.stream.listened(opened + 1)
     await eventually(async () => (await read(lamp)).state.brightness === brightness)
     expect((await read(lamp)).online).toBe(true)
+  }
+})
+
+test('a bridge that ends each stream soon is read again after a growing delay', async () => {
+  const delays = jest.spyOn(Backoff.prototype, 'next')
+  const resets = jest.spyOn(Backoff.prototype, 'reset')
+  try {
+    // Each stream lasts longer than the first delay.
+    const timings = { ...trusting.timings, firstBackoffMs: 0.001, maxBackoffMs: 1 }
+    const { bridge } = await homes.open(one, {}, { timings })
+    for (let opened = 1; opened <= 3; opened += 1) {
+      await bridge.stream.listened(opened)
+      bridge.stream.end('ended')
+    }
+    await bridge.stream.listened(4)
+    expect(delays).toHaveBeenCalledTimes(3)
+    expect(resets).not.toHaveBeenCalled()
+  } finally {
+    jest.restoreAllMocks()
   }
 })
 

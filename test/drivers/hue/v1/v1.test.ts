@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { listAppliances } from '../../../../drivers/hue/appliances/listAppliances.ts'
@@ -251,6 +252,23 @@ describe('a bridge of CLIP v1', () => {
       await until(() => bridge.resources.get('0000aa-lights-1')?.dimming?.brightness === 50)
     }),
   )
+
+  test('is not read once for each of those who ask at the same time', () =>
+    bench(async ({ bridge, old }) => {
+      const before = old.readCount
+      const limit = createDeadline(3000)
+      setMaxListeners(0, limit.signal)
+      const reads: Promise<void>[] = []
+      for (let i = 0; i < 30; i += 1) {
+        reads.push(bridge.refresh('light', `0000aa-lights-${i}`, limit.signal))
+        await undefined
+      }
+      await Promise.all(reads)
+      limit.end()
+      expect(old.readCount).toBeGreaterThan(before)
+      // Some are the poll's own.
+      expect(old.readCount).toBeLessThan(before + 10)
+    }))
 
   test('a command ends at its deadline', () =>
     bench(async ({ old, put }) => {
