@@ -1,7 +1,7 @@
 import { actionNamed } from '../../src/clova/actions/index.ts'
 import { type EditionSettings, languageOf, timeZoneOf } from '../../src/clova/edition.ts'
 import type { ClovaMessage } from '../../src/clova/envelope.ts'
-import { createClovaHandler, type RequestRecord } from '../../src/clova/handler.ts'
+import { createClovaHandler, createRecord, type RequestRecord } from '../../src/clova/handler.ts'
 import { type Appliance, createAppliance } from '../../src/home/appliance.ts'
 import type { Command, Device, Period } from '../../src/home/device.ts'
 import { Failure } from '../../src/home/failure.ts'
@@ -40,7 +40,7 @@ export async function runCase(given: ClovaCase): Promise<Outcome> {
     authorize: (presented) => ({ state: presented === 'good' || presented === 'expired' ? presented : 'unknown' }),
     log: silent,
   })
-  const record: RequestRecord = { ms: {} }
+  const record = createRecord()
   const payload = {
     ...(token !== 'missing' && { accessToken: token }),
     ...(it && actionNamed(given.action)?.kind !== 'wholeHome' && { appliance: { applianceId: 'it' } }),

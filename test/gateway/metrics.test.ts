@@ -1,3 +1,4 @@
+import { createRecord } from '../../src/clova/handler.ts'
 import { RequestMetrics } from '../../src/gateway/metrics.ts'
 
 const gauges = {
@@ -14,7 +15,7 @@ const gauges = {
 test('a duration counts in the bucket of its end and in all larger ones', async () => {
   const metrics = new RequestMetrics()
   for (const total of [1, 1.1, 7000])
-    metrics.add('clova', { action: 'TurnOn', result: 'TurnOnConfirmation', ms: { total } })
+    metrics.add('clova', { ...createRecord(), action: 'TurnOn', result: 'TurnOnConfirmation', ms: { total } })
   const rows = (await metrics.write(gauges)).split('\n')
   expect(rows).toEqual(
     expect.arrayContaining([
@@ -37,7 +38,7 @@ test('a duration counts in the bucket of its end and in all larger ones', async 
 
 test('actions that strangers invent do not fill the memory', async () => {
   const metrics = new RequestMetrics()
-  for (let i = 0; i < 2000; i += 1) metrics.add('clova', { action: `Invented${i}`, result: 'x', ms: {} })
+  for (let i = 0; i < 2000; i += 1) metrics.add('clova', { ...createRecord(), action: `Invented${i}`, result: 'x' })
   const rows = (await metrics.write(gauges)).split('\n').filter((row) => row.startsWith('clova_home_requests_total'))
   expect(rows).toHaveLength(501)
   expect(rows.at(-1)).toBe('clova_home_requests_total{source="other",action="other",result=""} 1500')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createAnswer, type Envelope } from '../../clova/envelope.ts'
-import type { ClovaHandler, RequestRecord } from '../../clova/handler.ts'
+import { type ClovaHandler, createRecord, type RequestRecord } from '../../clova/handler.ts'
 import type { Caller, CommandResult } from '../../control/api.ts'
 import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
@@ -43,7 +43,7 @@ export class CommandRunner {
       throw controlError('forbidden', explain('notYourAppliance'))
     const start = performance.now()
     const request = this.#envelope(action, payload)
-    const record: RequestRecord = { ms: {} }
+    const record = createRecord()
     const limit = createDeadline(settings().server.deadline, signal)
     try {
       const answer = await handler.handle(request, limit.signal, record)

@@ -53,33 +53,42 @@ export function entryOf(
   source: RequestSource,
   home: Home,
 ): RequestEntry {
-  const { action, appliance: applianceId, scene, result, before, after, ms, trace = {} } = record
+  const { action, appliance: applianceId, scene, result, before, after, ms, trace } = record
   const { access, requested, failure, discoveredCount } = trace
   const appliance = applianceId === undefined ? undefined : home.appliances.get(applianceId)
   const name = appliance?.name ?? (scene === undefined ? undefined : home.scenes.get(scene)?.name)
   const kind = kindOf(record)
   const outcome = outcomeOf(kind, failure !== undefined, appliance?.device.spec.assumed === true)
-  const entry: RequestEntry = { id, at, kind, source, outcome, ms: { ...ms } }
-  if (access?.user !== undefined) entry.user = access.user
-  if (access?.link !== undefined) entry.link = access.link
-  if (action !== undefined) entry.action = shorten(action)
-  if (applianceId !== undefined) entry.appliance = shorten(applianceId)
-  if (name !== undefined) entry.name = shorten(name)
-  if (scene !== undefined) entry.scene = shorten(scene)
-  if (result !== undefined) entry.result = result
-  if (requested) entry.requested = { ...requested }
-  addStates(entry, requested, before, after)
-  if (failure) {
-    const { code, ...values } = failure
-    entry.code = code
-    if (Object.keys(values).length > 0) entry.values = values
-    if (trace.text) entry.detail = mapText(trace.text, shorten)
+  const { code, ...values } = failure ?? { code: undefined }
+  const traits =
+    kind === 'query' ? Object.keys(after ?? {}).slice(0, maxTraitsRead) : changedTraits(requested, before, after)
+  // All keys exist, so that V8 uses one hidden class for all entries; the undefined ones are not written to the disk.
+  return {
+    id,
+    at,
+    kind,
+    source,
+    user: access?.user,
+    link: access?.link,
+    action: shorten(action),
+    appliance: shorten(applianceId),
+    name: shorten(name),
+    scene: shorten(scene),
+    outcome,
+    result,
+    requested: requested && { ...requested },
+    before: kind === 'query' ? undefined : pick(before, traits),
+    after: pick(after, traits),
+    code,
+    values: Object.keys(values).length > 0 ? values : undefined,
+    detail: trace.text && mapText(trace.text, shortenText),
+    count: discoveredCount,
+    total: discoveredCount === undefined ? undefined : home.appliances.size,
+    lastAt: undefined,
+    ms: { ...ms },
+    request: undefined,
+    answer: undefined,
   }
-  if (discoveredCount !== undefined) {
-    entry.count = discoveredCount
-    entry.total = home.appliances.size
-  }
-  return entry
 }
 
 function outcomeOf(kind: RequestEntry['kind'], isFailed: boolean, isAssumed: boolean): RequestEntry['outcome'] {
@@ -98,25 +107,16 @@ function kindOf({ action = '', scene }: RequestRecord): RequestEntry['kind'] {
 /** The greatest numbers of traits that an entry of a query and one of a command have. */
 const [maxTraitsRead, maxTraitsChanged] = [5, 8]
 
-/** Adds of the states the traits that were asked for or have changed: a whole state would keep much in memory. */
-function addStates(entry: RequestEntry, requested: State = {}, before: State = {}, after: State = {}): void {
-  const isQuery = entry.kind === 'query'
-  const traits = isQuery
-    ? Object.keys(after).slice(0, maxTraitsRead)
-    : [
-        ...Object.keys(requested),
-        ...Object.keys(after).filter(
-          (trait) => !Object.hasOwn(requested, trait) && Reflect.get(after, trait) !== Reflect.get(before, trait),
-        ),
-      ].slice(0, maxTraitsChanged)
-  const was = isQuery ? undefined : pick(before, traits)
-  const is = pick(after, traits)
-  if (was) entry.before = was
-  if (is) entry.after = is
+/** The traits that were asked for or have changed: a whole state would keep much in memory. */
+function changedTraits(requested: State = {}, before: State = {}, after: State = {}): readonly string[] {
+  const changed = Object.keys(after).filter(
+    (trait) => !Object.hasOwn(requested, trait) && Reflect.get(after, trait) !== Reflect.get(before, trait),
+  )
+  return [...Object.keys(requested), ...changed].slice(0, maxTraitsChanged)
 }
 
 /** The known ones of these traits; undefined if there are none. */
-function pick(state: State, traits: readonly string[]): Record<string, unknown> | undefined {
+function pick(state: State = {}, traits: readonly string[]): Record<string, unknown> | undefined {
   let picked: Record<string, unknown> | undefined
   for (const trait of traits) {
     const value: unknown = Reflect.get(state, trait)
@@ -127,4 +127,5 @@ function pick(state: State, traits: readonly string[]): Record<string, unknown> 
   return picked
 }
 
-const shorten = (text: string) => (text.length > maxTextLength ? `${text.slice(0, maxTextLength - 1)}…` : text)
+const shortenText = (text: string) => (text.length > maxTextLength ? `${text.slice(0, maxTextLength - 1)}…` : text)
+const shorten = (text: string | undefined) => (text === undefined ? undefined : shortenText(text))

@@ -146,8 +146,8 @@ export class RequestLog {
       const oldest = this.#entries[this.#oldestWithMessages]
       if (!oldest) return
       this.#messageCharacters -= charactersOf(oldest)
-      delete oldest.request
-      delete oldest.answer
+      oldest.request = undefined
+      oldest.answer = undefined
       this.#oldestWithMessages += 1
     }
   }

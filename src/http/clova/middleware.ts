@@ -3,7 +3,7 @@ import type { Context, Middleware } from 'koa'
 import type { Edition } from '../../clova/edition.ts'
 import { createAnswer, type Envelope, parseEnvelope } from '../../clova/envelope.ts'
 import { errorMessage } from '../../clova/errors.ts'
-import type { Authorize, ClovaHandler, RequestRecord } from '../../clova/handler.ts'
+import { type Authorize, type ClovaHandler, createRecord, type RequestRecord } from '../../clova/handler.ts'
 import { say } from '../../clova/messages.ts'
 import { elapsedMs } from '../../home/appliance.ts'
 import { createDeadline } from '../../home/deadline.ts'
@@ -52,7 +52,7 @@ export const readSignatureHeader =
       envelope: undefined,
       signal: never,
       answer: '',
-      record: { ms: {} },
+      record: createRecord(),
     }
     context.state = state
     if (!signature && !selfTests.isOpen()) context.throw(401, 'no signature')
@@ -181,7 +181,7 @@ function refuse(state: ClovaRequest, failure: Failure, edition: Edition): void {
   const { messageId, name: action } = envelope.header
   const [name, payload] = errorMessage(failure, edition)
   Object.assign(record, { messageId, action, result: name, reason: failure.message })
-  record.trace = { failure: failure.reason, text: failure.text }
+  Object.assign(record.trace, { failure: failure.reason, text: failure.text })
   state.answer = JSON.stringify(createAnswer(envelope, name, payload))
 }
 

@@ -65,7 +65,12 @@ describe('a signed message', () => {
     expect(it.calls).toEqual([
       ['verified', raw.req.socket, false],
       ['handled', 'one', expect.any(AbortSignal)],
-      ['answered', { messageId: 'one', ms: { verify: expect.any(Number), total: expect.any(Number) } }, body, answer],
+      [
+        'answered',
+        { messageId: 'one', ms: { verify: expect.any(Number), total: expect.any(Number) }, trace: {} },
+        body,
+        answer,
+      ],
     ])
     const [, , [, record]] = it.calls as unknown as [unknown, unknown, [string, { ms: Record<string, number> }]]
     for (const ms of Object.values(record.ms)) expect(ms).toBeLessThan(60_000)

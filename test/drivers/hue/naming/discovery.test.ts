@@ -1,4 +1,4 @@
-import { createClovaHandler } from '../../../../src/clova/handler.ts'
+import { createClovaHandler, createRecord } from '../../../../src/clova/handler.ts'
 import { parseConfig } from '../../../../src/config/load.ts'
 import { inventory } from '../../../../src/gateway/control/inventory.ts'
 import { loadContext } from '../../../../src/gateway/environment.ts'
@@ -92,7 +92,7 @@ describe('before its bridge is there,', () => {
     })
     const ask = async (name: string, payload: object) => {
       const header = { messageId: name, name, namespace: 'ClovaHome' as const, payloadVersion: '1.0' }
-      return answer({ header, payload: { accessToken: 'x', ...payload } }, limit.signal, { ms: {} })
+      return answer({ header, payload: { accessToken: 'x', ...payload } }, limit.signal, createRecord())
     }
     try {
       await runtime.ready()
