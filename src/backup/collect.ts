@@ -5,7 +5,7 @@ import { stateFolder } from '../config/load.ts'
 import { referencedPaths } from '../config/referencedFiles.ts'
 import { secretsFile } from '../config/secretsFile.ts'
 import { parseSource, Secret } from '../config/yaml/source.ts'
-import { fileError } from '../util/fileErrors.ts'
+import { fileError, isForRoot } from '../util/fileErrors.ts'
 import { version } from '../util/version.ts'
 import { type BackupFile, type BackupInfo, isStateFile, limits } from './archive.ts'
 import { backupError } from './messages.ts'
@@ -14,8 +14,6 @@ import { backupError } from './messages.ts'
 export interface Collected {
   readonly info: BackupInfo
   readonly files: readonly BackupFile[]
-  /** the paths of all collected files, and of everything else in the state folder */
-  readonly parts: readonly string[]
 }
 
 /** How often the files are read again if one changes meanwhile. */
@@ -46,7 +44,7 @@ interface Source {
 /** Returns `undefined` if a file changed meanwhile. */
 async function collectOnce(file: string, now: Date): Promise<Collected | undefined> {
   const text = await readFile(file, 'utf8').catch((error: unknown): never => {
-    throw unreadable(error, file)
+    throw fileError(error, 'read', file)
   })
   const { value } = parseSource(file, text)
   const folder = dirname(file)
@@ -67,9 +65,8 @@ async function collectOnce(file: string, now: Date): Promise<Collected | undefin
     ...(await filesBelow(join(folder, 'codes'))),
   ])
     if ((await tryStat(path))?.isFile() && !isWithin(stateAt, path)) add(path)
-  const states = await listEntries(stateAt)
   // The service's user can write there. A link that it made could lead root to a file of another user.
-  for (const entry of states)
+  for (const entry of await listEntries(stateAt))
     if (entry.isFile() && isStateFile(entry.name))
       sources.push({ name: `state/${entry.name}`, path: join(stateAt, entry.name), isState: true })
   const before = await Promise.all(sources.map(fingerprint))
@@ -78,25 +75,17 @@ async function collectOnce(file: string, now: Date): Promise<Collected | undefin
   if (before.join('\n') !== after.join('\n')) return undefined
   const secrets = files.find(({ name }) => name === 'config/secrets.yaml')
   const missing = missingSecrets(value, secrets && Buffer.from(secrets.bytes).toString('utf8'))
-  const parts = [...sources.map(({ path }) => path), ...states.map(({ name }) => join(stateAt, name))]
-  return { info: { version, created: now, configuration: file, missing }, files, parts }
+  return { info: { version, created: now, configuration: file, missing }, files }
 }
 
 async function readBackupFile({ name, path, from, isState }: Source): Promise<BackupFile> {
   const { mode, size } = await (isState ? lstat(path) : stat(path))
   if (size > limits.fileBytes) throw backupError('fileTooLarge', { name: path, mib: limits.fileBytes >> 20 })
   const bytes = await (isState ? readWithoutLinks(path) : readFile(path)).catch((error: unknown): never => {
-    throw unreadable(error, path)
+    throw fileError(error, 'read', path)
   })
   return { name, bytes, mode: mode & 0o777, ...(from !== undefined && { from }) }
 }
-
-/** True only where root reads with the rights of another user: see `withOwnerRights`. */
-const isRefusedToRoot = (error: unknown): boolean =>
-  (error as NodeJS.ErrnoException).code === 'EACCES' && process.getuid?.() === 0
-
-const unreadable = (error: unknown, name: string): Error =>
-  isRefusedToRoot(error) ? backupError('ownerCannotRead', { name }) : fileError(error, 'read', name)
 
 /** Changes whenever the file changes. */
 async function fingerprint({ path, isState }: Source): Promise<string> {
@@ -104,17 +93,21 @@ async function fingerprint({ path, isState }: Source): Promise<string> {
   return stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : 'gone'
 }
 
-/** @throws Error in plain words if root may not see the file, which must not be missing from a backup without a word */
 const tryStat = (path: string): Promise<Stats | undefined> =>
   stat(path).catch((error: unknown) => {
-    if (isRefusedToRoot(error)) throw unreadable(error, path)
+    reportRefusal(error, path)
     return undefined
   })
 const listEntries = (folder: string): Promise<Dirent[]> =>
   readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    if (isRefusedToRoot(error)) throw unreadable(error, folder)
+    reportRefusal(error, folder)
     return []
   })
+
+/** What the owner of the home cannot see must not be missing from a backup of root without a word. @throws Error in plain words */
+function reportRefusal(error: unknown, path: string): void {
+  if ((error as NodeJS.ErrnoException).code === 'EACCES' && isForRoot()) throw fileError(error, 'read', path)
+}
 const isWithin = (folder: string, path: string) => !relative(folder, path).startsWith('..')
 
 /** Reads a regular file. @throws Error of the system if it is a link */

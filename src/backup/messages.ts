@@ -28,11 +28,6 @@ const messages = {
     ja: '{file} の横のファイルが変わり続けています。1分ほどしてもう一度試してください',
     en: 'files beside {file} change all the time; try it again in a minute',
   },
-  ownerCannotRead: {
-    ko: '{name} 은(는) 백업에 들어가야 하지만 설정의 소유자가 읽을 수 없어서 root로도 읽지 않습니다. "ls -l {name}" 로 확인해서, 직접 만들지 않은 링크라면 지우고, 이 집의 파일이라면 소유자가 읽을 수 있게 하세요',
-    ja: '{name} はバックアップに入るはずですが、設定の所有者が読めないため、rootとしても読みません。"ls -l {name}" で確かめ、自分で作っていないリンクなら消し、この家のファイルなら所有者が読めるようにしてください',
-    en: '{name} belongs to the backup, but the owner of the configuration cannot read it, so root does not read it either. Look with "ls -l {name}": remove a link that you did not make; let the owner read a file of this home',
-  },
 
   // Reading one
   noBackup: {

@@ -1,10 +1,11 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { chown, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { writeAtomically } from '../storage/replaceFile.ts'
+import { assertOwnLinks, writeAtomically } from '../storage/replaceFile.ts'
 
 /** Writes a file of codes. A symbolic link, the owner and the mode stay; a new folder belongs to the owner of its parent. */
 export async function saveCodeFile(file: string, text: string): Promise<void> {
+  if (process.getuid?.() === 0) assertOwnLinks(file)
   const place = existsSync(file) ? realpathSync(file) : file
   const folder = dirname(place)
   const first = await mkdir(folder, { recursive: true, mode: 0o750 })

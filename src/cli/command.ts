@@ -25,6 +25,8 @@ export interface Args {
   /** the path of the configuration; reading it throws if it is the installed one and this user may not read it */
   readonly config: string
   readonly json: boolean
+  /** all that was typed: the name of the command and what follows */
+  readonly typed: readonly string[]
   /**
    * The language of what is printed: that of `--language`, else of the terminal, else of the configuration, else English.
    * @param ofAnswers that of a file of answers, which counts before the terminal's
@@ -49,6 +51,11 @@ export interface CliCommand {
   readonly options?: readonly string[]
   /** the options without a value */
   readonly flags?: readonly string[]
+  /**
+   * True for what root does with its own rights on a home of another user, too, since it concerns the system or files that only
+   * root has. Everything else has the rights of that user then: see `runAsOwner`.
+   */
+  readonly keepsRootRights?: true
   /** @returns the exit code */
   run(args: Args): Promise<number>
 }
@@ -161,6 +168,7 @@ export function parse(command: CliCommand, argv: readonly string[]): Args | 'hel
       return values.config ?? defaultConfig(name)
     },
     json: values.json === true,
+    typed: [name, ...argv],
     languageFor: (ofConfig, ofAnswers) => chooseLanguage(language ?? ofAnswers, ofConfig),
     option: Object.fromEntries(options.map((option) => [option, values[keyOf(option)]])),
     flag: new Set(flags.filter((flag) => values[keyOf(flag)] === true)),

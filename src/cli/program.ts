@@ -1,9 +1,11 @@
+import { resolve } from 'node:path'
 import { print, printError } from '../util/terminal.ts'
 import { errorText, type Language } from '../util/translate.ts'
 import { version } from '../util/version.ts'
-import { type CliCommand, commonHelp, defaultConfig, parse, readCommandLine, UsageError } from './command.ts'
+import { type Args, type CliCommand, commonHelp, defaultConfig, parse, readCommandLine, UsageError } from './command.ts'
 import { commands } from './commands/index.ts'
 import { commandText, commandTranslator } from './messages/index.ts'
+import type { HomeOwner } from './ownerRights.ts'
 import { isLanguage, terminalLanguage } from './terminal/language.ts'
 
 /**
@@ -41,12 +43,24 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   }
   const command = await load()
   const args = parse(command, rest)
-  if (args !== 'help') return command.run(args)
+  if (args !== 'help') {
+    const owner = command.keepsRootRights ? undefined : await ownerOfHome(args)
+    if (!owner) return command.run(args)
+    const { runAsOwner } = await import('./ownerRights.ts')
+    return (await runAsOwner(owner, args)).code
+  }
   const language = await languageOf(argv)
   const { summary, help } = inOne(language)(command)
   const more = help === undefined ? '' : `\n${help}\n`
   print(`clova-home ${command.usage}\n\n${summary}\n${more}\n${commonHelp(language)}`)
   return 0
+}
+
+/** The owner of the home, if this is root and the owner is another user. */
+async function ownerOfHome(args: Args): Promise<HomeOwner | undefined> {
+  if (process.getuid?.() !== 0) return undefined
+  const { ownerForRoot } = await import('./ownerRights.ts')
+  return ownerForRoot(resolve(args.config))
 }
 
 /** The language of help and errors: as `--language` says, else that of the terminal, else that of the configuration. */

@@ -1,5 +1,6 @@
 import type { Config } from '../config/load.ts'
 import { createDeadline } from '../home/deadline.ts'
+import { isForRoot } from '../util/fileErrors.ts'
 import { openHttp, requestHttp } from '../util/httpRequest.ts'
 import { byLanguage, type LocalizedText, localizedError, localizer, untranslated } from '../util/translate.ts'
 import {
@@ -28,6 +29,11 @@ const clientText = localizer({
     ko: '이 사용자는 게이트웨이에 물어볼 수 없습니다 ({path}). sudo를 붙이거나 게이트웨이의 사용자로 실행하세요',
     ja: 'この利用者はゲートウェイに尋ねられません（{path}）。sudoを付けるか、ゲートウェイの利用者で実行してください',
     en: "this user may not ask the gateway ({path}); run it with sudo, or as the gateway's user",
+  },
+  ownerNotAllowed: {
+    ko: '설정의 소유자는 게이트웨이에 물어볼 수 없습니다 ({path}). root도 그 소유자의 권한으로 물어봅니다. 소유자를 그 그룹에 넣으세요: sudo adduser USER clova-home',
+    ja: '設定の所有者はゲートウェイに尋ねられません（{path}）。rootもその所有者の権限で尋ねます。所有者をそのグループに入れてください: sudo adduser USER clova-home',
+    en: 'the owner of the configuration may not ask the gateway ({path}), and root asks with the rights of that owner; put the owner into its group: sudo adduser USER clova-home',
   },
   noAnswerInTime: {
     ko: '게이트웨이가 "{name}" 에 제때 대답하지 않았습니다',
@@ -163,7 +169,8 @@ async function reach<T>(state: string, work: (socketPath: string) => Promise<T>)
       const { code } = error as NodeJS.ErrnoException
       // Not there, or left behind by a process that has ended.
       if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTDIR') continue
-      if (code === 'EACCES' || code === 'EPERM') throw coded(notAllowed, clientText('notAllowed', { path }))
+      if (code === 'EACCES' || code === 'EPERM')
+        throw coded(notAllowed, clientText(isForRoot() ? 'ownerNotAllowed' : 'notAllowed', { path }))
       throw error
     }
   }

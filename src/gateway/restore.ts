@@ -98,6 +98,8 @@ interface RestorePlan {
   readonly listen: { readonly host: string; readonly port: number }
   /** what the configuration of the backup could mean as files, by their full names */
   readonly referenced: ReadonlySet<string>
+  /** the absolute path of its state folder */
+  readonly stateFolder: string
   readonly targets: readonly Target[]
 }
 
@@ -138,6 +140,7 @@ export function planTargets(files: readonly BackupFile[], file: string): Restore
   return {
     listen: listenOf(server?.listen),
     referenced: new Set(referencedPaths(value, folder)),
+    stateFolder: stateAt,
     targets: targets.toSorted((a, b) => Number(a.path === file) - Number(b.path === file)),
   }
 }

@@ -1,6 +1,12 @@
 import { dirname } from 'node:path'
 import { type LocalizedText, localizedError, localizer } from './translate.ts'
 
+/** In the environment of the program when root has started it with the rights of the owner of a home. */
+export const forRootVariable = 'CLOVA_HOME_FOR_ROOT'
+
+/** True if root has started this with the rights of the owner of a home: see `runAsOwner`. */
+export const isForRoot = (): boolean => process.env[forRootVariable] !== undefined
+
 /** What error codes of the file system mean and what the user can do. `{file}` and `{folder}` are placeholders. Source: errno(3). */
 const messages = {
   cannotRead: {
@@ -30,6 +36,11 @@ const messages = {
     ko: 'sudo를 붙이거나 게이트웨이의 사용자로 실행하세요',
     ja: 'sudoを付けるか、ゲートウェイの利用者で実行してください',
     en: 'Run it with sudo, or as the user of the gateway',
+  },
+  permitOwner: {
+    ko: '다른 사용자의 집에서는 root도 그 소유자의 권한으로만 일합니다. "ls -l {file}" 로 확인해서, 직접 만들지 않은 링크라면 지우고, 이 집의 파일이라면 소유자에게 권한을 주세요',
+    ja: 'ほかの利用者の家では、rootもその所有者の権限だけで動きます。"ls -l {file}" で確かめ、自分で作っていないリンクなら消し、この家のファイルなら所有者に権限を与えてください',
+    en: 'In a home of another user, root has the rights of that owner only. Look with "ls -l {file}": remove a link that you did not make; let the owner have what belongs to the home',
   },
   notThere: { ko: '파일이 없습니다', ja: 'ファイルがありません', en: 'it is not there' },
   lookWithLs: {
@@ -141,7 +152,10 @@ export function fileErrorText(error: unknown, operation: FileOperation, file?: s
   return say('explained', {
     what,
     why: say(row.why),
-    fix: say(row.fix, { file: name ?? '', folder: dirname(name ?? '') }),
+    fix: say(row.fix === 'runAsOwner' && isForRoot() ? 'permitOwner' : row.fix, {
+      file: name ?? '',
+      folder: dirname(name ?? ''),
+    }),
   })
 }
 

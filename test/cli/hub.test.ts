@@ -20,7 +20,7 @@ async function runHub(folder: string, positionals: readonly string[], option: Re
     return true
   })
   try {
-    const args = { config: '', json: false, languageFor: () => 'en' as const, flag: new Set<string>() }
+    const args = { config: '', json: false, typed: [], languageFor: () => 'en' as const, flag: new Set<string>() }
     await hub.run({ ...args, positionals, option: { ...option, folder } })
     return printed
   } finally {
@@ -100,7 +100,14 @@ test('a home joins by the line of hub add, which keeps what its configuration sa
         const before = '# our home\nedition: kr   # in Seoul\n'
         writeFileSync(config, before)
         const print = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
-        const args = { config, json: false, languageFor: () => 'en' as const, option: {}, flag: new Set<string>() }
+        const args = {
+          config,
+          json: false,
+          typed: [],
+          languageFor: () => 'en' as const,
+          option: {},
+          flag: new Set<string>(),
+        }
         try {
           expect(await join.run({ ...args, positionals: [line] })).toBe(0)
           await expect(join.run({ ...args, positionals: ['kim'] })).rejects.toThrow(/Nothing was written/)

@@ -1,22 +1,47 @@
+import { chmodSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { jest } from '@jest/globals'
-import type { ProcessWithUsers } from '../../src/storage/ownerRights.ts'
+import { forRootVariable } from '../../src/util/fileErrors.ts'
 
 export const isRoot = process.getuid?.() === 0
 
+/** A user other than root whom this process can become: one without an account, or itself if it is not root. */
+export const otherUser = isRoot ? 54_321 : (process.getuid?.() ?? 0)
+
 /**
- * The changes of this process's rights from now on; `jest.restoreAllMocks` ends it. The program believes to be run by root. Where it
- * is not, nothing is changed.
+ * Has the program believe that root runs it, and that it is this script of the shell, which is started in its place with the rights
+ * of the owner of a home. `jest.restoreAllMocks` ends that.
+ * @param folder where the script is written; the other user can read it there
  */
-export function recordRights(): readonly (readonly [name: string, value: unknown])[] {
-  const calls: (readonly [string, unknown])[] = []
-  const self = process as ProcessWithUsers
-  jest.spyOn(self, 'getuid').mockReturnValue(0)
-  for (const name of ['seteuid', 'setegid', 'setgroups', 'initgroups'] as const) {
-    const change = self[name].bind(self) as (...given: unknown[]) => void
-    jest.spyOn(self, name).mockImplementation((...given: unknown[]) => {
-      calls.push([name, given[0]])
-      if (isRoot) change(...given)
-    })
+export function replaceProgram(folder: string, script: string): void {
+  const file = join(folder, 'program.sh')
+  writeFileSync(file, script)
+  for (const path of [folder, file]) chmodSync(path, 0o755)
+  jest.spyOn(process as Required<NodeJS.Process>, 'getuid').mockReturnValue(0)
+  jest.replaceProperty(process, 'execPath', '/bin/sh')
+  jest.replaceProperty(process, 'execArgv', [])
+  jest.replaceProperty(process, 'argv', ['/bin/sh', file])
+}
+
+/** False for root with Debian's Node, which never gives up its rights; `npm run test:systemd` has a real owner there. */
+export function canBecomeOtherUser(): boolean {
+  try {
+    if (isRoot) process.seteuid?.(0)
+    return true
+  } catch {
+    return false
   }
-  return calls
+}
+
+/** Does something in this process as the program does it that root has started with the rights of the other user. */
+export async function asOtherUser<T>(work: () => Promise<T>): Promise<T> {
+  jest.spyOn(process as Required<NodeJS.Process>, 'getuid').mockReturnValue(otherUser)
+  process.env[forRootVariable] = '1'
+  if (isRoot) process.seteuid?.(otherUser)
+  try {
+    return await work()
+  } finally {
+    if (isRoot) process.seteuid?.(0)
+    delete process.env[forRootVariable]
+  }
 }

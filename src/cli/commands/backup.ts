@@ -1,17 +1,19 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { packArchive } from '../../backup/archive.ts'
+import { type BackupFile, limits, packArchive, unpackArchive } from '../../backup/archive.ts'
 import { collectFiles } from '../../backup/collect.ts'
 import { backupFileName } from '../../backup/schedule.ts'
 import { loadConfig } from '../../config/load.ts'
 import { createControlClient } from '../../control/client.ts'
 import { loadContext, writtenLanguageOf } from '../../gateway/environment.ts'
-import { withOwnerRights } from '../../storage/ownerRights.ts'
+import { planTargets } from '../../gateway/restore.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
+import { isForRoot } from '../../util/fileErrors.ts'
 import { print, printError } from '../../util/terminal.ts'
-import { errorText, localizedError } from '../../util/translate.ts'
-import type { CliCommand } from '../command.ts'
+import { errorText, type Language, localizedError } from '../../util/translate.ts'
+import type { Args, CliCommand } from '../command.ts'
 import { commandText, commandTranslator } from '../messages/index.ts'
+import { type HomeOwner, ownerForRoot, runAsOwner } from '../ownerRights.ts'
 
 /** `clova-home backup FILE` */
 export const backup: CliCommand = {
@@ -40,8 +42,23 @@ export const backup: CliCommand = {
   },
   argumentCount: [1, 1],
   flags: ['force'],
-  async run({ positionals: [target = ''], config, flag, json, languageFor }) {
+  keepsRootRights: true,
+  async run(args) {
+    const {
+      positionals: [target = ''],
+      config,
+      flag,
+      json,
+      languageFor,
+    } = args
     const file = resolve(config)
+    const language = languageFor(writtenLanguageOf(file))
+    const t = commandTranslator(language)
+    if (isForRoot()) {
+      const { bytes } = await makeBackup(file, language)
+      await new Promise((resolve) => process.stdout.write(bytes, resolve))
+      return 0
+    }
     const wanted = resolve(target)
     const name =
       existsSync(wanted) && statSync(wanted).isDirectory() ? join(wanted, backupFileName(new Date())) : wanted
@@ -50,14 +67,13 @@ export const backup: CliCommand = {
       throw localizedError(commandText('backupNoFolder', { name }))
     if (existsSync(name) && !flag.has('force')) throw localizedError(commandText('backupExists', { name }))
     if (!existsSync(dirname(name))) throw localizedError(commandText('backupMakeFolder', { folder: dirname(name) }))
-    const language = languageFor(writtenLanguageOf(file))
-    const t = commandTranslator(language)
-    await flushGateway(file, (error) => printError(t('backupNotFlushed', { reason: errorText(error)[language] })))
-    const { info, files, parts } = await withOwnerRights(file, () => collectFiles(file))
-    if (parts.some((part) => isSameFile(part, name))) throw localizedError(commandText('backupOverPart', { name }))
-    const bytes = await packArchive(info, files)
+    const owner = await ownerForRoot(file)
+    const made = owner ? await backupOfOwner(owner, args) : await makeBackup(file, language)
+    if (typeof made === 'number') return made
+    const { bytes, files, missing } = made
+    if (partsOfHome(file, files).some((part) => isSameFile(part, name)))
+      throw localizedError(commandText('backupOverPart', { name }))
     await writeAtomically(name, bytes)
-    const { missing } = info
     if (json) print(JSON.stringify({ file: name, bytes: bytes.length, files: files.map(({ name }) => name), missing }))
     else {
       print(t('backupMade', { count: files.length, name, kib: Math.ceil(bytes.length / 1024) }))
@@ -65,6 +81,41 @@ export const backup: CliCommand = {
     }
     return 0
   },
+}
+
+interface MadeBackup {
+  /** the archive */
+  readonly bytes: Uint8Array
+  readonly files: readonly BackupFile[]
+  readonly missing: readonly string[]
+}
+
+async function makeBackup(file: string, language: Language): Promise<MadeBackup> {
+  const t = commandTranslator(language)
+  await flushGateway(file, (error) => printError(t('backupNotFlushed', { reason: errorText(error)[language] })))
+  const { info, files } = await collectFiles(file)
+  return { bytes: await packArchive(info, files), files, missing: info.missing }
+}
+
+/** How long the files of a home may take to be read and packed: 64 MiB of a slow card on a busy Raspberry Pi. */
+const packTimeoutMs = 300_000
+
+/**
+ * Root writes where only root may, what is read with the rights of the owner.
+ * @returns the exit code if there is no backup; the other process has said why
+ */
+async function backupOfOwner(owner: HomeOwner, args: Args): Promise<MadeBackup | number> {
+  // What cannot be compressed grows a little, and each file has a header.
+  const maxBytes = limits.totalBytes + (8 << 20)
+  const { code, output: bytes } = await runAsOwner(owner, args, { output: { maxBytes, timeoutMs: packTimeoutMs } })
+  return code === 0 ? { bytes, ...(await unpackArchive(bytes)) } : code
+}
+
+/** The paths of all files of a backup, and of everything else in the state folder. */
+function partsOfHome(file: string, files: readonly BackupFile[]): readonly string[] {
+  const { targets, stateFolder } = planTargets(files, file)
+  const states = existsSync(stateFolder) ? readdirSync(stateFolder) : []
+  return [...targets.map(({ path }) => path), ...states.map((name) => join(stateFolder, name))]
 }
 
 /** True if both paths lead to one file. */

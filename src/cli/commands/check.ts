@@ -18,6 +18,7 @@ export const check: CliCommand = {
     en: 'Reads the configuration and says all that is wrong with it at once',
   },
   argumentCount: [0, 0],
+  keepsRootRights: true,
   run: (args) => runCheck(args, host, isRoot()),
 }
 

@@ -21,6 +21,7 @@ export const doctor: CliCommand = {
     en: '  Ends with 1 if something fails. It changes nothing. As root or as the user of the gateway it sees most.',
   },
   argumentCount: [0, 0],
+  keepsRootRights: true,
   async run({ config: file, json, languageFor }) {
     const language = languageFor(writtenLanguageOf(file))
     const t = commandTranslator(language)

@@ -50,6 +50,7 @@ export const hub: CliCommand = {
   --servers HOST,HOST,…      the hosts of the cluster; HOST:PORT for another port than 4222`,
   },
   argumentCount: [0, 2],
+  keepsRootRights: true,
   options: ['folder', 'url', 'servers'],
   async run(args) {
     const [verb = 'run'] = args.positionals

@@ -2,13 +2,14 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { loadContext, writtenLanguageOf } from '../../gateway/environment.ts'
 import type { CodeImport, CodeImporter, ImportedRemote } from '../../home/codeImport.ts'
-import { fileError } from '../../util/fileErrors.ts'
+import { fileError, isForRoot } from '../../util/fileErrors.ts'
 import { suggestion } from '../../util/suggest.ts'
 import { print, printError } from '../../util/terminal.ts'
 import { localizedError } from '../../util/translate.ts'
 import { saveCodeFile } from '../codeFile.ts'
 import { type Args, type CliCommand, UsageError } from '../command.ts'
 import { type CommandTranslate, commandText, commandTranslator } from '../messages/index.ts'
+import { ownerForRoot, runAsOwner } from '../ownerRights.ts'
 
 /** `clova-home ir import FILE` */
 export const ir: CliCommand = {
@@ -43,17 +44,22 @@ It tells the format by itself. What could not be taken is told with its line. A 
   },
   argumentCount: [1, 2],
   options: ['name', 'remote', 'output'],
+  keepsRootRights: true,
   async run(args) {
     const [verb, file] = args.positionals
     if (verb !== 'import')
       throw new UsageError(commandText('noSuchVerb', { verb: verb ?? '', verbs: 'import', usage: this.usage }))
     const importer = await loadImporter()
     if (file === undefined) throw new UsageError(commandText('irNoFile', { formats: importer.formats.join(', ') }))
+    const text = readInput(isForRoot() ? '-' : file)
+    // The codes may be where only root can read them. What is written elsewhere than in the home is of root.
+    const owner = args.option.output === undefined ? await ownerForRoot(resolve(args.config)) : undefined
+    if (owner) return (await runAsOwner(owner, args, { input: Buffer.from(text) })).code
     const t = commandTranslator(args.languageFor(writtenLanguageOf(args.config)))
     const fileName = file === '-' ? undefined : basename(file)
     const { name } = args.option
     const result = chooseRemote(
-      await importer.read(readInput(file), {
+      await importer.read(text, {
         ...(fileName !== undefined && { fileName }),
         ...(name !== undefined && { name }),
       }),

@@ -32,6 +32,7 @@ Put what it prints into secrets.yaml (family_password: '$scrypt$…'), and under
 users: [{ name: family, password: !secret family_password }]`,
   },
   argumentCount: [0, 0],
+  keepsRootRights: true,
   async run({ json, languageFor }) {
     const t = commandTranslator(languageFor())
     const prompter = createPrompter(process.stdin, process.stdin.isTTY ? process.stderr : new PassThrough().resume())

@@ -12,13 +12,13 @@ import {
   validateBackup,
   writeTargets,
 } from '../../gateway/restore.ts'
-import { withOwnerRights } from '../../storage/ownerRights.ts'
-import { fileError } from '../../util/fileErrors.ts'
+import { fileError, isForRoot } from '../../util/fileErrors.ts'
 import { isListening } from '../../util/network.ts'
 import { print, printError } from '../../util/terminal.ts'
 import { errorText, localizedError } from '../../util/translate.ts'
 import type { CliCommand } from '../command.ts'
 import { commandText, commandTranslator } from '../messages/index.ts'
+import { ownerForRoot, runAsOwner } from '../ownerRights.ts'
 
 /** `clova-home restore FILE` */
 export const restore: CliCommand = {
@@ -50,9 +50,21 @@ export const restore: CliCommand = {
   },
   argumentCount: [1, 1],
   flags: ['outside', 'exact', 'dry-run'],
-  async run({ positionals: [source = ''], config, flag, json, languageFor }) {
+  keepsRootRights: true,
+  async run(args) {
+    const {
+      positionals: [source = ''],
+      config,
+      flag,
+      json,
+      languageFor,
+    } = args
     const file = resolve(config)
-    const { files, created, missing, ...about } = await unpackArchive(read(source)).catch((error: Error): never => {
+    const archive = isForRoot() ? readFileSync(process.stdin.fd) : read(source)
+    const owner = await ownerForRoot(file)
+    // The archive may be where only root can read it.
+    if (owner) return (await runAsOwner(owner, args, { input: archive })).code
+    const { files, created, missing, ...about } = await unpackArchive(archive).catch((error: Error): never => {
       throw localizedError(commandText('restoreRefused', { source, reason: errorText(error) }))
     })
     const language = languageFor(writtenLanguageOf(file))
@@ -67,7 +79,7 @@ export const restore: CliCommand = {
     )
     const dry = flag.has('dry-run')
     if (!dry) await refuseRunning(file, listen)
-    const before = await withOwnerRights(file, () => collectCurrent(file))
+    const before = await collectCurrent(file)
     const named = new Set(targets.map(({ path }) => path))
     const leftovers = before ? planTargets(before.files, file).targets.filter(({ path }) => !named.has(path)) : []
     const removable = leftovers.filter(({ isOutside }) => !isOutside).map(({ path }) => path)

@@ -27,6 +27,7 @@ export const run: CliCommand = {
     en: `  --or-demo       the demo, if there is no configuration`,
   },
   argumentCount: [0, 0],
+  keepsRootRights: true,
   flags: ['or-demo'],
   async run(args) {
     if (args.flag.has('or-demo') && !existsSync(args.config)) return (await import('../demo/index.ts')).demo.run(args)

@@ -12,6 +12,7 @@ export const schema: CliCommand = {
     en: 'The JSON Schema of the configuration, for editors',
   },
   argumentCount: [0, 0],
+  keepsRootRights: true,
   async run() {
     print(JSON.stringify(await jsonSchema(loadContext), null, 2))
     return 0

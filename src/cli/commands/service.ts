@@ -40,6 +40,7 @@ export const service: CliCommand = {
   The Debian package has all of that in it but for what is to be permitted.`,
   },
   argumentCount: [1, 1],
+  keepsRootRights: true,
   async run(args) {
     const {
       positionals: [verb = ''],

@@ -37,6 +37,7 @@ export const support: CliCommand = {
   Names of devices, topics and addresses of the home network stand in it: read it before you send it to anybody.`,
   },
   argumentCount: [0, 1],
+  keepsRootRights: true,
   run: (args) => runSupport(args, host),
 }
 

@@ -33,6 +33,7 @@ export const demo: CliCommand = {
     en: 'A simulated home on an embedded broker, and one signed request to it',
   },
   argumentCount: [0, 0],
+  keepsRootRights: true,
   async run({ languageFor }) {
     const t = commandTranslator(languageFor())
     const stop = onStopSignal()

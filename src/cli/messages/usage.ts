@@ -36,6 +36,22 @@ export const usageMessages = {
   terminalClosed: { ko: '터미널이 닫혔습니다', ja: '端末が閉じられました', en: 'the terminal was closed' },
   stopped: { ko: '중단했습니다', ja: '中断しました', en: 'stopped' },
 
+  ownerCannotRun: {
+    ko: 'root는 다른 사용자의 집에서 그 소유자(uid {uid})의 권한으로 일하는데, 그 소유자가 프로그램 {file} 을(를) 읽을 수 없습니다. 모두가 읽을 수 있는 곳에 설치하세요: Debian 패키지나 "sudo npm install --global"',
+    ja: 'rootはほかの利用者の家ではその所有者（uid {uid}）の権限で動きますが、その所有者がプログラム {file} を読めません。だれでも読める場所にインストールしてください: Debianパッケージか "sudo npm install --global"',
+    en: 'in a home of another user, root has the rights of that owner (uid {uid}), who cannot read the program {file}; install it where everybody can read it: by the Debian package, or "sudo npm install --global"',
+  },
+  ownerTooSlow: {
+    ko: '"clova-home {words}" 이(가) 제때 끝나지 않았습니다. 다시 해 보세요',
+    ja: '"clova-home {words}" が時間内に終わりませんでした。もう一度試してください',
+    en: '"clova-home {words}" did not end in time; try it again',
+  },
+  ownerTooMuch: {
+    ko: '"clova-home {words}" 이(가) 보낸 것이 너무 큽니다',
+    ja: '"clova-home {words}" が送ったものが大きすぎます',
+    en: '"clova-home {words}" sent more than it may',
+  },
+
   unknownOption: {
     ko: '"{option}" 라는 옵션은 없습니다.{hint} 있는 것: {help}',
     ja: '"{option}" というオプションはありません。{hint} あるもの: {help}',

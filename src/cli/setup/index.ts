@@ -101,6 +101,7 @@ export const createSetupCommand = (dependencies: SetupDependencies): CliCommand 
                     start: true`,
   },
   argumentCount: [0, 0],
+  keepsRootRights: true,
   options: ['answers'],
   run: (args) => setUp(args, dependencies),
 })

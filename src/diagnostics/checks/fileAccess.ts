@@ -41,10 +41,13 @@ export async function unreadableFiles({ file, stateFolder, host }: FileLocations
 const filesOf = (file: string): readonly string[] =>
   [...new Set([file, secretsFile(file), ...filesNamedBy(file)])].filter((one) => existsSync(one))
 
-interface User {
-  readonly name: string
+interface UserRights {
   readonly uid: number
   readonly groups: readonly number[]
+}
+
+interface User extends UserRights {
+  readonly name: string
   /** the name of its primary group, else the number */
   readonly group: string
 }
@@ -61,18 +64,19 @@ async function userOf(folder: string, { program }: HostAccess): Promise<User | u
 }
 
 /** Decides as the kernel does: by the owner's bits, else by those of a group, else by those of all others. */
-function hasPermission({ uid, gid, mode }: Stats, user: User, bit: 4 | 1): boolean {
+function hasPermission({ uid, gid, mode }: Stats, user: UserRights, bit: 4 | 1): boolean {
   if (user.uid === 0) return true
   const shift = uid === user.uid ? 6 : user.groups.includes(gid) ? 3 : 0
   return ((mode >> shift) & bit) !== 0
 }
 
-function canRead(file: string, user: User): boolean {
+/** Whether a user can read a file, as far as the modes of the file and its folders tell. */
+export function canRead(file: string, user: UserRights): boolean {
   const stats = tryStat(file)
   return stats === undefined || (hasPermission(stats, user, 4) && canTraverse(dirname(file), user))
 }
 
-const canTraverse = (folder: string, user: User): boolean => {
+const canTraverse = (folder: string, user: UserRights): boolean => {
   const stats = tryStat(folder)
   const here = stats === undefined || hasPermission(stats, user, 1)
   return here && (folder === dirname(folder) || canTraverse(dirname(folder), user))
