@@ -118,6 +118,13 @@ export const wizardMessages = {
     ja: 'ネットワークでブリッジとスマートリモコンを探しています…',
     en: 'Looking for bridges and blasters on the network …',
   },
+  trying: { ko: '연결해 보는 중…', ja: '接続してみています…', en: 'Trying the connection …' },
+  works: { ko: '연결됩니다.', ja: '接続できます。', en: 'It works.' },
+  typeAgain: {
+    ko: '다시 입력할까요? (n: 이대로 계속)',
+    ja: '入力し直しますか？（n: このまま続ける）',
+    en: 'Type it again? (n: go on as it is)',
+  },
   foundNone: { ko: '새로 찾은 것이 없습니다.', ja: '新しいものは見つかりません。', en: 'Nothing new was found.' },
   found: {
     ko: '찾았습니다: {what}. 추가할까요?',
@@ -155,7 +162,7 @@ export const wizardMessages = {
     ja: 'expose で既に見えている機器: {names}',
     en: 'CLOVA sees these already, by "expose": {names}',
   },
-  called: { ko: '"{device}" 를 부를 이름', ja: '「{device}」の呼び名', en: 'What you say for "{device}"' },
+  called: { ko: '"{device}"을(를) 부를 이름', ja: '「{device}」の呼び名', en: 'What you say for "{device}"' },
   user: {
     ko: 'CLOVA 앱에서 연결할 때 로그인할 사용자 이름 (나중에 하려면 -)',
     ja: 'CLOVAアプリで連携するときのユーザー名（後にするなら -）',

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path'
 import { Secret } from '../../config/yaml/source.ts'
 import type { SetupQuestions } from '../../home/connectionSetup.ts'
 import { ERR_PLAIN_HTTP_ONLY, type PairingResult } from '../../home/connectionSetup.ts'
@@ -21,9 +22,9 @@ export async function askConnection(
   context: WizardContext,
   {
     type,
-    config,
+    driver,
     asking: { what, questions },
-  }: { readonly type: string; readonly asking: SetupQuestions; readonly config: Driver['config'] },
+  }: { readonly type: string; readonly driver: Driver; readonly asking: SetupQuestions },
   connections: Connections,
   names: () => readonly string[],
 ): Promise<void> {
@@ -32,6 +33,8 @@ export async function askConnection(
   const isThere = [...context.connections.values()].some((one) => one.type === type)
   if (!(await confirm(context, t('add', { what: what[language] }), !isThere))) return
   const name = await askName(context, type, connections, names)
+  const { position } = prompter
+  const { config } = driver
   const isChanged = context.connections.has(name)
   const keys: Record<string, unknown> = {}
   for (const { key, question: words, defaultValue, secret, list } of questions) {
@@ -63,7 +66,31 @@ export async function askConnection(
   }
   if (isChanged && Object.keys(keys).length === 0) return
   if (isChanged && !(await confirm(context, t('replace', { name }), false))) return
+  // Of an existing connection only the changes were typed, so that it is tried with its devices.
+  if (!isChanged && !(await isTrialPassed(context, driver, keys))) prompter.rewindTo(position)
   connections[name] = { type, ...keys }
+}
+
+/** Tries a connection as it was typed. @returns false if it does not work and the user wants to type it again */
+async function isTrialPassed(
+  context: WizardContext,
+  driver: Driver,
+  keys: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
+  const { prompter, language, currentFile, edition = 'kr', tryConnection } = context
+  const t = wizardTranslator(language)
+  prompter.print(t('trying'))
+  const { isWorking, problem = '' } = await prompter.once(
+    `try ${JSON.stringify(keys)}`,
+    () => {
+      const resolveFile = (name: string) => resolve(dirname(currentFile), name)
+      return tryConnection({ driver, keys, edition, resolveFile, bus: () => undefined }, prompter.interrupted)
+    },
+    (result) => result.isWorking,
+  )
+  prompter.interrupted.throwIfAborted()
+  prompter.print(isWorking ? t('works') : t('trouble', { why: inAllLanguages(problem)[language] }))
+  return isWorking || !(await confirm(context, t('typeAgain'), true))
 }
 
 /** A value as it would be typed. */

@@ -9,6 +9,7 @@ import type { PasswordCost } from '../../oauth/password.ts'
 import { type Answers, readAnswers } from '../../setup/answers.ts'
 import { applyAnswers } from '../../setup/applyAnswers.ts'
 import { type Language, wizardTranslator } from '../../setup/messages.ts'
+import { tryConnection } from '../../setup/tryConnection.ts'
 import { assertWritable } from '../../storage/replaceFile.ts'
 import { isRoot, systemctl } from '../../systemd/systemctl.ts'
 import { sleep } from '../../systemd/units.ts'
@@ -45,6 +46,7 @@ import { confirm, type WizardContext } from './wizardContext.ts'
 export interface SetupDependencies extends FinishDependencies {
   readonly drivers: Readonly<Record<string, () => Promise<Driver>>>
   prompter(): Prompter
+  readonly tryConnection: typeof tryConnection
   readonly savedAnswerLocations: AnswerFileLocations
   readonly timeouts?: NonNullable<WizardContext['timeouts']>
   /** of the hash of a new password; for tests */
@@ -59,6 +61,7 @@ const systemDependencies: SetupDependencies = {
   serviceConfig: installedConfigFile,
   isRoot: isRoot(),
   savedAnswerLocations: answerFileLocations,
+  tryConnection,
   prompter: () => createPrompter(process.stdin, process.stdout),
   print,
 }
@@ -234,6 +237,8 @@ async function createWizardContext(
     language,
     drivers: here.drivers,
     currentConfig: before,
+    currentFile: target,
+    tryConnection: here.tryConnection,
     isNew: text.trim() === '',
     edition: edition === 'kr' || edition === 'jp' ? edition : undefined,
     hasTunnels: here.tunnels !== undefined && existsSync(here.tunnels.examples),

@@ -38,6 +38,8 @@ export class RewindablePrompter implements Prompter {
   #nextProposal = 0
   /** true if a secret was typed anew: those behind it are not proposed, since it may be the same one typed again */
   #isSecretChanged = false
+  /** where the next run is to ask again, if it is not the question before */
+  #rewindPosition: number | undefined
   readonly #results = new Map<
     string,
     { readonly value: unknown; readonly position: number; readonly isKept: boolean }
@@ -81,6 +83,12 @@ export class RewindablePrompter implements Prompter {
   forgetFrom(position: number): void {
     this.#given.length = position
     this.#replayed = this.#replayed.slice(0, position)
+  }
+
+  /** Asks again from an earlier question on; what was typed from there on is proposed. @throws Rewound always */
+  rewindTo(position: number): never {
+    this.#rewindPosition = position
+    throw new Rewound()
   }
 
   get interrupted(): AbortSignal {
@@ -143,12 +151,13 @@ export class RewindablePrompter implements Prompter {
     return isSecret && this.#isSecretChanged ? undefined : this.#proposals[index]?.text
   }
 
-  /** Prepares the next run: every answer but the last is given by itself. */
+  /** Prepares the next run: the answers before the question that is asked again are given by themselves. */
   #rewind(): void {
     this.#proposals = [...this.#given, ...this.#proposals.slice(this.#nextProposal)]
     this.#nextProposal = 0
     this.#isSecretChanged = false
-    this.#replayed = this.#given.slice(0, -1)
+    this.#replayed = this.#given.slice(0, this.#rewindPosition ?? -1)
+    this.#rewindPosition = undefined
     const { length } = this.#replayed
     for (const [key, { position, isKept }] of this.#results) if (!isKept && position > length) this.#results.delete(key)
     this.#given.length = 0

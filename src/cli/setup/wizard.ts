@@ -54,8 +54,9 @@ export async function runWizard(
   const names = () => [...context.connections.keys(), ...Object.keys(connections)]
   if (names().length > 0) prompter.print(`\n${t('there', { names: names().join(', ') })}`)
   for (const [type, load] of Object.entries(context.drivers)) {
-    const { setupQuestions: asking, config } = await load()
-    if (asking) await askConnection(context, { type, asking, config }, connections, names)
+    const driver = await load()
+    const { setupQuestions: asking } = driver
+    if (asking) await askConnection(context, { type, driver, asking }, connections, names)
   }
   await askFoundConnections(context, connections, names)
   addAnswers({ users: await askUsers(context) })

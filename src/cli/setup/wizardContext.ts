@@ -1,6 +1,7 @@
 import type { Config } from '../../config/load.ts'
 import type { Driver } from '../../home/driver.ts'
 import { type Language, wizardTranslator } from '../../setup/messages.ts'
+import type { tryConnection } from '../../setup/tryConnection.ts'
 import { PromptAborted } from '../terminal/prompter.ts'
 import { type RewindablePrompter, Rewound } from './rewindablePrompter.ts'
 
@@ -11,6 +12,8 @@ export interface WizardContext {
   readonly drivers: Readonly<Record<string, () => Promise<Driver>>>
   /** the present configuration, if it has no mistakes */
   readonly currentConfig: Config | undefined
+  /** where the configuration is or will be */
+  readonly currentFile: string
   /** true if there is no configuration yet */
   readonly isNew: boolean
   /** the edition of the present configuration */
@@ -21,6 +24,7 @@ export interface WizardContext {
   readonly isSecretWrong: boolean
   /** true if the units of the tunnels are installed */
   readonly hasTunnels: boolean
+  readonly tryConnection: typeof tryConnection
   /** how long the network is searched, and how long the user may take to press a button, in milliseconds */
   readonly timeouts?: { readonly look: number; readonly button: number }
 }

@@ -40,6 +40,8 @@ export const noService = {
   systemd: { systemctl: async () => '', wait: async () => {} },
   serviceConfig: '/nowhere/gateway.yaml',
   isRoot: false,
+  // A broker of a test is not there unless the test says so.
+  tryConnection: async () => ({ isWorking: true, ms: 0, discovered: new Map() }),
   savedAnswerLocations: [(config: string) => `${config}.answers`],
 }
 

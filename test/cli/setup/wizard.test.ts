@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { pair } from '../../../drivers/hue/pairing/pairing.ts'
 import { parse as parseWords } from '../../../src/cli/command.ts'
-import { createSetupCommand } from '../../../src/cli/setup/index.ts'
+import { createSetupCommand, type SetupDependencies } from '../../../src/cli/setup/index.ts'
 import { createPrompter } from '../../../src/cli/terminal/prompter.ts'
 import { loadConfig } from '../../../src/config/load.ts'
 import type { Driver } from '../../../src/home/driver.ts'
@@ -258,6 +258,22 @@ test.each([
   expect(output).toMatch(url)
   expect(output).toMatch(name)
   expect(complained).toMatch(before)
+})
+
+test('a broker that refuses the password is told at once, and only what was wrong has to be typed again', async () => {
+  const tried: unknown[] = []
+  const tryConnection: SetupDependencies['tryConnection'] = async ({ keys }) => {
+    tried.push(keys.password)
+    const isWorking = keys.password === 'right'
+    return { isWorking, ms: 0, discovered: new Map(), ...(!isWorking && { problem: 'not authorized' }) }
+  }
+  const first = ['kr', '-', 'y', 'home', 'mqtt://127.0.0.1:1', 'me', 'wrong', '']
+  const again = ['y', '', '', 'right', '']
+  const { code, output } = await typed([...first, ...again, 'n', 'n', '-', 'y'], { dependencies: { tryConnection } })
+  expect({ code, tried }).toEqual({ code: 0, tried: ['wrong', 'right'] })
+  expect(output).toMatch(/In trouble: not authorized\n[\s\S]*It works\./)
+  const { config } = await loadConfig(file(), testLoadContext())
+  expect(config?.drivers.get('home')?.options).toMatchObject({ username: 'me', password: 'right' })
 })
 
 test.each([
