@@ -8,25 +8,34 @@ interface Entry {
   /** its last request and the response to it; absent before the first */
   request: IncomingMessage | undefined
   response: ServerResponse | undefined
+  /** when it was opened, by the clock of the table */
+  readonly openedMs: number
 }
+
+/** How long a new connection counts as much as an idle one: its first request needs that time to arrive. */
+const firstRequestMs = 1000
 
 /**
  * The connections of a listener; their number is limited. When one too many is opened, the least important one is closed:
- * the oldest with an incomplete request, then the oldest idle one, then the oldest whose client does not read the
+ * the oldest with an incomplete request, then the oldest that is idle or new, then the oldest whose client does not read the
  * response, then the oldest protected idle one. Other connections whose request is being answered are never closed.
  */
 export class ConnectionTable {
   readonly #entries = new Map<Socket, Entry>()
   readonly #maxConnections: number
 
-  constructor(maxConnections: number) {
+  readonly #now: () => number
+
+  /** @param now milliseconds by a clock that never jumps */
+  constructor(maxConnections: number, now: () => number = () => performance.now()) {
     this.#maxConnections = maxConnections
+    this.#now = now
   }
 
   /** Adds a new connection. It is closed at once if all others are being answered. */
   add(socket: Socket): void {
     if (this.#entries.size >= this.#maxConnections && !this.#closeOne()) return void socket.destroy()
-    this.#entries.set(socket, { isSpared: false, request: undefined, response: undefined })
+    this.#entries.set(socket, { isSpared: false, request: undefined, response: undefined, openedMs: this.#now() })
     socket.once('close', () => this.#entries.delete(socket))
   }
 
@@ -59,9 +68,10 @@ export class ConnectionTable {
   #closeOne(): boolean {
     let victim: Socket | undefined
     let victimRank = Number.POSITIVE_INFINITY
+    const newSinceMs = this.#now() - firstRequestMs
     // In the order of their opening: of two equally important ones the older is closed.
     for (const [socket, entry] of this.#entries) {
-      const rank = rankOf(socket, entry)
+      const rank = rankOf(socket, entry, newSinceMs)
       if (rank === undefined || rank >= victimRank) continue
       victim = socket
       victimRank = rank
@@ -75,9 +85,14 @@ export class ConnectionTable {
 }
 
 /** The rank of a connection for closing, 0 first; undefined if it must stay open. */
-function rankOf(socket: Socket, { isSpared, request, response }: Entry): number | undefined {
+function rankOf(
+  socket: Socket,
+  { isSpared, request, response, openedMs }: Entry,
+  newSinceMs: number,
+): number | undefined {
   if (request?.complete && !response?.closed) return socket.writableLength > 0 && !isSpared ? 2 : undefined
   const isHalfOpen = !request?.complete
   if (isSpared) return isHalfOpen && request ? undefined : 3
-  return isHalfOpen ? 0 : 1
+  const isNew = !request && openedMs > newSinceMs
+  return isHalfOpen && !isNew ? 0 : 1
 }

@@ -24,10 +24,12 @@ const asSocket = (socket: FakeSocket) => socket as unknown as Socket
 
 /** A table that takes three connections, and what they carry. */
 function bench(maxConnections = 3) {
-  const table = new ConnectionTable(maxConnections)
+  let nowMs = 0
+  const table = new ConnectionTable(maxConnections, () => nowMs)
   const open = (...given: ConstructorParameters<typeof FakeSocket>) => {
     const socket = new FakeSocket(...given)
     table.add(asSocket(socket))
+    nowMs += 1000
     return socket
   }
   const carry = (socket: FakeSocket, complete: boolean, closed: boolean) => {
@@ -37,6 +39,9 @@ function bench(maxConnections = 3) {
   }
   const states = {
     fresh: () => {},
+    new: () => {
+      nowMs -= 1000
+    },
     halfOpen: (socket: FakeSocket) => carry(socket, false, false),
     idle: (socket: FakeSocket) => carry(socket, true, true),
     answered: (socket: FakeSocket) => carry(socket, true, false),
@@ -65,6 +70,10 @@ type State = keyof ReturnType<typeof bench>['states']
 
 test.each<[State, State, State, number | 'the new one']>([
   ['fresh', 'fresh', 'fresh', 0],
+  // Else whoever fills the table with idle connections keeps out new ones, which are closed before their first request.
+  ['idle', 'idle', 'new', 0],
+  ['idle', 'halfOpen', 'new', 1],
+  ['new', 'new', 'new', 0],
   ['idle', 'fresh', 'fresh', 1],
   ['idle', 'idle', 'halfOpen', 2],
   ['idle', 'idle', 'idle', 0],
