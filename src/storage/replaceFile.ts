@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { accessSync, chownSync, constants, existsSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs'
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { fileError } from '../util/fileErrors.ts'
 
 /**
@@ -127,6 +127,30 @@ export async function writeAtomically(
     throw Object.assign(error as object, { path: file, syscall: 'write' })
   }
   await withHandle(await open(folder, 'r'), (handle) => handle.sync())
+}
+
+/** From which age on a temporary file is abandoned even if a process has the number of its writer, in milliseconds. */
+const abandonedAfterMs = 60_000
+
+/** Removes the temporary files of `writeAtomically` whose processes were killed before they were done. Never rejects. */
+export async function removeAbandonedFiles(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names) {
+    const processId = Number(/\.(\d+)\.[\da-f]{8}\.tmp$/.exec(name)?.[1])
+    if (Number.isNaN(processId)) continue
+    const file = join(folder, name)
+    const stats = await lstat(file).catch(() => undefined)
+    if (!stats?.isFile()) continue
+    if (!isRunning(processId) || Date.now() - stats.mtimeMs > abandonedAfterMs) await rm(file).catch(() => {})
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    return process.kill(processId, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 /** Does something with an open file, which is closed afterwards. */

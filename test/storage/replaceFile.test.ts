@@ -10,6 +10,7 @@ import {
   readlinkSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { open } from 'node:fs/promises'
@@ -18,6 +19,7 @@ import { jest } from '@jest/globals'
 import {
   assertOwnLinks,
   assertWritable,
+  removeAbandonedFiles,
   replaceFile,
   unusedName,
   writeAtomically,
@@ -239,4 +241,26 @@ test('a name that no file has is numbered if it has to be', () =>
     }
     expect(names).toEqual(['backup.tar.gz', 'backup-2.tar.gz', 'backup-3.tar.gz'])
     expect(unusedName(join(folder, 'other'))).toBe(join(folder, 'other'))
+  }))
+
+test('what a killed process left unfinished is removed, and what is being written is not', () =>
+  inFolder(async (folder) => {
+    // No process has such a number: Linux counts to 4,194,304.
+    const gone = 999_999_999
+    const files = {
+      [`gateway.yaml.${gone}.0123abcd.tmp`]: false,
+      [`secrets.yaml.${process.pid}.0123abcd.tmp`]: true,
+      [`memory.json.${process.pid}.89abcdef.tmp`]: false,
+      'own.tmp': true,
+      'gateway.yaml': true,
+    }
+    for (const name of Object.keys(files)) writeFileSync(join(folder, name), 'x')
+    utimesSync(join(folder, `memory.json.${process.pid}.89abcdef.tmp`), 0, 0)
+    await removeAbandonedFiles(folder)
+    await removeAbandonedFiles(join(folder, 'none'))
+    expect(readdirSync(folder).sort()).toEqual(
+      Object.keys(files)
+        .filter((name) => files[name])
+        .sort(),
+    )
   }))

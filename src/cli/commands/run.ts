@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Logger } from 'pino'
 import { rejectionOf, summarizeProblem } from '../../config/problem.ts'
 import { ConfigWatcher, keepLastGood } from '../../gateway/configReload.ts'
@@ -6,6 +7,7 @@ import { loadContext, readStartConfig, webFolder } from '../../gateway/environme
 import { type Gateway, startGateway } from '../../gateway/gateway.ts'
 import { exitOnUncaught, onStopSignal, runUntilStopped } from '../../gateway/lifecycle.ts'
 import { applyPendingState } from '../../gateway/pendingState.ts'
+import { removeAbandonedFiles } from '../../storage/replaceFile.ts'
 import type { Watchdog } from '../../systemd/watchdog.ts'
 import { createLogger } from '../../util/logger.ts'
 import { LogRing } from '../../util/logRing.ts'
@@ -99,6 +101,8 @@ async function start(file: string): Promise<Running | undefined> {
     log.error({ problems: rejected.problems.map(summarizeProblem) }, rejected.message)
     gateway.reportRejectedConfig(rejectionOf(rejected.problems))
   } else void keepLastGood(config, log)
+  for (const folder of [config.state, dirname(config.file), join(dirname(config.file), 'codes')])
+    void removeAbandonedFiles(folder)
   if (config.drivers.size === 0 && !isUnconfigured)
     log.warn(
       { file },
