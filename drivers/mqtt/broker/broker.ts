@@ -25,10 +25,11 @@ const stableAfterMs = 10_000
 /** How long the broker may take to acknowledge a goodbye, in milliseconds. */
 const closeTimeoutMs = 500
 /**
- * How long ago the broker may have said something for it to be believed to be reading, in milliseconds. After that it is
- * pinged before it gets a command: what a stopped broker has in its socket cannot be taken back.
+ * How long ago the broker may have sent something for it to be believed to be reading, in milliseconds. After that it is
+ * pinged before it gets a command: what a stopped broker has in its socket cannot be taken back, since a kernel delivers that
+ * even after a reset. A broker that stops within this time, or between its answer and the command, still gets it late.
  */
-const readingForMs = 10
+const readingForMs = 2
 
 /** How long after a message the broker is asked whether it has read it, in milliseconds. Most commands are answered before. */
 const acknowledgeAfterMs = 25

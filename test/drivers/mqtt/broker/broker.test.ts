@@ -8,6 +8,7 @@ import { mqtt } from '../../../../drivers/mqtt/index.ts'
 import { mqttApplianceSchema } from '../../../../drivers/mqtt/options.ts'
 import { freePort, type TestBroker, testBroker } from '../../../support/broker.ts'
 import { testContext } from '../../../support/context.ts'
+import { stallingProxy } from '../../../support/stallingProxy.ts'
 import { eventually } from '../../driverContract.ts'
 
 /** One connection to a broker, and a plain client beside it. */
@@ -190,4 +191,40 @@ describe('a connection to a broker', () => {
     await eventually(() => messages.filter((payload) => payload === 'NOW').length >= 2)
     expect(messages).not.toContain('LATE')
   }, 30_000)
+
+  test.each([
+    ['is waited for', true],
+    ['is not waited for', false],
+  ])(
+    'a command that the network holds up, and whose acknowledgement %s, is lost with its connection',
+    async (_what, confirmed) => {
+      const network = await stallingProxy({ port: broker.port })
+      closing.push(() => network.close())
+      const messages: string[] = []
+      const device = await mqttClient.connectAsync(broker.url)
+      closing.push(() => device.endAsync(true))
+      device.on('message', (_topic, payload) => void messages.push(payload.toString()))
+      await device.subscribeAsync('held/set')
+      const connection = open(`mqtt://127.0.0.1:${network.port}`)
+      await connection.ready
+      const publish = (payload: string, signal: AbortSignal) =>
+        connection.publish('held/set', payload, confirmed, signal).catch(() => {})
+      // The broker acknowledges this one, so it is not pinged before the next one, which is on its way when the network goes.
+      await connection.publish('held/set', 'BEFORE', true, AbortSignal.timeout(5000))
+      network.stall()
+      const limit = new AbortController()
+      const late = publish('LATE', limit.signal)
+      const lost = new Promise<void>((resolve) => connection.onDisconnect(resolve))
+      await new Promise((resolve) => setImmediate(resolve))
+      limit.abort(new Error('the deadline'))
+      await late
+      // Without a reset the connection would end only by its keepalive, and what is on its way would arrive before.
+      expect(await Promise.race([lost.then(() => 'reset'), pause(5000, 'kept', { ref: false })])).toBe('reset')
+      network.resume()
+      await eventually(() => connection.connected)
+      await connection.publish('held/set', 'NOW', true, AbortSignal.timeout(5000))
+      await eventually(() => messages.includes('NOW'))
+      expect(messages).toEqual(['BEFORE', 'NOW'])
+    },
+  )
 })
