@@ -254,6 +254,11 @@ const messages = {
     ja: 'このファイルは読めません（{code}）。ゲートウェイを実行するユーザーのファイルでなければなりません',
     en: 'this file cannot be read ({code}); it must belong to whom the gateway runs as',
   },
+  secretsForeignLink: {
+    ko: '{link} 은(는) 다른 사용자가 만든 링크이고 그 사용자의 것이 아닌 파일로 이어져서 root가 따라가지 않습니다. 지우세요: sudo rm {link}',
+    ja: '{link} は別の利用者が作ったリンクで、その利用者のものではないファイルに続くため、rootはたどりません。消してください: sudo rm {link}',
+    en: '{link} is a link that another user made, to a file that is not of that user, and root does not follow it; remove it: sudo rm {link}',
+  },
   secretsForm: {
     ko: '각 줄은 이름, 콜론, 비밀 값이어야 합니다. 예: mqtt_password: abc123',
     ja: '各行は名前、コロン、秘密の値でなければなりません。例: mqtt_password: abc123',

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { foreignLink } from '../storage/replaceFile.ts'
 import type { LocalizedText } from '../util/translate.ts'
 import { localize } from './messages.ts'
 import { type Problem, problemAt } from './problem.ts'
@@ -33,6 +34,10 @@ export function readSecrets(file: string, problems: Problem[]): Secrets | 'unrea
   let text: string | Problem
   try {
     const { mode, uid } = statSync(file)
+    // The service may write the folder. Root would send what such a link leads to wherever the configuration says.
+    const link = process.getuid?.() === 0 ? foreignLink(file) : undefined
+    if (link && link.uid !== uid)
+      return refuse(localize('secretsForeignLink', { link: link.path }), `sudo rm ${link.path}`)
     if (mode & 0o007) {
       // The group may keep what it has: the service reads the file by its group.
       const isAllowed = [0, uid].includes(process.getuid?.() ?? uid)

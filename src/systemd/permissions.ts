@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Config } from '../config/load.ts'
+import { assertOwnLinks } from '../storage/replaceFile.ts'
 import { errorText, type LocalizedText } from '../util/translate.ts'
 import { systemdError } from './messages.ts'
 
@@ -86,6 +87,8 @@ export async function chownBackupFolder(
 ): Promise<FolderProblem | undefined> {
   if (!existsSync(folder)) return { kind: 'missing' }
   try {
+    // The service names the folder, and may have made a link to one of the system in its place.
+    assertOwnLinks(folder)
     await run('install', '-d', '-m', '0700', '-o', 'clova-home', '-g', 'clova-home', folder)
   } catch (error) {
     // FAT, as on many sticks, has no owners; the whole file system belongs to one user.

@@ -1,10 +1,11 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, lchownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
 import { resolveSecrets } from '../../src/config/secrets.ts'
 import { checkSecrets, secretTexts } from '../../src/config/secretsFile.ts'
 import { parseSource } from '../../src/config/yaml/source.ts'
 import { inFolder } from '../support/folder.ts'
+import { isRoot, otherUser } from '../support/rights.ts'
 
 /** What `!secret a` becomes, with these files. */
 const resolved = (files: { readonly secrets?: string; readonly credential?: string }) =>
@@ -73,6 +74,22 @@ test.each([
     }
   }),
 )
+
+test('root does not follow a link that another user made to a file that is not of that user', () =>
+  inFolder((folder) => {
+    const file = join(folder, 'secrets.yaml')
+    // A file of root, whoever runs this.
+    symlinkSync('/etc/passwd', file)
+    if (isRoot) lchownSync(file, otherUser, otherUser)
+    const spy = jest.spyOn(process as Required<NodeJS.Process>, 'getuid').mockReturnValue(0)
+    try {
+      const [problem] = checkSecrets(file)
+      expect(problem?.message).toContain('is a link that another user made')
+      expect(problem?.fix).toBe(`sudo rm ${file}`)
+    } finally {
+      spy.mockRestore()
+    }
+  }))
 
 test('of a file that is wrong everything is known that may be a secret', () => {
   const texts = secretTexts('a: my #1 pass\nb: "open\nc: 0123\nd: [x, y]\ne: "quoted"\n')

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, lchownSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { parseConfig } from '../../../src/config/load.ts'
@@ -10,6 +10,7 @@ import { untranslated } from '../../../src/util/translate.ts'
 import { runCommand } from '../../support/commandLine.ts'
 import { inFolder } from '../../support/folder.ts'
 import { runs } from '../../support/randomRuns.ts'
+import { isRoot, otherUser } from '../../support/rights.ts'
 
 fc.configureGlobal({ numRuns: runs(100) })
 
@@ -104,6 +105,19 @@ describe('the folder of backups, when it is permitted', () => {
       expect({ done, isThere: existsSync(missing) }).toEqual({ done: [], isThere: false })
       expect(await chownBackupFolder(folder, system)).toBeUndefined()
       expect(done).toEqual([['install', '-d', '-m', '0700', '-o', 'clova-home', '-g', 'clova-home', folder]])
+    }))
+  test('behind a link of another user than root is not given away', () =>
+    inFolder(async (folder) => {
+      const link = join(folder, 'link')
+      symlinkSync('/etc', link)
+      if (isRoot) lchownSync(link, otherUser, otherUser)
+      const done: (readonly string[])[] = []
+      const run = async (...words: readonly string[]) => void done.push(words)
+      expect(await chownBackupFolder(link, run)).toMatchObject({
+        kind: 'notOurs',
+        reason: { en: expect.stringContaining(`remove it: sudo rm ${link}`) },
+      })
+      expect(done).toEqual([])
     }))
   test('without owners is reported, and stops nothing', () =>
     inFolder(async (folder) => {
