@@ -175,6 +175,12 @@ export class DashboardAccounts {
     return code
   }
 
+  /** Ends the code that is good now; the next one is another. */
+  dropCode(): void {
+    delete this.#accounts.code
+    this.#changed()
+  }
+
   /** True if the text is the code that is good now. */
   isCode(text: string): boolean {
     const code = this.code()

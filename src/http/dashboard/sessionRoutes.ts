@@ -185,6 +185,8 @@ class SessionRoutes {
     if (this.#accounts.isCode(code)) return
     this.#log.warn({ from: address }, 'a wrong code was sent to the dashboard')
     const attemptsLeft = this.#attempts.attemptsLeft(address, account, false)
+    // Of all addresses together. The owner is shown this code again as long as it is good, and could not use it.
+    if (this.#attempts.attemptsLeft('', account, false) === 0) this.#accounts.dropCode()
     throw sessionRefusal('wrongCode', 'this is not the code', { attemptsLeft })
   }
 

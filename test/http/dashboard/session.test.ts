@@ -113,6 +113,7 @@ describe('the first password', () => {
       expect(counted.asked).toEqual([
         ['check', from, ` code ${text}`, false],
         ['left', from, ` code ${text}`, false],
+        ['left', '', ` code ${text}`, false],
       ])
     },
     { attempts: counted.attempts },
