@@ -37,6 +37,8 @@ const multicast = { address: '224.0.0.251', port: 5353 }
 const defaultTimings = { durationMs: 2500, intervalMs: 500 }
 /** More than a house has: announcements beyond that are ignored. */
 const maxNames = 256
+/** How many queries for missing records may follow answers at once; further ones wait for the next interval. */
+const maxPromptQueries = 32
 
 /** Every interface, and the port where multicast answers arrive. */
 function everyInterface(): readonly Endpoint[] {
@@ -60,6 +62,7 @@ export async function findBridges(
   const known = createAnnouncements()
   const sockets = endpoints.map((endpoint) => ({ to: endpoint.to ?? multicast, socket: mdns(optionsOf(endpoint)) }))
   let timers: NodeJS.Timeout[] = []
+  let promptQueries = 0
   try {
     const complete = new Promise<void>((resolve) => {
       for (const { socket } of sockets) {
@@ -67,7 +70,7 @@ export async function findBridges(
         socket.on('error', () => {}).on('warning', () => {})
         socket.on('response', (packet, { address }) => {
           if (known.take(packet, address) && enough(known.bridges(false))) resolve()
-          else ask(known.missing())
+          else if (promptQueries < maxPromptQueries) askPromptly(known.missing())
         })
       }
       timers = [setInterval(() => ask(known.questions()), timings.intervalMs), setTimeout(resolve, timings.durationMs)]
@@ -78,6 +81,12 @@ export async function findBridges(
   } finally {
     for (const timer of timers) clearTimeout(timer)
     for (const { socket } of sockets) close(socket)
+  }
+
+  /** A responder that announces something new in each answer would else be asked as often as it likes. */
+  function askPromptly(questions: readonly Question[]): void {
+    if (questions.length > 0) promptQueries += 1
+    ask(questions)
   }
 
   function ask(questions: readonly Question[]): void {

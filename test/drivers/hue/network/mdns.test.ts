@@ -127,6 +127,17 @@ describe('bridges on the network', () => {
     }),
   )
 
+  test('a responder that announces another name in each answer is not asked after each of them', () =>
+    looking([], async (responder, search, signal) => {
+      const durationMs = 600
+      Object.defineProperty(responder, 'extraAnswers', {
+        get: () => [{ name: `${responder.queryCount}._hue._tcp.local`, type: 'PTR', ttl: 10, data: 'x' }],
+      })
+      await findBridges(signal, { ...search, timings: { durationMs, intervalMs: durationMs } })
+      // 32 at once, and those of the interval at the beginning and at the end.
+      expect(responder.queryCount).toBeLessThanOrEqual(34)
+    }))
+
   test('a port in use and a missing interface do not prevent the search', () =>
     looking([one], async (responder, search, signal) => {
       const places = [
