@@ -1,8 +1,10 @@
+import { jest } from '@jest/globals'
 import { hueConfigSchema } from '../../../drivers/hue/config.ts'
 import { connection } from '../../../drivers/hue/index.ts'
 import { hueApplianceSchema } from '../../../drivers/hue/options.ts'
 import { connectV1Bridge } from '../../../drivers/hue/v1/connection.ts'
 import type { State } from '../../../src/home/traits.ts'
+import { Backoff } from '../../../src/util/backoff.ts'
 import { testContext } from '../../support/context.ts'
 import { hostileBridge, hostileV1Bridge } from '../../support/hostile/hue.ts'
 import { hueBridge } from '../../support/hue/bridge.ts'
@@ -30,8 +32,15 @@ testDriverContract('hue', openBench)
 testNetworkOutages('hue', openBench)
 testDriverContract('hue, CLIP v1', openV1Bench)
 testNetworkOutages('hue, CLIP v1', openV1Bench)
-testHostilePeer('hue', hostileBridge)
-testHostilePeer('hue, CLIP v1', hostileV1Bridge)
+
+describe('a bridge that attacks', () => {
+  // The delays before a bridge is connected again would take most of the time.
+  beforeAll(() => void jest.spyOn(Backoff.prototype, 'next').mockReturnValue(10))
+  afterAll(() => void jest.restoreAllMocks())
+
+  testHostilePeer('hue', hostileBridge)
+  testHostilePeer('hue, CLIP v1', hostileV1Bridge)
+})
 
 async function openBench(): Promise<DriverFixture & NetworkFixture> {
   const parts = lamp('Living lamp', { kind: 'white', on: true })

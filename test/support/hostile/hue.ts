@@ -34,6 +34,32 @@ const update = (count: number) =>
     },
   ])
 
+/** Lamps of one name that are all parts of one device. */
+const oneDevice = (count: number) => [
+  ...lamp(0),
+  ...numbers(count).flatMap((i) => [
+    { ...lamp(i + 1)[1], owner: { rid: id(0), rtype: 'device' }, metadata: { name: 'bad' } },
+    { id: id(2 * i + 2), type: 'zigbee_connectivity', owner: { rid: id(0), rtype: 'device' }, status: 'connected' },
+  ]),
+]
+/** A room of so many lamps, and as many scenes of it that set them. */
+const roomOfScenes = (lamps: number, scenes: number) => {
+  const room = { rid: 'room', rtype: 'room' }
+  const children = numbers(lamps).map((i) => ({ rid: id(2 * i), rtype: 'device' }))
+  return [
+    {
+      id: 'room',
+      type: 'room',
+      metadata: { name: 'bad' },
+      children,
+      services: [{ rid: 'all', rtype: 'grouped_light' }],
+    },
+    { id: 'all', type: 'grouped_light', owner: room, on: { on: true } },
+    ...numbers(lamps).flatMap(lamp),
+    ...numbers(scenes).map((i) => ({ id: `scene ${i}`, type: 'scene', metadata: { name: `bad ${i}` }, group: room })),
+  ]
+}
+
 /** A bridge, or one with its key and certificate, that answers and tells what no bridge would. */
 export async function hostileBridge(): Promise<HostilePeer> {
   const sockets = new Set<Duplex>()
@@ -74,7 +100,7 @@ export async function hostileBridge(): Promise<HostilePeer> {
     async send(scale) {
       nextAnswer = pieces(scale)
       for (const stream of streams) stream.end()
-      const limit = Date.now() + 5000
+      const limit = Date.now() + 40_000
       while (nextAnswer !== undefined && Date.now() < limit) await new Promise((resolve) => setTimeout(resolve, 20))
     },
   })
@@ -105,9 +131,18 @@ export async function hostileBridge(): Promise<HostilePeer> {
         `{"errors":[],"data":[${'[],'.repeat(part(5 * 2 ** 20 - 10, scale))}[]]}`,
       ]),
       answer('depth: an answer nested 1,000,000 deep', (scale) => [nested(part(1_000_000, scale))]),
+      answer('number: 9,000 parts of one device', (scale) => [
+        JSON.stringify({ errors: [], data: oneDevice(part(4500, scale)) }),
+      ]),
+      answer('number: 5,000 scenes of a room of 2,000 lamps', (scale) => [
+        JSON.stringify({ errors: [], data: roomOfScenes(part(2000, scale), part(5000, scale)) }),
+      ]),
       answer('number: 30,000 resources', (scale) => [
         JSON.stringify({ errors: [], data: numbers(part(15_000, scale)).flatMap(lamp) }),
       ]),
+      tell('rate: thousands of events for one of thousands of lamps', (scale) =>
+        repeated(event(update(1)), 5000 * scale),
+      ),
       answer('size: an answer without end', (scale) => repeated('x'.repeat(2 ** 20), part(64, scale))),
     ],
     connected: () => someConnected(streams),
