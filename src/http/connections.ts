@@ -8,12 +8,20 @@ interface Entry {
   /** its last request and the response to it; absent before the first */
   request: IncomingMessage | undefined
   response: ServerResponse | undefined
+  /** the responses before it that were not written when the last request came; absent if there were none */
+  unwritten: readonly ServerResponse[] | undefined
   /** when it was opened, by the clock of the table */
   readonly openedMs: number
 }
 
 /** How long a new connection counts as much as an idle one: its first request needs that time to arrive. */
 const firstRequestMs = 1000
+
+/**
+ * How many requests a connection may send before the response to the first is written (RFC 9112, 9.3.2). Tunnels and browsers
+ * wait for it; of the shortest requests a read of 64 KiB holds thousands.
+ */
+const maxUnwritten = 8
 
 /**
  * The connections of a listener; their number is limited. When one too many is opened, the least important one is closed:
@@ -35,19 +43,27 @@ export class ConnectionTable {
   /** Adds a new connection. It is closed at once if all others are being answered. */
   add(socket: Socket): void {
     if (this.#entries.size >= this.#maxConnections && !this.#closeOne()) return void socket.destroy()
-    this.#entries.set(socket, { isSpared: false, request: undefined, response: undefined, openedMs: this.#now() })
+    this.#entries.set(socket, {
+      isSpared: false,
+      request: undefined,
+      response: undefined,
+      unwritten: undefined,
+      openedMs: this.#now(),
+    })
     socket.once('close', () => this.#entries.delete(socket))
   }
 
   /**
    * Records that a connection carries a request.
-   * @returns false if it must be closed, since the response to its last request is not written yet: no tunnel and no browser
-   * sends requests without waiting, and of the shortest ones a read of 64 KiB holds thousands
+   * @returns false if it must be closed, since it does not wait for the responses
    */
   onRequest(request: IncomingMessage, response: ServerResponse): boolean {
     const entry = this.#entries.get(request.socket)
     if (!entry) return !request.socket.destroyed
-    if (entry.response?.writableEnded === false) return false
+    if (entry.response?.writableEnded === false) {
+      entry.unwritten = [...(entry.unwritten ?? []), entry.response].filter(({ writableEnded }) => !writableEnded)
+      if (entry.unwritten.length >= maxUnwritten) return false
+    } else entry.unwritten = undefined
     entry.request = request
     entry.response = response
     return true

@@ -122,13 +122,27 @@ test('what a connection that is not in the table carries is not recorded', () =>
 })
 
 test.each([
-  ['whose response is written', true, true],
-  ['whose response is not written yet', false, false],
-])('a further request on a connection %s is taken: %s', (_what, writableEnded, isTaken) => {
+  ['of which all responses are written', 9, 0, true],
+  ['of which seven responses are not written yet', 2, 7, true],
+  ['of which eight responses are not written yet', 2, 8, false],
+])('a further request on a connection %s is taken or not', (_what, written, unwritten, isTaken) => {
   const { table, open } = bench()
   const request = { socket: open(), complete: true } as unknown as IncomingMessage
-  expect(table.onRequest(request, { closed: false, writableEnded } as ServerResponse)).toBe(true)
-  expect(table.onRequest(request, { closed: false, writableEnded: false } as ServerResponse)).toBe(isTaken)
+  const carry = (writableEnded: boolean) => table.onRequest(request, { closed: false, writableEnded } as ServerResponse)
+  for (let i = 0; i < written; i += 1) expect(carry(true)).toBe(true)
+  for (let i = 0; i < unwritten; i += 1) expect(carry(false)).toBe(true)
+  expect(carry(false)).toBe(isTaken)
+})
+
+test('a response that was written meanwhile no longer counts', () => {
+  const { table, open } = bench()
+  const request = { socket: open(), complete: true } as unknown as IncomingMessage
+  const responses = Array.from({ length: 8 }, () => ({ closed: false, writableEnded: false }))
+  for (const response of responses) expect(table.onRequest(request, response as ServerResponse)).toBe(true)
+  for (const response of responses.slice(0, 2)) response.writableEnded = true
+  expect(table.onRequest(request, { writableEnded: false } as ServerResponse)).toBe(true)
+  expect(table.onRequest(request, { writableEnded: false } as ServerResponse)).toBe(true)
+  expect(table.onRequest(request, { writableEnded: false } as ServerResponse)).toBe(false)
 })
 
 test.each([

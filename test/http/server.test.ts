@@ -53,7 +53,7 @@ describe('the listener', () => {
   })
 
   // Of the shortest requests a read of 64 KiB holds thousands.
-  test('of requests that do not wait for a response only the first is handled', async () => {
+  test('of requests that do not wait for a response eight are handled, and the connection is closed for more', async () => {
     let handled = 0
     it.setApp((_request, response) => {
       handled += 1
@@ -61,7 +61,17 @@ describe('the listener', () => {
     })
     const socket = await open(request.repeat(100))
     await eventually(() => socket.readableEnded || socket.destroyed)
-    expect(handled).toBe(1)
+    expect(handled).toBe(8)
+  })
+
+  test('a few requests at once are answered in their order', async () => {
+    it.setApp(({ url }, response) => {
+      setTimeout(() => response.end(`[${url}]`), url === '/1' ? 30 : 0)
+    })
+    const socket = await open(['/1', '/2', '/3'].map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join(''))
+    await eventually(() => socket.received.includes('[/3]'))
+    expect(socket.received.match(/\[[^\]]*\]/g)).toEqual(['[/1]', '[/2]', '[/3]'])
+    socket.destroy()
   })
 
   test('idle connections are closed for a new one', async () => {
