@@ -213,7 +213,8 @@ function applyValue(draft: Draft, channel: TraitChannel, message: MqttMessage): 
     return
   }
   const word = asWord(raw)
-  if (memory && codec.reader.remembers === 'state' && word !== undefined) memory.state = word
+  // After a value that is unknown, a template reads `unknown` as the state of before, as in Home Assistant.
+  if (memory && codec.reader.remembers === 'state') memory.state = word
   if (word !== undefined && codec.faultWords.includes(word)) draft.fault = word
   if (word !== undefined && codec.movement?.stopped.includes(word)) return
   const value = newValue(draft, channel, raw, message)

@@ -29,6 +29,15 @@ const toggled = {
     power: { ...power, template: "{{ ('OFF' if this.state == 'ON' else 'ON') if value == 'toggle' else value }}" },
   },
 }
+const toggledOrNone = {
+  traits: {
+    power: {
+      ...power,
+      template:
+        "{{ none if value == 'lost' else ('OFF' if this.state == 'ON' else 'ON') if value == 'toggle' else value }}",
+    },
+  },
+}
 const meters = {
   traits: {
     consumption: {
@@ -367,6 +376,16 @@ const cases: readonly (readonly [
     [
       ['t', 'ON'],
       ['t', 'toggle'],
+      ['t', 'toggle'],
+    ],
+    { power: true },
+  ],
+  [
+    'what a template makes of a state that is unknown, and not of the one before that',
+    toggledOrNone,
+    [
+      ['t', 'ON'],
+      ['t', 'lost'],
       ['t', 'toggle'],
     ],
     { power: true },
