@@ -106,7 +106,9 @@ function encode(fields: object): MsgHdrs {
 /** @throws Error for what is not in this form, and for a body that is too large */
 function decode<T extends z.ZodType>(message: Message, fields: T, maxBytes: number): z.output<T> {
   if (message.data.length > maxBytes) throw new Error('the body is too large')
-  return fields.parse(parseBoundedJson(message.headers?.get(headerName) ?? '', maxHeaderValues))
+  const header = message.headers?.get(headerName)
+  if (!header) throw new Error(`the header ${headerName} is missing`)
+  return fields.parse(parseBoundedJson(header, maxHeaderValues))
 }
 
 /** @returns what is given to NATS */

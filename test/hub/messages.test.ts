@@ -1,4 +1,4 @@
-import type { MsgHdrs } from '@nats-io/transport-node'
+import { headers as createHeaders, type MsgHdrs } from '@nats-io/transport-node'
 import {
   type AppResponse,
   decodeRequest,
@@ -91,7 +91,8 @@ test('a request has 64 KiB at most, and a header', () => {
   const sent = encodeRequest({ ...request, body: Buffer.alloc(64 * 1024) })
   expect(decodeRequest(sent).body).toHaveLength(64 * 1024)
   expect(() => decodeRequest({ ...sent, data: Buffer.alloc(64 * 1024 + 1) })).toThrow('the body is too large')
-  expect(() => decodeRequest({ data: body })).toThrow()
+  expect(() => decodeRequest({ data: body })).toThrow('the header Clova is missing')
+  expect(() => decodeRequest({ ...sent, headers: createHeaders() })).toThrow('the header Clova is missing')
 })
 
 const response: AppResponse = {
