@@ -18,7 +18,7 @@ const guideUnits: Readonly<Record<string, readonly [factor: number, unit: string
   cm3: [1, 'cc'],
   kw: [1, 'KW'],
 }
-const unchanged = new Set(['KW', 'kw', 'W', 'KL', 'kl', 'L', 'l', 'cc'])
+const unchanged = new Set(['kw', 'W', 'KL', 'kl', 'L', 'l', 'cc'])
 
 /** A consumption in a unit of the guide; undefined if its unit cannot be converted. */
 export function toGuideUnit(

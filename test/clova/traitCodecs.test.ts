@@ -1,10 +1,11 @@
 import fc from 'fast-check'
+import * as z from 'zod'
 import { typesOf } from '../../src/clova/applianceTypes.ts'
 import { type Edition, editions, languages, type SpeechContext } from '../../src/clova/edition.ts'
 import { clovaModes, gatewayModes } from '../../src/clova/modes.ts'
 import { modeName } from '../../src/clova/spoken/names.ts'
 import { spokenState, traitName } from '../../src/clova/spoken/state.ts'
-import { composePayload, decodeTrait, encodeTraits, requestSchema } from '../../src/clova/traitCodecs.ts'
+import { composePayload, decodeTrait, encodeTraits, requestSchema, withAlias } from '../../src/clova/traitCodecs.ts'
 import { isSettable, parseTrait, type State, type Trait, traitNames, valueKind } from '../../src/home/traits.ts'
 import { runs } from '../support/randomRuns.ts'
 import { stateArbitrary, traitArbitraries } from '../support/traitArbitraries.ts'
@@ -44,6 +45,12 @@ function comesBack(trait: Trait, value: unknown, voice: SpeechContext): void {
   expect(composed).toEqual(payload)
   expect(decodeTrait(trait, requestSchema(trait).parse(composed), voice)).toEqual(state)
 }
+
+test('a field without another name is read under its own name only', () => {
+  const schema = withAlias(z.object({ level: z.number() }), 'level', undefined)
+  expect(schema.safeParse({ level: 1 }).data).toEqual({ level: 1 })
+  expect(schema.safeParse({ undefined: 1 }).success).toBe(false)
+})
 
 /** Traits with values that no payload can hold: modes, scales and units that the guide does not have. */
 const sometimesUntold: readonly Trait[] = ['mode', 'fanSpeed', 'consumption', 'estimatedConsumption']

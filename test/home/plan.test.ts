@@ -85,6 +85,14 @@ describe('whatever is requested', () => {
 })
 
 describe('a number', () => {
+  test.each([
+    [1e-6, set(1e-6)],
+    [2e-6, 'badValue'],
+  ])('that lies %d of a step beside the grid', (volume, expected) => {
+    const result = planned(set(volume), {}, device({ min: 0, max: 10, step: 1 }, 'set'))
+    expect('code' in result ? result.code : result).toEqual(expected)
+  })
+
   test('that the device takes is set as it is, whatever was before', () => {
     fc.assert(
       fc.property(withMember, present, ({ limits, present: wanted }, before) => {

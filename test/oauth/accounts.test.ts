@@ -100,6 +100,9 @@ describe('links are ended', () => {
     link(kept)
     expect([await unlink(''), links()]).toEqual([{ ended: 2 }, []])
   })
+  scene('none if all are requested and there are none', async ({ kept }) => {
+    expect(await createUnlink(kept)('')).toEqual({ ended: 0 })
+  })
   scene('once more if the disk could not be written, and no others', async ({ kept }) => {
     const unlink = createUnlink(kept)
     const { grant } = link(kept)

@@ -453,6 +453,13 @@ describe('a press of a remote', () => {
     expect(received).toHaveLength(2)
   })
 
+  test('is not decoded while nobody follows the remotes', () => {
+    const decodeLearnt = jest.fn(() => code)
+    const { bus } = setUpOnline({ decodeLearnt })
+    bus.say({ learntText: text(code) })
+    expect(decodeLearnt).not.toHaveBeenCalled()
+  })
+
   test('is not what the broker retained, noise, or the same code in a state that is published again', () => {
     const { bus, received } = receiverOf()
     bus.say({ learntText: text(code), repeatsCache: true }, true)

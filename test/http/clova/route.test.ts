@@ -126,6 +126,9 @@ describe('a request is refused', () => {
 
   scene('that is no message', async (it) => {
     for (const body of ['', '{', '{"header":{},"payload":{}}']) expect((await it.send(body)).statusCode).toBe(400)
+    expect(it.logged).toEqual([
+      ['warn', { result: 400, reason: 'not JSON, or not a message of CLOVA Home', count: 1 }, expect.any(String)],
+    ])
     expect(it.calls.map(([name]) => name)).toEqual(['verified', 'verified', 'verified'])
   })
 

@@ -165,6 +165,7 @@ describe('the state of a room', () => {
   test.each<[string, readonly Given[], boolean]>([
     ['most show', [colored(0.6, 0.3), colored(0.605, 0.3), colored(0.2, 0.1)].map((over) => ({ ...on, over })), true],
     ['the lamp that is on shows', [{ ...on, over: colored(0.6, 0.3) }, { over: colored(0.2, 0.1) }], true],
+    ['two show, just near enough', [colored(0, 0.5), colored(0.03, 0.5)].map((over) => ({ ...on, over })), true],
     ['half show', [colored(0.6, 0.3), colored(0.2, 0.1)].map((over) => ({ ...on, over })), false],
     ['most show in white', [colored(0.6, 0.3), white(250), white(250)].map((over) => ({ ...on, over })), false],
     [
