@@ -78,8 +78,7 @@ export async function runAsOwner(
     detached: true,
     stdio: [input ? 'pipe' : 'inherit', output ? 'pipe' : 'inherit', 'inherit'],
   })
-  // To all of its processes, as a terminal does it.
-  const send = (signal: NodeJS.Signals) => child.pid !== undefined && process.kill(-child.pid, signal)
+  const send = (signal: NodeJS.Signals) => sendToGroup(child.pid, signal)
   const stopForwarding = forwardSignals(send)
   const written: Buffer[] = []
   let problem: Error | undefined
@@ -110,8 +109,17 @@ export async function runAsOwner(
   }
 }
 
+/** Sends a signal to a process and those that it has started, as a terminal does it. */
+function sendToGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal)
+  } catch {
+    // They have ended.
+  }
+}
+
 /** Ctrl-C reaches the process in front alone, which the other is not. @returns ends it */
-function forwardSignals(send: (signal: NodeJS.Signals) => unknown): () => void {
+function forwardSignals(send: (signal: NodeJS.Signals) => void): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const signal of signals) process.on(signal, send)
   return () => {

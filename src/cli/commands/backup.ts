@@ -114,8 +114,16 @@ async function backupOfOwner(owner: HomeOwner, args: Args): Promise<MadeBackup |
 /** The paths of all files of a backup, and of everything else in the state folder. */
 function partsOfHome(file: string, files: readonly BackupFile[]): readonly string[] {
   const { targets, stateFolder } = planTargets(files, file)
-  const states = existsSync(stateFolder) ? readdirSync(stateFolder) : []
-  return [...targets.map(({ path }) => path), ...states.map((name) => join(stateFolder, name))]
+  return [...targets.map(({ path }) => path), ...namesIn(stateFolder).map((name) => join(stateFolder, name))]
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    // There is none yet, or none that this user may see.
+    return []
+  }
 }
 
 /** True if both paths lead to one file. */

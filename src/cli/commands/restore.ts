@@ -20,6 +20,9 @@ import type { CliCommand } from '../command.ts'
 import { commandText, commandTranslator } from '../messages/index.ts'
 import { ownerForRoot, runAsOwner } from '../ownerRights.ts'
 
+/** By its number: `process.stdin` would have it read without waiting, which `readFileSync` cannot. */
+const stdinFd = 0
+
 /** `clova-home restore FILE` */
 export const restore: CliCommand = {
   usage: 'restore FILE [--outside] [--exact] [--dry-run]',
@@ -60,7 +63,7 @@ export const restore: CliCommand = {
       languageFor,
     } = args
     const file = resolve(config)
-    const archive = isForRoot() ? readFileSync(process.stdin.fd) : read(source)
+    const archive = isForRoot() ? readFileSync(stdinFd) : read(source)
     const owner = await ownerForRoot(file)
     // The archive may be where only root can read it.
     if (owner) return (await runAsOwner(owner, args, { input: archive })).code
