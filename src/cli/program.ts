@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { print, printError } from '../util/terminal.ts'
+import { columnWidth, print, printError } from '../util/terminal.ts'
 import { errorText, type Language } from '../util/translate.ts'
 import { version } from '../util/version.ts'
 import { type Args, type CliCommand, commonHelp, defaultConfig, parse, readCommandLine, UsageError } from './command.ts'
@@ -104,8 +104,12 @@ async function loadAll(): Promise<readonly CliCommand[]> {
 async function overview(language: Language): Promise<string> {
   const t = commandTranslator(language)
   const all = await loadAll()
+  const { columns = Infinity } = process.stdout
   const width = Math.max(...all.map(({ usage }) => usage.length))
-  const lines = all.map(({ usage, summary }) => `  ${usage.padEnd(width)}  ${summary[language]}`)
+  const isWide = all.every(({ summary }) => width + columnWidth(summary[language]) + 4 <= columns)
+  const lines = all.map(({ usage, summary }) =>
+    isWide ? `  ${usage.padEnd(width)}  ${summary[language]}` : `  ${usage}\n      ${summary[language]}`,
+  )
   return [
     `${t('overviewTitle')}\n\n${lines.join('\n')}`,
     `${t('overviewEvery')}\n${commonHelp(language)}`,

@@ -21,6 +21,25 @@ export const print = (line: string): void => void process.stdout.write(`${printa
 /** Prints an error, and what to do about it, to stderr. */
 export const printError = (line: string): void => void process.stderr.write(`${printable(line)}\n`)
 
+/**
+ * A table with a heading over each column. In a terminal that is too narrow for its lines, a paragraph for each row instead:
+ * the first cell, and below it the others behind their headings.
+ * @param width how many columns the terminal has; nothing for a file or a pipe
+ */
+export function headedTable(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number | undefined = process.stdout.columns,
+): string {
+  const wide = table([headings, ...rows])
+  if (width === undefined || wide.split('\n').every((line) => columnWidth(line) <= width)) return wide
+  const paragraph = ([first = '', ...others]: readonly string[]) => [
+    printable(first),
+    table(others.map((cell, i) => [`  ${headings[i + 1] ?? ''}`, cell])),
+  ]
+  return rows.map((row) => paragraph(row).join('\n')).join('\n\n')
+}
+
 /** A table of columns, each as wide as its widest cell. */
 export function table(cells: readonly (readonly string[])[]): string {
   // A cell has one line.

@@ -167,8 +167,8 @@ describe('a running gateway', () => {
     const { code, stderr } = await runCommand(...words, ...config)
     expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(message) })
   })
-  test('prints JSON for scripts', async () => {
-    const { stdout } = await runCommand('say', 'lamp', 'GetDeviceState', '--json', ...config)
+  test('takes the name of an appliance for its id, and prints JSON for scripts', async () => {
+    const { stdout } = await runCommand('say', '책상 조명', 'GetDeviceState', '--json', ...config)
     expect(JSON.parse(stdout)).toMatchObject({
       answer: { header: { name: 'GetDeviceStateResponse' } },
       record: { ms: { total: expect.any(Number) } },

@@ -159,7 +159,9 @@ describe.each(['beside the file', 'of the gateway that runs'])('the links, %s', 
   test('are shown: whose, since when, when last used, and whether they work', async () => {
     const { stdout, code } = await runCommand('link', 'status', ...config)
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^ID +USER +SINCE +LAST USED +IN FORCE\n[0-9a-f]{6} +family +20\S+Z +20\S+Z +yes\n/)
+    expect(stdout).toMatch(
+      /^ID +USER +SINCE +LAST USED +IN FORCE\n[0-9a-f]{6} +family +20\S+ \d\d:\d\d +20\S+ \d\d:\d\d +yes\n/,
+    )
     expect(stdout).toMatch(/ gone .* no: the user is gone/)
   })
   test('end by the name of their user, by their id, and all together', async () => {

@@ -1,7 +1,7 @@
 import { createControlClient } from '../../control/client.ts'
 import { readConfig } from '../../gateway/environment.ts'
 import { inventoryOffline } from '../../gateway/inspect.ts'
-import { print, printError, table } from '../../util/terminal.ts'
+import { headedTable, print, printError } from '../../util/terminal.ts'
 import type { CliCommand } from '../command.ts'
 import { formatDriverProblem, formatHealthProblems, formatState } from '../format.ts'
 import { commandTranslator } from '../messages/index.ts'
@@ -44,7 +44,7 @@ export const appliances: CliCommand = {
       actions.join(' '),
     ])
     if (json) print(JSON.stringify(appliances))
-    else print(rows.length > 0 ? table([['ID', ...columns.map((column) => t(column))], ...rows]) : t('noAppliances'))
+    else print(rows.length > 0 ? headedTable(['ID', ...columns.map((column) => t(column))], rows) : t('noAppliances'))
     return 0
   },
 }

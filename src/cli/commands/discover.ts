@@ -18,7 +18,7 @@ import {
   scanNetwork,
 } from '../../setup/networkScan.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
-import { print, printError, table } from '../../util/terminal.ts'
+import { headedTable, print, printError } from '../../util/terminal.ts'
 import { inAllLanguages, type Language, type LocalizedText, localizedError } from '../../util/translate.ts'
 import type { CliCommand } from '../command.ts'
 import { formatDriverProblem } from '../format.ts'
@@ -51,7 +51,13 @@ export const discover: CliCommand = {
     const [{ devices: seen, problems }, scanResult] = await Promise.all([discoverDevices(config), scan(host)])
     const candidates = scanResult.candidates.filter((one) => !isConnected(one, config))
     if (json) print(JSON.stringify({ devices: seen, connections: candidates }))
-    else if (seen.length > 0) print(table([columns.map((column) => t(column)), ...seen.map(toRow)]))
+    else if (seen.length > 0)
+      print(
+        headedTable(
+          columns.map((column) => t(column)),
+          seen.map(toRow),
+        ),
+      )
     else if (candidates.length === 0) print(problems.length > 0 ? t('discoverNothing') : whyNothing(config, t))
     for (const problem of problems) printError(formatDriverProblem(problem, language))
     for (const problem of scanResult.problems) printError(problem[language])

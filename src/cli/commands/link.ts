@@ -5,10 +5,11 @@ import { readConfig, writtenLanguageOf } from '../../gateway/environment.ts'
 import { readGrants } from '../../oauth/grantSchema.ts'
 import { Grants } from '../../oauth/grants.ts'
 import { createUnlink, listLinks } from '../../oauth/linkedAccounts.ts'
-import { print, printError, table } from '../../util/terminal.ts'
+import { headedTable, print, printError } from '../../util/terminal.ts'
 import { localizedError } from '../../util/translate.ts'
 import { type CliCommand, UsageError } from '../command.ts'
 import { showForm } from '../consoleForm/form.ts'
+import { formatMoment } from '../format.ts'
 import { type CommandTranslate, commandText, commandTranslator } from '../messages/index.ts'
 
 const subcommands = { status, revoke } as const
@@ -62,13 +63,13 @@ async function status(config: Config, t: CommandTranslate, _name: string | undef
   const rows = links.map(({ id, user, since, lastUsed, inForce }) => [
     id,
     user,
-    since,
-    lastUsed,
+    formatMoment(Date.parse(since), config.timeZone),
+    formatMoment(Date.parse(lastUsed), config.timeZone),
     inForce ? t('inForce') : whyNot,
   ])
   if (json) print(JSON.stringify(links))
   else if (rows.length === 0) print(t('nobodyLinked'))
-  else print(table([['ID', t('columnUser'), t('columnSince'), t('columnLastUsed'), t('columnInForce')], ...rows]))
+  else print(headedTable(['ID', t('columnUser'), t('columnSince'), t('columnLastUsed'), t('columnInForce')], rows))
   return 0
 }
 

@@ -47,19 +47,22 @@ export const say: CliCommand = {
   argumentCount: [2, 3],
   async run({ positionals: [target = '', action = '', value], config: file, json, languageFor }) {
     // Mistakes in the arguments are reported before any file is read.
-    const request = action === 'assume' ? parseAssumption(value) : payloadFor(target, action, value)
+    const assumption = action === 'assume' ? parseAssumption(value) : undefined
+    if (!assumption) payloadFor(target, action, value)
     const config = await readConfig(file, languageFor)
     if (!config) return 1
     const language = languageFor(config.language)
     const t = commandTranslator(language)
     const gateway = createControlClient(config)
-    if (action === 'assume') {
-      const { state } = await gateway.call('assume', { appliance: target, ...request })
+    const appliance = await applianceId(target, gateway)
+    if (assumption) {
+      const { state } = await gateway.call('assume', { appliance, ...assumption })
       print(
         json ? JSON.stringify({ state }) : t('takenToBe', { appliance: target, state: formatState(state, language) }),
       )
       return 0
     }
+    const request = payloadFor(actionNamed(action)?.kind === 'wholeHome' ? target : appliance, action, value)
     const result = await gateway.call('command', { action, payload: request })
     const { name } = result.answer.header
     print(
@@ -76,6 +79,17 @@ export const say: CliCommand = {
       )
     return name.endsWith('Error') ? 1 : 0
   },
+}
+
+/**
+ * The id of the only appliance with this name; without one, what was typed. An id has neither blanks nor letters beyond ASCII,
+ * so that nothing is asked for one.
+ */
+async function applianceId(target: string, gateway: ControlClient): Promise<string> {
+  if (/^[\x21-\x7e]*$/.test(target)) return target
+  const { appliances } = await gateway.call('appliances', {})
+  const [only, ...others] = appliances.filter(({ name }) => name === target)
+  return only && others.length === 0 ? only.id : target
 }
 
 /** The appliance that was probably meant, by its id, its name or a part of it. */
