@@ -415,9 +415,9 @@ export const checkMessages = {
     en: 'frps answers, and nobody serves this name there, or the gateway is not at the other end',
   },
   frpsNoClientFix: {
-    ko: 'sudo systemctl restart clova-home-tunnel@frp && journalctl -u clova-home-tunnel@frp -n 20; customDomains 는 {name}, localPort 는 {port} 이어야 합니다',
-    ja: 'sudo systemctl restart clova-home-tunnel@frp && journalctl -u clova-home-tunnel@frp -n 20; customDomains は {name}、localPort は {port} でなければなりません',
-    en: 'sudo systemctl restart clova-home-tunnel@frp && journalctl -u clova-home-tunnel@frp -n 20; its customDomains must name {name}, its localPort {port}',
+    ko: 'sudo systemctl restart clova-home-tunnel@frp && journalctl -u clova-home-tunnel@frp -n 20 --no-pager; customDomains 는 {name}, localPort 는 {port} 이어야 합니다',
+    ja: 'sudo systemctl restart clova-home-tunnel@frp && journalctl -u clova-home-tunnel@frp -n 20 --no-pager; customDomains は {name}、localPort は {port} でなければなりません',
+    en: 'sudo systemctl restart clova-home-tunnel@frp && journalctl -u clova-home-tunnel@frp -n 20 --no-pager; its customDomains must name {name}, its localPort {port}',
   },
   wayInNoGateway: {
     ko: '들어오는 길은 있지만 그 끝에서 게이트웨이를 찾지 못합니다 (상태 {status}{server})',

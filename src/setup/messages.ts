@@ -148,14 +148,14 @@ export const wizardMessages = {
     en: 'Which of these shall CLOVA see? all, none, or numbers (1,3)',
   },
   devicesNone: {
-    ko: '연결에서 새 기기를 찾지 못했습니다. 나중에 찾으려면: clova-home discover --write',
-    ja: '接続に新しい機器は見つかりませんでした。後で探すには: clova-home discover --write',
-    en: 'The connections found no new device. To look for them later: clova-home discover --write',
+    ko: '연결에서 새 기기를 찾지 못했습니다. 나중에 찾으려면: sudo clova-home discover --write',
+    ja: '接続に新しい機器は見つかりませんでした。後で探すには: sudo clova-home discover --write',
+    en: 'The connections found no new device. To look for them later: sudo clova-home discover --write',
   },
   devicesSkipped: {
-    ko: '설정에 틀린 곳이 있어 기기를 찾지 않았습니다 ({why}). 고친 다음: clova-home discover --write',
-    ja: '設定に間違いがあるため、機器を探しませんでした（{why}）。直してから: clova-home discover --write',
-    en: 'No devices were looked for, since the configuration has a mistake ({why}). Once it is mended: clova-home discover --write',
+    ko: '설정에 틀린 곳이 있어 기기를 찾지 않았습니다 ({why}). 고친 다음: sudo clova-home discover --write',
+    ja: '設定に間違いがあるため、機器を探しませんでした（{why}）。直してから: sudo clova-home discover --write',
+    en: 'No devices were looked for, since the configuration has a mistake ({why}). Once it is mended: sudo clova-home discover --write',
   },
   exposed: {
     ko: 'expose 로 이미 보이는 기기: {names}',

@@ -51,7 +51,7 @@ test('what only root may do is shown as it is typed', () => {
   const fixOf = (fix: Parameters<typeof warning>[2]) => withSudo(warning('gateway', 'it is so', fix)).localized.fix?.ko
   expect(fixOf('clova-home token create console')).toBe('sudo clova-home token create console')
   expect(fixOf('sudo clova-home doctor')).toBe('sudo clova-home doctor')
-  expect(fixOf('journalctl -u clova-home -n 50')).toBe('sudo journalctl -u clova-home -n 50')
+  expect(fixOf('journalctl -u clova-home -n 50 --no-pager')).toBe('sudo journalctl -u clova-home -n 50 --no-pager')
   expect(fixOf(say('tellUs'))).toMatch(/^sudo clova-home support /)
   expect(fixOf(undefined)).toBeUndefined()
 })
@@ -284,7 +284,12 @@ appliances:
         runsGateway: false,
       },
       [
-        ['connections', 'failure', /cannot be reached: nothing listens there .ECONNREFUSED/, /systemctl restart mosquitto/],
+        [
+          'connections',
+          'failure',
+          /cannot be reached: nothing listens there .ECONNREFUSED/,
+          /systemctl restart mosquitto/,
+        ],
         ['appliances', 'ok', /0 of 1 are there/],
       ],
     )

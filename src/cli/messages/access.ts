@@ -16,9 +16,9 @@ export const accessMessages = {
 
   // link
   nobodyLinked: {
-    ko: '아직 CLOVA를 연결한 사람이 없습니다. 콘솔에 입력할 값: clova-home link',
-    ja: 'まだだれもCLOVAを連携していません。コンソールに入力する値: clova-home link',
-    en: 'Nobody has linked CLOVA yet. What to enter in its console says: clova-home link',
+    ko: '아직 CLOVA를 연결한 사람이 없습니다. 콘솔에 입력할 값: sudo clova-home link',
+    ja: 'まだだれもCLOVAを連携していません。コンソールに入力する値: sudo clova-home link',
+    en: 'Nobody has linked CLOVA yet. What to enter in its console says: sudo clova-home link',
   },
   columnUser: { ko: '사용자', ja: '利用者', en: 'USER' },
   columnSince: { ko: '연결한 때', ja: '連携した日時', en: 'SINCE' },

@@ -41,9 +41,9 @@ export const serviceMessages = {
     en: 'Its configuration is wrong, or it may not read it: sudo clova-home check, mend it, then sudo systemctl restart clova-home',
   },
   serviceEnded: {
-    ko: '{result} ({code}) (으)로 끝났습니다. 로그: journalctl -u clova-home -n 50',
-    ja: '{result} ({code}) で終わりました。ログ: journalctl -u clova-home -n 50',
-    en: 'It ended with {result} ({code}). Its own words: journalctl -u clova-home -n 50',
+    ko: '{result} ({code}) (으)로 끝났습니다. 로그: sudo journalctl -u clova-home -n 50 --no-pager',
+    ja: '{result} ({code}) で終わりました。ログ: sudo journalctl -u clova-home -n 50 --no-pager',
+    en: 'It ended with {result} ({code}). Its own words: sudo journalctl -u clova-home -n 50 --no-pager',
   },
   needsRoot: {
     ko: 'root만 할 수 있습니다: sudo clova-home service {verb}',

@@ -25,7 +25,11 @@ export const backupsCheck: Check = {
     const newest = names.map((name) => statSync(join(folder, name)).mtimeMs).sort((a, b) => b - a)[0]
     if (newest === undefined || host.now() - newest > maxAgeMs)
       return [
-        warning('backups', say('noRecentBackup', { folder }), 'journalctl -u clova-home -n 50; clova-home backup FILE'),
+        warning(
+          'backups',
+          say('noRecentBackup', { folder }),
+          'journalctl -u clova-home -n 50 --no-pager; clova-home backup FILE',
+        ),
       ]
     return [
       ok(

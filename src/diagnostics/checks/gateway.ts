@@ -80,7 +80,7 @@ export const gatewayCheck: Check = {
       ...inventory.problems
         .filter(({ connection }) => !context.config.drivers.has(connection))
         .map(({ connection, text, remedy }) =>
-          failure('gateway', joinTexts(`${connection}: `, text), remedy ?? 'journalctl -u clova-home -n 50'),
+          failure('gateway', joinTexts(`${connection}: `, text), remedy ?? 'journalctl -u clova-home -n 50 --no-pager'),
         ),
     ]
   },

@@ -13,9 +13,9 @@ interface Intermediary {
 const header = ({ headers }: ProbeResponse, name: string): string => String(headers[name] ?? '')
 /** Restarts all tunnels of this machine, and shows their log. */
 export const restartTunnelCommand =
-  "sudo systemctl restart 'clova-home-tunnel@*' && journalctl -u 'clova-home-tunnel@*' -n 20"
+  "sudo systemctl restart 'clova-home-tunnel@*' && journalctl -u 'clova-home-tunnel@*' -n 20 --no-pager"
 /** Restarts the gateway, and shows its log. */
-const restartGatewayCommand = 'sudo systemctl restart clova-home && journalctl -u clova-home -n 20'
+const restartGatewayCommand = 'sudo systemctl restart clova-home && journalctl -u clova-home -n 20 --no-pager'
 /** The `Server` header as `, from …`; an empty text without one. */
 export const describeServer = (response: ProbeResponse) =>
   header(response, 'server') === '' ? '' : say('fromServer', { server: header(response, 'server').slice(0, 60) })
@@ -112,7 +112,7 @@ export const intermediaries: readonly Intermediary[] = [
     matches: (response) => isCloudflare(response) && (response.status === 530 || cloudflareError(response) === '1033'),
     message: (response) => say('tunnelNotConnected', { code: cloudflareError(response) ?? response.status }),
     fix: () =>
-      'sudo systemctl restart clova-home-tunnel@cloudflared && journalctl -u clova-home-tunnel@cloudflared -n 20',
+      'sudo systemctl restart clova-home-tunnel@cloudflared && journalctl -u clova-home-tunnel@cloudflared -n 20 --no-pager',
   },
   {
     matches: (response) => is1xxx(response, '1010'),

@@ -30,7 +30,7 @@ export const tunnelCheck: Check = {
           : failure(
               'tunnel',
               say('tunnelStopped', { name, active: active ?? '', sub: sub ?? '' }),
-              `sudo systemctl restart '${name}' && journalctl -u '${name}' -n 20`,
+              `sudo systemctl restart '${name}' && journalctl -u '${name}' -n 20 --no-pager`,
             ),
       )
   },

@@ -24,6 +24,6 @@ export const explainProblems = (
       const detail = part?.problem()
       return detail === undefined
         ? []
-        : [explain(codes[kind], {}, { detail, command: 'journalctl -u clova-home -n 50' })]
+        : [explain(codes[kind], {}, { detail, command: 'journalctl -u clova-home -n 50 --no-pager' })]
     }),
   )
