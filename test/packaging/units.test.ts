@@ -68,8 +68,8 @@ test('the configuration to begin with is right, and empty', async () => {
 
 test('what stands there behind number signs is right too, once they are put away', async () => {
   const text = read('packaging/gateway.yaml')
-    .replace(/ \{\} .*$/m, '')
-    .replace(/ \[\] .*$/m, '')
+    .replace(/: \{\}$/m, ':')
+    .replace(/: \[\]$/m, ':')
     .replace(/^ {2}# ( *\S)/gm, '  $1')
     .replace('type: hue', 'type: virtual')
     .replace('transmitter: broadlink', 'transmitter: broadlink, host: 192.0.2.1'.replace(', ', '\n    '))
