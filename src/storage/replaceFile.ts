@@ -11,7 +11,9 @@ import { fileError } from '../util/fileErrors.ts'
  */
 export async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
   if (process.getuid?.() === 0) assertOwnLinks(file)
-  const real = existsSync(file) ? realpathSync(file) : file
+  // What is no link now is not followed if it becomes one meanwhile: the new file takes its place.
+  const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()
+  const real = isLink && existsSync(file) ? realpathSync(file) : file
   makeFolderLike(dirname(real))
   const { uid, gid, mode } = statSync(existsSync(real) ? real : dirname(real))
   const isForGroup = existsSync(real) ? (mode & 0o040) !== 0 : process.getuid?.() === 0 && uid === 0 && gid !== 0
