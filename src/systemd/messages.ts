@@ -1,4 +1,4 @@
-import { errorsOf, type LocalizedText, localizer } from '../util/translate.ts'
+import { errorsOf, type Language, type LocalizedText, localizer } from '../util/translate.ts'
 
 /** What is told of the service and of systemd. `{x}` is a placeholder. */
 const messages = {
@@ -66,6 +66,20 @@ const messages = {
 
 /** One of the messages in all languages. */
 export const systemdMessage = localizer(messages)
+
+/**
+ * The status line that the gateway gave systemd, in another language: the gateway speaks that of the home, the reader may have
+ * another. A line that is none of the gateway's stays as it is.
+ */
+export function translateStatus(line: string, language: Language): string {
+  for (const key of ['listening', 'listeningRejected', 'finishing'] as const)
+    for (const template of Object.values(messages[key])) {
+      const pattern = template.replace(/[()]/g, '\\$&').replace(/\{(\w+)\}/g, '(?<$1>.+?)')
+      const found = new RegExp(`^${pattern}$`).exec(line)
+      if (found) return systemdMessage(key, { ...found.groups })[language]
+    }
+  return line
+}
 
 /** An error for the user with one of the messages. */
 export const systemdError = errorsOf(systemdMessage)

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import { readConfig, writtenLanguageOf } from '../../gateway/environment.ts'
 import { install, isPackaged, uninstall } from '../../systemd/install.ts'
+import { translateStatus } from '../../systemd/messages.ts'
 import { chownBackupFolder, dropIn, requiredResources } from '../../systemd/permissions.ts'
 import { readServiceStatus, type ServiceStatus } from '../../systemd/status.ts'
 import { isRoot, removePermitDropIn, runProgram, servicePaths, systemctl, writeFile } from '../../systemd/systemctl.ts'
 import { print, printError } from '../../util/terminal.ts'
-import { localizedError } from '../../util/translate.ts'
+import { type Language, localizedError } from '../../util/translate.ts'
 import { type Args, type CliCommand, installedConfigFile, UsageError } from '../command.ts'
 import { type CommandTranslate, commandText, commandTranslator } from '../messages/index.ts'
 
@@ -50,8 +51,9 @@ export const service: CliCommand = {
     const known = subcommands.find((one) => one === verb)
     if (!known)
       throw new UsageError(commandText('noSuchVerb', { verb, verbs: subcommands.join(', '), usage: this.usage }))
-    const t = commandTranslator(languageFor(writtenLanguageOf(installedConfigFile)))
-    if (known === 'status') return showStatus(t, json)
+    const language = languageFor(writtenLanguageOf(installedConfigFile))
+    const t = commandTranslator(language)
+    if (known === 'status') return showStatus(language, json)
     if (!isRoot()) throw localizedError(commandText('needsRoot', { verb: known }))
     if (known === 'permit') return permit(args, t)
     if (isPackaged()) throw localizedError(commandText(known === 'install' ? 'serviceOfPackage' : 'removePackage'))
@@ -65,20 +67,22 @@ export const service: CliCommand = {
 }
 
 /** `clova-home service status` @returns 0 if the service runs, else 1 */
-async function showStatus(t: CommandTranslate, json: boolean): Promise<number> {
+async function showStatus(language: Language, json: boolean): Promise<number> {
+  const t = commandTranslator(language)
   const status = await readServiceStatus()
   if (json) print(JSON.stringify(status ?? { active: 'missing' }))
-  else print(status ? formatStatus(status, t) : t('noService'))
+  else print(status ? formatStatus(status, language) : t('noService'))
   return status?.active === 'active' ? 0 : 1
 }
 
-function formatStatus(status: ServiceStatus, t: CommandTranslate): string {
+function formatStatus(status: ServiceStatus, language: Language): string {
+  const t = commandTranslator(language)
   const { active, enabled, statusText, since, restarts, result, exitCode: code } = status
   const lines = [
     t('serviceIs', {
       active: isKnownState(active) ? t(`service_${active}`) : active,
       since: since && t('serviceSince', { time: since }),
-      status: statusText && active === 'active' ? `: ${statusText}` : '',
+      status: statusText && active === 'active' ? `: ${translateStatus(statusText, language)}` : '',
     }),
     t(enabled === 'enabled' ? 'startsAtBoot' : 'notAtBoot'),
   ]

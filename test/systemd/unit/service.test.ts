@@ -4,6 +4,7 @@ import * as fc from 'fast-check'
 import { parseConfig } from '../../../src/config/load.ts'
 import { loadContext } from '../../../src/gateway/environment.ts'
 import { unitFor } from '../../../src/systemd/install.ts'
+import { translateStatus } from '../../../src/systemd/messages.ts'
 import { chownBackupFolder, dropIn, requiredResources } from '../../../src/systemd/permissions.ts'
 import { parseStatus } from '../../../src/systemd/status.ts'
 import { untranslated } from '../../../src/util/translate.ts'
@@ -161,3 +162,16 @@ describe('the folder of backups', () => {
     expect(() => requiredResources(configOf(folder))).toThrow(/backup\.folder/)
   })
 })
+
+test.each([
+  ['127.0.0.1:8710 에서 실행 중, 기기 2개', 'en', 'listening on 127.0.0.1:8710, 2 appliance(s)'],
+  [
+    'listening on 127.0.0.1:8710, 2 appliance(s); the configuration cannot be used: sudo clova-home check',
+    'ja',
+    '127.0.0.1:8710 で動作中、機器2個; 設定が使えません: sudo clova-home check',
+  ],
+  ['処理中のものを終えています', 'ko', '하던 일을 마치는 중'],
+  ['Startup finished', 'ko', 'Startup finished'],
+] as const)('the status line %j is told in %s', (line, language, expected) =>
+  expect(translateStatus(line, language)).toBe(expected),
+)
