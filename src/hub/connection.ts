@@ -175,7 +175,7 @@ export class ClusterLink {
   async #follow(connection: NatsConnection): Promise<void> {
     const { peer, log, onConnected } = this.#options
     const server = connection.getServer()
-    this.#backoff.reset()
+    const connectedAtMs = performance.now()
     this.#connection = connection
     this.#status = { connected: true, server, since: Date.now() }
     log.info({ server }, `the ${peer} is connected`)
@@ -184,6 +184,7 @@ export class ClusterLink {
     for await (const status of connection.status())
       if (status.type === 'error') this.#reported.warn({ reason: status.error.message }, `the ${peer} reports an error`)
     if (this.#stop.signal.aborted) return
+    this.#backoff.resetIfLasted(performance.now() - connectedAtMs)
     this.#connection = undefined
     const reason = explainProblem('hubConnectionLost', server)
     this.#status = { connected: false, server, since: Date.now(), reason }

@@ -4,6 +4,9 @@ export interface BackoffOptions {
   readonly maxMs: number
 }
 
+/** How long a connection lasts that is good, in milliseconds. */
+const stableAfterMs = 10_000
+
 /** The delays between attempts to connect: each is twice the last, up to a limit, and up to half of it is taken off at random. */
 export class Backoff {
   readonly #options: BackoffOptions
@@ -24,6 +27,14 @@ export class Backoff {
   /** The connection is good again: the next failure begins with the shortest delay. */
   reset(): void {
     this.#delayMs = this.#options.initialMs
+  }
+
+  /**
+   * A connection has ended that lasted so long, in milliseconds. The next failure begins with the shortest delay, unless the
+   * other side has let us in only to throw us out again.
+   */
+  resetIfLasted(ms: number): void {
+    if (ms > stableAfterMs) this.reset()
   }
 
   /** The next delay is this one, in milliseconds, where the reason of the failure will not pass soon. */

@@ -155,6 +155,7 @@ export function lirc(
         },
       )
       current = socket
+      let connectedAtMs = Number.POSITIVE_INFINITY
       let reason: Text = say('hungUp')
       socket.setNoDelay(true)
       socket.on('connect', () => {
@@ -165,7 +166,7 @@ export function lirc(
         socket.unref()
         connected = socket
         lastProblem = undefined
-        backoff.reset()
+        connectedAtMs = performance.now()
         log.info({ lircd: address }, 'connected to lircd')
         resolve(socket)
       })
@@ -186,6 +187,7 @@ export function lirc(
         reject(failure)
         pendingReply?.lose(failure)
         if (closed) return
+        backoff.resetIfLasted(performance.now() - connectedAtMs)
         if (lastProblem === undefined || !isSameText(lastProblem, problem))
           log.warn({ lircd: address, reason: inEnglish(reason) }, 'lircd is not there')
         lastProblem = problem

@@ -1,7 +1,10 @@
+import { type AddressInfo, createServer } from 'node:net'
+import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import { reachability } from '../../../drivers/ir/transmitter.ts'
 import { createReplyParser, type LircAddress, lirc, type Reply } from '../../../drivers/ir/transmitters/lirc.ts'
 import { createDeadline } from '../../../src/home/deadline.ts'
+import { Backoff } from '../../../src/util/backoff.ts'
 import { lircd, refusal, success } from '../../support/lircd.ts'
 import { silent } from '../../support/log.ts'
 import { runs } from '../../support/randomRuns.ts'
@@ -128,6 +131,31 @@ describe('lircd that', () => {
     expect(transmitter.online()).toBe(false)
     await daemon.start()
     expect(await reachability(transmitter, signal)).toEqual({ online: true })
+  })
+
+  test('lets us in and hangs up again and again is tried ever more rarely', async () => {
+    const delays = jest.spyOn(Backoff.prototype, 'next')
+    const server = createServer((socket) => socket.destroy())
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const hungUp = new Promise<void>((resolve) => {
+      let connections = 0
+      server.on('connection', () => {
+        connections += 1
+        if (connections === 5) resolve()
+      })
+    })
+    const timings = { ...quick, reconnectBackoff: { initialMs: 1, maxMs: 8 } }
+    const transmitter = lirc({ host: '127.0.0.1', port }, silent, timings)
+    try {
+      await hungUp
+      // 1, 2, 4 and 8 ms, less half of that at most.
+      expect(delays.mock.results[3]?.value).toBeGreaterThanOrEqual(4)
+    } finally {
+      delays.mockRestore()
+      await transmitter.close()
+      await new Promise((resolve) => server.close(resolve))
+    }
   })
 
   test('dies is offline, and used again when it is back', async () => {
