@@ -7,7 +7,7 @@ import { loadConfig } from '../../config/load.ts'
 import { createControlClient } from '../../control/client.ts'
 import { loadContext, writtenLanguageOf } from '../../gateway/environment.ts'
 import { planTargets } from '../../gateway/restore.ts'
-import { writeAtomically } from '../../storage/replaceFile.ts'
+import { unusedName, writeAtomically } from '../../storage/replaceFile.ts'
 import { isForRoot } from '../../util/fileErrors.ts'
 import { print, printError } from '../../util/terminal.ts'
 import { errorText, type Language, localizedError } from '../../util/translate.ts'
@@ -60,8 +60,7 @@ export const backup: CliCommand = {
       return 0
     }
     const wanted = resolve(target)
-    const name =
-      existsSync(wanted) && statSync(wanted).isDirectory() ? join(wanted, backupFileName(new Date())) : wanted
+    const name = existsSync(wanted) && statSync(wanted).isDirectory() ? nameInFolder(wanted, flag.has('force')) : wanted
     // A memory stick that is not plugged in leaves no folder; a file of its name would be on the SD card.
     if (!existsSync(name) && !/\.(tar\.gz|tgz)$/.test(name))
       throw localizedError(commandText('backupNoFolder', { name }))
@@ -81,6 +80,12 @@ export const backup: CliCommand = {
     }
     return 0
   },
+}
+
+/** The name with today's date, and a number if it is taken: a second backup of a day needs no other name. */
+function nameInFolder(folder: string, mayReplace: boolean): string {
+  const name = join(folder, backupFileName(new Date()))
+  return mayReplace ? name : unusedName(name.replace(/\.tar\.gz$/, ''), '.tar.gz')
 }
 
 interface MadeBackup {
