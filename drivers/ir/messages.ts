@@ -560,6 +560,7 @@ const failures = {
     ja: '読み取ることしかできません',
     en: 'it can only be read',
   },
+  noMode: { ko: '{mode} 모드가 없습니다', ja: 'モード{mode}がありません', en: 'it has no mode {mode}' },
   noSureKey: {
     ko: '확실히 그렇게 하는 키가 없습니다',
     ja: '確実にそうするキーがありません',
@@ -673,6 +674,36 @@ const failures = {
     ko: '파일 {file} 이(가) 없습니다. "clova-home learn" 으로 키를 배우거나 직접 쓰세요',
     ja: 'ファイル {file} がありません。"clova-home learn" でキーを学習するか、自分で書いてください',
     en: 'there is no file {file}; learn its keys with "clova-home learn", or write it',
+  },
+  tooDeepAt: {
+    ko: '{line}행 {column}열에서 너무 깊이 겹쳐 있습니다',
+    ja: '{line}行{column}列で入れ子が深すぎます',
+    en: 'it is nested too deep at line {line}, column {column}',
+  },
+  notBuiltIn: {
+    ko: '프로토콜 {name} 은(는) 들어 있지 않습니다.{hint}',
+    ja: 'プロトコル {name} は組み込まれていません。{hint}',
+    en: 'the protocol {name} is not built in.{hint}',
+  },
+  builtInAre: {
+    ko: ' 있는 것: {names}. 다른 것은 SmartIR 파일로 쓰거나 배우게 하세요',
+    ja: ' あるもの: {names}。ほかのものはSmartIRのファイルを使うか、学習させてください',
+    en: ' There are {names}; any other by a file of SmartIR, or learnt',
+  },
+  notKeys: {
+    ko: '키의 파일이 아닙니다',
+    ja: 'キーのファイルではありません',
+    en: 'it is no file of keys',
+  },
+  noSuchKey: {
+    ko: 'keys.{key}: 리모컨에 이런 키는 없습니다.{hint}',
+    ja: 'keys.{key}: リモコンにこのキーはありません。{hint}',
+    en: 'keys.{key}: a remote has no such key.{hint}',
+  },
+  keysAre: {
+    ko: ' 있는 것: {keys}, 그리고 {forms}',
+    ja: ' あるもの: {keys}、そして{forms}',
+    en: ' There are {keys}, and {forms}',
   },
   notYaml: {
     ko: '{file} 은(는) YAML이 아닙니다: {why}',

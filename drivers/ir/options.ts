@@ -1,13 +1,20 @@
 import * as z from 'zod'
 import { isSettable, type State, traitNames, traits } from '../../src/home/traits.ts'
 import { duration } from '../../src/util/parse.ts'
-import { didYouMean } from '../../src/util/suggest.ts'
+import { suggestion } from '../../src/util/suggest.ts'
+import { type LocalizedText, schemaIssue } from '../../src/util/translate.ts'
 import { borrowedReadingsSchema } from './borrowedReadings.ts'
 import { protocolOf, protocols, protocolWords } from './climate/protocols/index.ts'
-import { irRule } from './messages.ts'
+import { irRule, say } from './messages.ts'
 import { keysSchema, levelsSchema } from './remote/file.ts'
 
 const settable = traitNames.filter(isSettable)
+
+function notBuiltIn(name: string): LocalizedText {
+  const meant = suggestion(name, protocolWords)
+  const hint = meant.en === '' ? say('builtInAre', { names: Object.keys(protocols).join(', ') }) : meant
+  return say('notBuiltIn', { name, hint })
+}
 
 /** The keys of an appliance of this driver. */
 export const irApplianceSchema = z
@@ -16,9 +23,8 @@ export const irApplianceSchema = z
     climate: z
       .union([
         z.strictObject({
-          protocol: z.string().refine((name) => protocolOf(name) !== undefined, {
-            error: ({ input }) =>
-              `the protocol ${String(input)} is not built in.${didYouMean(String(input), protocolWords) || ` There are ${Object.keys(protocols).join(', ')}; any other by a file of SmartIR, or learnt`}`,
+          protocol: z.string().superRefine((name, context) => {
+            if (protocolOf(name) === undefined) context.addIssue(schemaIssue(notBuiltIn(name)))
           }),
         }),
         z.strictObject({

@@ -16,9 +16,6 @@ export function suggestion(written: string, known: Iterable<string>): LocalizedT
   return word === undefined ? untranslated('') : schemaIssueMessage('didYouMean', { word })
 }
 
-/** The same in English. */
-export const didYouMean = (written: string, known: Iterable<string>): string => suggestion(written, known).en
-
 /** Levenshtein's distance; two neighbouring letters swapped count as one error, not as two. */
 function typingErrors(written: string, word: string): number {
   const edits = distance(written, word)

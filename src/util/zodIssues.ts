@@ -155,7 +155,7 @@ function describeIssue(schema: z.ZodType, value: unknown, issue: Issue): Localiz
     default: {
       const text = schemaText(issue.message)
       // What zod itself says is English only.
-      return /^Invalid /.test(text.en) ? say('wrongForm', { name, reason: text.en }) : text
+      return text.ko === text.en ? say('wrongForm', { name, reason: issue.message }) : text
     }
   }
 }

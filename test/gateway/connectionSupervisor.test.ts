@@ -44,6 +44,8 @@ describe('a driver that cannot start', () => {
     ])
     expect((await it.say('TurnOn', 'lamp')).header.name).toBe('TargetOfflineError')
     await eventually(() => it.lines.some(({ reason }) => String(reason).includes('ca.pem cannot be read')))
+    const { entries } = await it.control.call('requests', {})
+    expect(entries[0]?.reason).toMatchObject({ code: 'driverFailed', text: { ko: '연결이 시작하지 못했습니다' } })
   })
 
   test('has none any more once it has started', async () => {

@@ -4,6 +4,8 @@ import { StringDecoder } from 'node:string_decoder'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
 import { parseJsonInSlices } from '../../../src/util/slicedJson.ts'
 import { runInSlices } from '../../../src/util/slices.ts'
+import { localizedError } from '../../../src/util/translate.ts'
+import { say } from '../messages.ts'
 import { unreachable } from './errors.ts'
 
 /** Where a bridge is. */
@@ -135,7 +137,7 @@ async function readText(response: IncomingMessage): Promise<string> {
   let sizeBytes = 0
   for await (const chunk of response as AsyncIterable<Buffer>) {
     sizeBytes += chunk.length
-    if (sizeBytes > maxResponseBytes) throw new Error('the answer is too large')
+    if (sizeBytes > maxResponseBytes) throw localizedError(say('answerTooLong'))
     text += decoder.write(chunk)
   }
   return text + decoder.end()

@@ -1,6 +1,7 @@
 import type { Traits } from '../../../src/home/traits.ts'
 import type { Bits } from '../codes/bits.ts'
 import type { RemoteCode } from '../codes/code.ts'
+import { irError } from '../messages.ts'
 import { decodeSections, encodeSections, type FrameTiming } from './frames.ts'
 
 /** The modes of the house that air conditioners have. */
@@ -169,7 +170,7 @@ interface ModeTable {
 export const modeTable = (codes: { readonly [M in ClimateMode]?: number }): ModeTable => ({
   codeOf(mode) {
     const code = codes[mode]
-    if (code === undefined) throw new Error(`it has no mode ${mode}`)
+    if (code === undefined) throw irError('noMode', { mode })
     return code
   },
   modeOf: (code) => (Object.keys(codes) as ClimateMode[]).find((mode) => codes[mode] === code),

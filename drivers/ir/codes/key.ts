@@ -28,7 +28,7 @@ const maxTextLength = 65_536
 
 /**
  * Reads a code in whichever format it is: Pronto, Broadlink (Base64 or hex), Tuya, LIRC's mode2 and raw_codes, ir-ctl, a list of times.
- * @throws Error in plain words
+ * @throws Error for the user
  */
 export function parseText(text: string): Key {
   const bare = text.trim()
@@ -75,7 +75,7 @@ const keyObjectSchema = z.strictObject({
 
 /**
  * The schema of a key as a user writes it: `{ nec: 0x20DF10EF }`, `{ nec: { address: 4, command: 8 } }`, `{ pronto: "0000 …" }`,
- * `{ raw: [9000, -4500, …], carrier: 38000 }`, or the bare text or list. Its issues are in plain words.
+ * `{ raw: [9000, -4500, …], carrier: 38000 }`, or the bare text or list. Its issues are for the user.
  */
 export const keySchema: z.ZodType<Key> = z.union([
   text.transform(transformOrIssue(parseText)),
@@ -89,14 +89,13 @@ function keyFromObject({ carrier, times, alternate, repeat, ...codes }: KeyObjec
   const given = Object.entries(codes).filter(([, value]) => value !== undefined)
   const [name, value] = given[0] ?? []
   if (name === undefined)
-    throw new Error(`write the code: ${[...protocolNames, 'raw', 'pronto', 'broadlink', 'tuya'].join(', ')}`)
-  if (given.length > 1) throw new Error(`a key has one code, and this has ${given.map(([one]) => one).join(' and ')}`)
+    throw codeError('writeCode', { names: [...protocolNames, 'raw', 'pronto', 'broadlink', 'tuya'].join(', ') })
+  if (given.length > 1) throw codeError('oneCode', { names: given.map(([one]) => one).join(', ') })
   const protocol = protocolNames.find((one) => one === name)
   if (protocol) {
-    if (carrier !== undefined && protocol !== 'nec')
-      throw new Error(`${protocol} has a carrier of its own; leave out carrier`)
-    if (alternate) throw new Error(`${protocol} turns its toggle bit itself; leave out alternate`)
-    if (repeat) throw new Error(`${protocol} knows what a held key repeats; leave out repeat`)
+    if (carrier !== undefined && protocol !== 'nec') throw codeError('ownCarrier', { protocol })
+    if (alternate) throw codeError('ownToggle', { protocol })
+    if (repeat) throw codeError('ownRepeat', { protocol })
     return {
       protocol,
       fields: value as FrameFields,
@@ -117,7 +116,7 @@ function keyFromObject({ carrier, times, alternate, repeat, ...codes }: KeyObjec
 
 function pulsesOf(key: Key, name: string): RemoteCode {
   if ('code' in key) return key.code
-  throw new Error(`${name} is a code that is no protocol`)
+  throw codeError('notByProtocol', { name })
 }
 
 /** `raw` is every spelling of times. */
@@ -126,8 +125,8 @@ const formatFor = (name: string, text: string): Format =>
 
 function withCarrier(key: RawKey, name: string, carrier: number | undefined): RawKey {
   if (carrier === undefined) return key
-  if (name === 'pronto') throw new Error('a Pronto code says its carrier itself; leave out carrier')
-  if (key.code.medium !== 'ir') throw new Error('a radio code has no carrier; leave out carrier')
+  if (name === 'pronto') throw codeError('prontoOwnCarrier')
+  if (key.code.medium !== 'ir') throw codeError('radioNoCarrier')
   return { ...key, code: { ...key.code, carrierHz: carrier } }
 }
 

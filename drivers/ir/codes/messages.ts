@@ -1,6 +1,6 @@
 import { errorsOf, type LocalizedText, sentences } from '../../../src/util/translate.ts'
 
-/** Why a code cannot be read or written; each stands behind the name of its format. */
+/** Why a code or a key cannot be read or written. Keys of codes stay as they are written. */
 const messages = {
   // Any code
   noPulses: { ko: '펄스가 없습니다', ja: 'パルスがありません', en: 'it holds no pulses' },
@@ -197,6 +197,155 @@ const messages = {
     ko: '마지막 펄스가 잘렸습니다',
     ja: '最後のパルスが切れています',
     en: 'its last pulse is cut off',
+  },
+
+  // A key as it is written
+  writeCode: {
+    ko: '코드를 이 가운데 하나로 쓰세요: {names}',
+    ja: 'コードをこのどれかで書いてください: {names}',
+    en: 'write the code: {names}',
+  },
+  oneCode: {
+    ko: '키 하나에는 코드를 하나만 씁니다. 여기에는 {names} 이(가) 있습니다',
+    ja: 'キー1つにコードは1つだけ書きます。ここには{names}があります',
+    en: 'a key has one code, and this has {names}',
+  },
+  ownCarrier: {
+    ko: '{protocol} 은(는) 반송파가 정해져 있습니다. carrier를 빼세요',
+    ja: '{protocol}は搬送波が決まっています。carrierは書かないでください',
+    en: '{protocol} has a carrier of its own; leave out carrier',
+  },
+  ownToggle: {
+    ko: '{protocol} 은(는) 토글 비트를 스스로 바꿉니다. alternate를 빼세요',
+    ja: '{protocol}はトグルビットを自分で変えます。alternateは書かないでください',
+    en: '{protocol} turns its toggle bit itself; leave out alternate',
+  },
+  ownRepeat: {
+    ko: '{protocol} 은(는) 누르고 있을 때 보낼 것이 정해져 있습니다. repeat를 빼세요',
+    ja: '{protocol}は押し続けたときに送るものが決まっています。repeatは書かないでください',
+    en: '{protocol} knows what a held key repeats; leave out repeat',
+  },
+  notByProtocol: {
+    ko: '{name} 에는 프로토콜이 아닌 코드를 쓰세요',
+    ja: '{name} にはプロトコルではないコードを書いてください',
+    en: '{name} is a code that is no protocol',
+  },
+  prontoOwnCarrier: {
+    ko: 'Pronto 코드에는 반송파가 들어 있습니다. carrier를 빼세요',
+    ja: 'Prontoのコードには搬送波が入っています。carrierは書かないでください',
+    en: 'a Pronto code says its carrier itself; leave out carrier',
+  },
+  radioNoCarrier: {
+    ko: '무선(RF) 코드에는 반송파가 없습니다. carrier를 빼세요',
+    ja: '無線（RF）のコードに搬送波はありません。carrierは書かないでください',
+    en: 'a radio code has no carrier; leave out carrier',
+  },
+  noFrames: {
+    ko: '키는 1프레임 이상 누릅니다. {times}은(는) 안 됩니다',
+    ja: 'キーは1フレーム以上押します。{times}はできません',
+    en: 'a key is held for 1 frame or more, not for {times}',
+  },
+
+  // Protocols
+  addressOrData: {
+    ko: 'address와 command를 쓰거나, data를 쓰세요',
+    ja: 'addressとcommandか、dataを書いてください',
+    en: 'write address and command, or data',
+  },
+  addressOrCode: {
+    ko: 'address와 command를 {example} 처럼 쓰거나, 코드를 {code} 처럼 쓰세요',
+    ja: 'addressとcommandを{example}のように書くか、コードを{code}のように書いてください',
+    en: 'write address and command, as in {example}, or the code as {code}',
+  },
+  makerOrBytes: {
+    ko: 'maker, address, command를 쓰거나, 바이트를 모두 쓰세요',
+    ja: 'maker、address、commandか、すべてのバイトを書いてください',
+    en: 'write maker, address and command, or all bytes',
+  },
+  makerLike: {
+    ko: 'maker, address, command를 {example} 처럼 쓰거나, bytes를 쓰세요',
+    ja: 'maker、address、commandを{example}のように書くか、bytesを書いてください',
+    en: 'write maker, address and command, as in {example}, or bytes',
+  },
+  deviceOrAddress: {
+    ko: 'device, subdevice, command를 쓰거나, address와 command를 쓰세요',
+    ja: 'device、subdevice、commandか、addressとcommandを書いてください',
+    en: 'write device, subdevice and command, or address and command',
+  },
+  bitsLike: {
+    ko: 'bits, address, command를 {example} 처럼 쓰세요',
+    ja: 'bits、address、commandを{example}のように書いてください',
+    en: 'write bits, address and command, as in {example}',
+  },
+  panasonicCode: {
+    ko: '48비트의 Panasonic 코드는 0x4004로 시작하고, 마지막 바이트는 배타적 논리합입니다',
+    ja: '48ビットのPanasonicのコードは0x4004で始まり、最後のバイトは排他的論理和です',
+    en: 'a Panasonic code of 48 bits begins with 0x4004, and its last byte is the sum by exclusive or',
+  },
+  denonCode: {
+    ko: '{code} 은(는) Denon 코드가 아닙니다. 마지막 두 비트는 0이어야 합니다',
+    ja: '{code} はDenonのコードではありません。最後の2ビットは0のはずです',
+    en: '{code} is no Denon code: its last two bits must be 0',
+  },
+  sharpCode: {
+    ko: '{code} 은(는) Sharp 코드가 아닙니다. 마지막 두 비트는 1과 0이어야 합니다',
+    ja: '{code} はSharpのコードではありません。最後の2ビットは1と0のはずです',
+    en: '{code} is no Sharp code: its last two bits must be 1 and 0',
+  },
+  lgSum: {
+    ko: '{code} 의 마지막 자리는 합계라서 {right} 이어야 합니다. 다시 찾아보세요',
+    ja: '{code} の最後の桁は合計なので、{right} のはずです。もう一度調べてください',
+    en: 'the last digit of {code} is a sum and should make it {right}; look it up again',
+  },
+  necRepeat: {
+    ko: '0xFFFFFFFF는 키를 누르고 있을 때 되풀이되는 것입니다. 그 앞에 오는 코드를 쓰세요',
+    ja: '0xFFFFFFFFはキーを押し続けたときに繰り返されるものです。その前に来るコードを書いてください',
+    en: '0xFFFFFFFF is only what a held key repeats; write the code that comes first',
+  },
+  rc6aCode: {
+    ko: 'RC6 모드 6A의 코드는 0xC나 0xD로 시작하고 36비트입니다',
+    ja: 'RC6モード6Aのコードは0xCか0xDで始まり、36ビットです',
+    en: 'a code of RC6 mode 6A begins with 0xC or 0xD and has 36 bits',
+  },
+  bitLengths: {
+    ko: 'bits는 {lengths} 가운데 하나입니다',
+    ja: 'bitsは{lengths}のどれかです',
+    en: 'it has one of {lengths} bits',
+  },
+  tooManyBits: {
+    ko: 'data가 {bits}비트를 넘습니다',
+    ja: 'dataが{bits}ビットを超えています',
+    en: 'its data has more than {bits} bits',
+  },
+  samsung36Inverse: {
+    ko: '마지막 8비트는 그 앞 8비트를 뒤집은 것이어야 합니다',
+    ja: '最後の8ビットは、その前の8ビットを反転したもののはずです',
+    en: 'its last eight bits must be the inverse of the eight before',
+  },
+  sonyAddress: {
+    ko: '{bits}비트에서 address는 31까지입니다',
+    ja: '{bits}ビットではaddressは31までです',
+    en: 'its address is at most 31 with {bits} bits',
+  },
+  sonyExtended: {
+    ko: 'extended는 20비트의 코드에만 씁니다',
+    ja: 'extendedは20ビットのコードにだけ書きます',
+    en: 'only a code of 20 bits has extended',
+  },
+  printedNumber: {
+    ko: 'data를 숫자로 읽을 수 없습니다: {digits}',
+    ja: 'dataを数として読めません: {digits}',
+    en: 'its data is no number that can be read: {digits}',
+  },
+  printedProtocol: {
+    ko: '프로토콜 {protocol} 은(는) 숫자로는 보낼 수 없습니다. raw의 시간으로는 됩니다',
+    ja: 'プロトコル{protocol}は数では送れません。rawの時間なら送れます',
+    en: 'the protocol {protocol} cannot be sent by its number; its raw times can be',
+  },
+  printedBits: {
+    ko: '{bits}비트입니다. {max}비트까지 됩니다',
+    ja: '{bits}ビットあります。{max}ビットまでです',
+    en: 'it has {bits} bits; up to {max} can be',
   },
 } as const satisfies Readonly<Record<string, LocalizedText>>
 

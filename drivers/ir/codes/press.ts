@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { code, type RemoteCode } from './code.ts'
 import type { Key, ProtocolKey } from './key.ts'
+import { codeError } from './messages.ts'
 import type { FrameFields, Protocol } from './protocol.ts'
 import { protocolNames, protocols } from './protocols/index.ts'
 import { ensureGap, near, splitAtGaps, withoutGap } from './pulses.ts'
@@ -16,10 +17,10 @@ export interface PressOptions {
 /**
  * All that is sent for one press, as real remotes do: the frames at their period, or what the protocol has for a held key,
  * at least as many as it demands.
- * @throws Error in plain words if it is held for longer than 1.5 s
+ * @throws Error for the user if it is held for longer than 1.5 s
  */
 export function encodePress(key: Key, { times = 1, toggle = false }: PressOptions = {}): RemoteCode {
-  if (!Number.isInteger(times) || times < 1) throw new Error(`a key is held for 1 frame or more, not for ${times}`)
+  if (!Number.isInteger(times) || times < 1) throw codeError('noFrames', { times })
   if ('protocol' in key) {
     const { carrierHz, encode } = protocols[key.protocol]
     return code(encode(key.fields, Math.max(times, key.minFrames ?? 1), toggle), key.carrierHz ?? carrierHz)

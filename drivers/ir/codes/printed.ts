@@ -1,6 +1,7 @@
 import { bitsOf } from './bits.ts'
 import { code } from './code.ts'
 import { type Key, keySchema } from './index.ts'
+import { codeError } from './messages.ts'
 import { encodeFrame, type Timing } from './pulseDistance.ts'
 import { withPeriod } from './pulses.ts'
 
@@ -110,12 +111,12 @@ const maxBits = 64
 /**
  * The key of a protocol and its number.
  * @param bits how many bits are sent; absent: those of the number's digits, four each
- * @throws Error in plain words
+ * @throws Error for the user
  */
 export function keyOfPrinted(protocol: string, digits: string, bits?: number): Key {
   const name = protocol.trim().toUpperCase()
   const hexadecimal = /^(?:0x)?([\da-f]{1,16})$/i.exec(digits.trim())?.[1]
-  if (hexadecimal === undefined) throw new Error(`its data is no number that can be read: ${digits.slice(0, 20)}`)
+  if (hexadecimal === undefined) throw codeError('printedNumber', { digits: digits.slice(0, 20) })
   const value = BigInt(`0x${hexadecimal}`)
   const known = Object.hasOwn(ours, name) ? ours[name] : undefined
   // RC6 of 36 bits is mode 6A, of Media Center.
@@ -128,9 +129,9 @@ export function keyOfPrinted(protocol: string, digits: string, bits?: number): K
     if (parsed.success) return parsed.data
   }
   const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined
-  if (!shape) throw new Error(`the protocol ${name.slice(0, 30)} cannot be sent by its number; its raw times can be`)
+  if (!shape) throw codeError('printedProtocol', { protocol: name.slice(0, 30) })
   const count = bits ?? hexadecimal.length * 4
-  if (count < 1 || count > maxBits) throw new Error(`it has ${count} bits; up to ${maxBits} can be`)
+  if (count < 1 || count > maxBits) throw codeError('printedBits', { bits: count, max: maxBits })
   const high = bitsOf(Number(value >> 32n), Math.max(0, count - 32), 'msb')
   const sent = [...high, ...bitsOf(Number(value & 0xffffffffn), Math.min(32, count), 'msb')]
   return { code: code(withPeriod([encodeFrame(shape, sent)], shape.periodUs), shape.carrierHz) }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { errorText, schemaIssue } from '../../../src/util/translate.ts'
 import { irRule } from '../messages.ts'
 
 /** What a protocol says: numbers by name, as `address` and `command`. */
@@ -57,7 +58,7 @@ export const transformOrIssue =
     try {
       return convert(given)
     } catch (error) {
-      context.addIssue({ code: 'custom', message: (error as Error).message })
+      context.addIssue(schemaIssue(errorText(error)))
       return z.NEVER
     }
   }

@@ -13,6 +13,7 @@ import {
   withoutEnd,
   withProtocol,
 } from './format.ts'
+import { say } from './messages.ts'
 
 /*
  * Codes without a file format around them: Pronto hex, Broadlink (Base64 or hex, light and radio), Tuya, lists of times; the whole
@@ -45,7 +46,7 @@ export const codeList: ImportFormat = {
   matches: () => true,
   read(text, report) {
     if (text.trim() === '') {
-      report(undefined, 'it is empty')
+      report(undefined, say('empty'))
       return []
     }
     const json = jsonOf(text)

@@ -12,6 +12,7 @@ import {
   type ReportProblem,
   withProtocol,
 } from './format.ts'
+import { importError, say } from './messages.ts'
 
 /*
  * ESPHome: its configuration with actions `remote_transmitter.transmit_nec: { address: 0xFB04, command: 0xF708 }`, and lines of its
@@ -24,14 +25,14 @@ type Fields = Readonly<Record<string, string | readonly number[]>>
 const number = (fields: Fields, name: string): number => {
   const value = fields[name]
   const parsed = typeof value === 'string' ? Number(value) : Number.NaN
-  if (!Number.isInteger(parsed) || parsed < 0) throw new Error(`its ${name} is no number`)
+  if (!Number.isInteger(parsed) || parsed < 0) throw importError('notNumber', { field: name })
   return parsed
 }
 const optional = (fields: Fields, name: string): number | undefined =>
   fields[name] === undefined ? undefined : number(fields, name)
 const list = (fields: Fields, name: string): readonly number[] => {
   const value = fields[name]
-  if (typeof value === 'string' || value === undefined) throw new Error(`its ${name} is no list`)
+  if (typeof value === 'string' || value === undefined) throw importError('notList', { field: name })
   return value
 }
 const hex = (value: number) => `0x${value.toString(16)}`
@@ -72,10 +73,10 @@ const actions: Readonly<Record<string, (fields: Fields) => Key>> = {
   pronto: (fields) => fromPronto(String(fields.data ?? '')),
 }
 
-/** @throws Error in plain words */
+/** @throws Error for the user */
 function keyOf(action: string, fields: Fields): Key {
   const read = Object.hasOwn(actions, action) ? actions[action] : undefined
-  if (!read) throw new Error(`transmit_${action.slice(0, 30)} is not known; its raw times can be imported`)
+  if (!read) throw importError('unknownAction', { action: action.slice(0, 30) })
   return withProtocol(read(fields))
 }
 
@@ -95,10 +96,7 @@ const maxLoggedLength = 65_536
 
 function readYaml(text: string, report: ReportProblem): LazyKeys {
   if (text.length > maxYamlLength) {
-    report(
-      undefined,
-      `it has ${text.length} characters; of a configuration of ESPHome at most ${maxYamlLength} are read`,
-    )
+    report(undefined, say('tooManyCharacters', { count: text.length, max: maxYamlLength }))
     return []
   }
   const lines = new LineCounter()
@@ -106,7 +104,7 @@ function readYaml(text: string, report: ReportProblem): LazyKeys {
   const options = { logLevel: 'silent', uniqueKeys: false } as const
   const document = parseYamlDocument(text, { ...options, lineCounter: lines })
   const [broken] = document.errors
-  if (broken) report(lines.linePos(broken.pos[0]).line, `it is not YAML: ${broken.message.split('\n')[0]}`)
+  if (broken) report(lines.linePos(broken.pos[0]).line, say('notYaml', { why: broken.message.split('\n')[0] ?? '' }))
   return visit(document.contents, undefined, 0)
 
   function* visit(node: unknown, name: string | undefined, depth: number): Generator<ForeignKey | undefined> {

@@ -12,6 +12,7 @@ import {
 } from './format.ts'
 import { encodeIrp, type IrpValues } from './irp.ts'
 import { irpProtocols } from './irpProtocols.ts'
+import { importError } from './messages.ts'
 
 /*
  * Flipper Zero's `.ir`: blocks of `name:`, `type: parsed` with `protocol:`, `address:` and `command:` of four bytes each, the lowest
@@ -76,31 +77,31 @@ const protocols: Readonly<Record<string, Protocol>> = {
   Pioneer: plain('PIONEER'),
 }
 
-/** Four bytes, the lowest first. @throws Error in plain words */
+/** Four bytes, the lowest first. @throws Error for the user */
 function bytesAsNumber(written: string | undefined, what: string): number {
-  if (written === undefined) throw new Error(`its ${what} is missing`)
+  if (written === undefined) throw importError('missing', { field: what })
   const bytes = written.trim().split(/\s+/)
   if (bytes.length > 4 || !bytes.every((byte) => /^[0-9a-f]{1,2}$/i.test(byte)))
-    throw new Error(`its ${what} is no list of four bytes: ${written.slice(0, 30)}`)
+    throw importError('notFourBytes', { field: what, words: written.slice(0, 30) })
   return bytes.reduceRight((all, byte) => all * 256 + Number.parseInt(byte, 16), 0)
 }
 
-/** @throws Error in plain words */
+/** @throws Error for the user */
 function keyOf(fields: ReadonlyMap<string, string>): Key {
   const type = fields.get('type')
   if (type === 'raw') {
     const frequency = Number(fields.get('frequency') ?? 38_000)
     const times = (fields.get('data') ?? '').trim().split(/\s+/)
-    if (!times.every((time) => /^\d{1,7}$/.test(time))) throw new Error('its data is no list of times in µs')
+    if (!times.every((time) => /^\d{1,7}$/.test(time))) throw importError('notTimes')
     return { code: fromRaw(firstFrames(times.map(Number)), frequency) }
   }
   if (type !== 'parsed')
-    throw new Error(
-      `its type is ${type === undefined ? 'missing' : `"${type.slice(0, 20)}"`}; raw and parsed are known`,
-    )
+    throw type === undefined
+      ? importError('missing', { field: 'type' })
+      : importError('unknownType', { type: type.slice(0, 20) })
   const name = fields.get('protocol') ?? ''
   const protocol = Object.hasOwn(protocols, name) ? protocols[name] : undefined
-  if (!protocol) throw new Error(`the protocol "${name.slice(0, 30)}" of it is not known`)
+  if (!protocol) throw importError('unknownProtocol', { protocol: name.slice(0, 30) })
   const [address, command] = [
     bytesAsNumber(fields.get('address'), 'address'),
     bytesAsNumber(fields.get('command'), 'command'),

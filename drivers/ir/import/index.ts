@@ -28,6 +28,7 @@ import {
 import { irdb } from './irdb.ts'
 import { irremote } from './irremote.ts'
 import { lircd } from './lircd.ts'
+import { say } from './messages.ts'
 import { keyNameOf, plainNames } from './names.ts'
 import { smartIr } from './smartir.ts'
 import { tasmota } from './tasmota.ts'
@@ -88,7 +89,7 @@ interface ForeignFile {
 function* readForeign(whole: string): Steps<ForeignFile> {
   const text = whole.replace(/^\uFEFF/, '')
   if (text.length > importLimits.textLength)
-    return refusal(`it has ${text.length} characters; at most ${importLimits.textLength} are read`)
+    return refusal(say('tooManyCharacters', { count: text.length, max: importLimits.textLength }))
   // A file of SmartIR may stand in one line.
   const isOfLines = !smartIr.matches(text)
   const refused = isOfLines ? lineRefusal(text) : undefined
@@ -106,9 +107,9 @@ function* readForeign(whole: string): Steps<ForeignFile> {
     remotes = yield* takeRemotes(format.read(text, report), report)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    report(undefined, 'it is nested too deep')
+    report(undefined, say('tooDeep'))
   }
-  if (unlisted > 0) problems.push({ message: `and ${unlisted} more` })
+  if (unlisted > 0) problems.push({ message: say('more', { count: unlisted }) })
   return { format: format.name, remotes, problems }
 }
 
@@ -116,13 +117,13 @@ function* readForeign(whole: string): Steps<ForeignFile> {
 function lineRefusal(text: string): ForeignFile | undefined {
   const { lineLength, lines } = importLimits
   for (const { number, start, end } of lineRanges(text)) {
-    if (end - start > lineLength) return refusal(`this line has more than ${lineLength} characters`, number)
-    if (number > lines) return refusal(`it has more than ${lines} lines`)
+    if (end - start > lineLength) return refusal(say('lineTooLong', { max: lineLength }), number)
+    if (number > lines) return refusal(say('tooManyLines', { max: lines }))
   }
   return undefined
 }
 
-const refusal = (message: string, line?: number): ForeignFile => ({
+const refusal = (message: Text, line?: number): ForeignFile => ({
   ...{ format: 'unknown', remotes: [] },
   problems: [{ ...(line !== undefined && { line }), message }],
 })
@@ -139,7 +140,7 @@ function* takeRemotes(all: Iterable<ForeignRemote | undefined>, report: ReportPr
       yield
       if (!key) continue
       if (keyCount === importLimits.keys) {
-        report(key.line, `it has more than ${importLimits.keys} keys; the first ${importLimits.keys} are taken`)
+        report(key.line, say('tooManyKeys', { max: importLimits.keys }))
         break
       }
       keys.push(key)
@@ -147,7 +148,7 @@ function* takeRemotes(all: Iterable<ForeignRemote | undefined>, report: ReportPr
     }
     if (keys.length === 0 && !remote.climate) continue
     if (taken.length === importLimits.remotes) {
-      report(undefined, `it has more than ${importLimits.remotes} remotes; the first ${importLimits.remotes} are taken`)
+      report(undefined, say('tooManyRemotes', { max: importLimits.remotes }))
       break
     }
     taken.push({ ...remote, keys })

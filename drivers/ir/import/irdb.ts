@@ -1,6 +1,7 @@
 import { attemptKey, type ForeignKey, type ImportFormat, linesOf, type ReportProblem, withProtocol } from './format.ts'
 import { encodeIrp } from './irp.ts'
 import { irpProtocols } from './irpProtocols.ts'
+import { importError } from './messages.ts'
 
 /** The columns of irdb's `.csv`. Source: probonopd/irdb, README. */
 const columns = ['functionname', 'protocol', 'device', 'subdevice', 'function'] as const
@@ -13,13 +14,16 @@ function fieldsOf(line: string): readonly string[] {
   return fields
 }
 
-/** @throws Error in plain words */
+/** @throws Error for the user */
 function keyOf([, written = '', device = '', subdevice = '', functionNumber = '']: readonly string[]) {
   const notation = irpProtocols[written.toUpperCase()]
-  if (notation === undefined) throw new Error(`the protocol ${written.slice(0, 30) || '(none)'} is not known`)
+  if (notation === undefined)
+    throw written === ''
+      ? importError('noProtocol')
+      : importError('unknownProtocol', { protocol: written.slice(0, 30) })
   const [D, S, F] = [device, subdevice, functionNumber].map(Number)
   if (![D, F].every((value) => value !== undefined && Number.isInteger(value) && value >= 0 && value <= 0xffffff))
-    throw new Error('its device or its function is no number')
+    throw importError('deviceOrFunction')
   // -1 is: there is none, or what the protocol has of itself.
   const values = { D: D ?? 0, F: F ?? 0, ...(S !== undefined && Number.isInteger(S) && S >= 0 && { S }) }
   return withProtocol(encodeIrp(notation, values))

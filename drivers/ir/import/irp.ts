@@ -1,5 +1,6 @@
 import type { RawKey } from '../codes/code.ts'
 import { code, defaultCarrierHz } from '../codes/code.ts'
+import { importError } from './messages.ts'
 
 /*
  * IRP notation: `{38.4k,564}<1,-1|1,-3>(16,-8,D:8,S:8,F:8,~F:8,1,^108m,(16,-4,1,^108m)*)[D:0..255,S:0..255=255-D,F:0..255]`.
@@ -52,7 +53,7 @@ class Scope {
   get(name: string): number {
     const expression = this.#protocol.computed.get(name) ?? this.#protocol.defaults.get(name)
     const value = this.#values.get(name) ?? expression?.(this)
-    if (value === undefined) throw new Error(`its ${name} is missing`)
+    if (value === undefined) throw importError('missing', { field: name })
     return value
   }
 
@@ -337,7 +338,7 @@ const parsed = new Map<string, IrpProtocol>()
 
 /**
  * The key that a protocol in IRP notation makes of values.
- * @throws Error in plain words if a value is missing, or nothing can send that
+ * @throws Error for the user if a value is missing, or nothing can send that
  */
 export function encodeIrp(notation: string, values: IrpValues): RawKey {
   const protocol = parsed.get(notation) ?? new Parser(notation).protocol()

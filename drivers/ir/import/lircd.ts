@@ -10,6 +10,7 @@ import {
   type ReportProblem,
   withProtocol,
 } from './format.ts'
+import { importError, say } from './messages.ts'
 
 /*
  * A configuration of lircd: remotes between `begin remote` and `end remote`, with how their bits are sent, and their keys between
@@ -69,7 +70,7 @@ export const lircd: ImportFormat = {
         if (remote) yield finish(remote, report)
         remote = undefined
         section = undefined
-      } else if (word === 'include') report(number, `${second}: other files are not read; import it as well`)
+      } else if (word === 'include') report(number, say('otherFile', { file: second }))
       else if (!remote) continue
       else if (word === 'begin' && (name === 'codes' || name === 'raw_codes')) {
         section = name
@@ -86,7 +87,7 @@ export const lircd: ImportFormat = {
       }
     }
     if (remote) {
-      report(undefined, `the remote ${remote.name ?? ''} has no end: it is cut off`)
+      report(undefined, say('remoteCutOff', { name: remote.name ?? '' }))
       yield finish(remote, report)
     }
   },
@@ -100,7 +101,7 @@ function readCode(
   report: ReportProblem,
 ): void {
   const codes = words.filter((word) => /^(0x[\da-f]{1,16}|\d{1,19})$/i.test(word)).map(BigInt)
-  if (codes.length === 0) report(line, `${name}: there is no code behind the name`)
+  if (codes.length === 0) report(line, say('noCode', { name }))
   else keys.push({ name, line, codes: codes.slice(0, 8), times: [] })
 }
 
@@ -116,7 +117,7 @@ function readTimes(
   if (isName) keys.push({ name: second, line, codes: [], times: [] })
   const last = keys.at(-1)
   const times = (isName ? rest : [first, second, ...rest]).filter((word) => word !== '')
-  if (!times.every((word) => /^\d{1,8}$/.test(word))) report(line, `${last?.name ?? ''}: its times are no numbers`)
+  if (!times.every((word) => /^\d{1,8}$/.test(word))) report(line, say('timesNoNumbers', { name: last?.name ?? '' }))
   else last?.times.push(...times.map(Number))
 }
 
@@ -124,17 +125,11 @@ function finish(remote: Description, report: ReportProblem): ForeignRemote {
   const { name, flags, keys } = remote
   const unknown = [...flags].filter((flag) => flag !== '' && !knownFlags.includes(flag))
   if (unknown.length > 0) {
-    report(
-      keys[0]?.line,
-      `the remote ${name ?? ''} is not taken: its flag ${unknown.join(', ').toUpperCase()} is not known`,
-    )
+    report(keys[0]?.line, say('unknownFlag', { name: name ?? '', flags: unknown.join(', ').toUpperCase() }))
     return { ...(name !== undefined && { name }), keys: [] }
   }
   if (!remote.isRaw && number(remote, 'bits') === 0) {
-    report(
-      keys[0]?.line,
-      `the remote ${name ?? ''} is not taken: it is for a receiver that tells codes without their times`,
-    )
+    report(keys[0]?.line, say('codesWithoutTimes', { name: name ?? '' }))
     return { ...(name !== undefined && { name }), keys: [] }
   }
   return { ...(name !== undefined && { name }), keys: readKeys(remote, report) }
@@ -185,13 +180,12 @@ class Frame {
   }
 }
 
-/** @throws Error in plain words */
+/** @throws Error for the user */
 function keyOf(remote: Description, codes: readonly bigint[]): RawKey {
   for (const word of ['pre_data_bits', 'bits', 'post_data_bits'])
-    if (number(remote, word) > maxBits)
-      throw new Error(`its remote has ${number(remote, word)} bits; at most ${maxBits} are known`)
+    if (number(remote, word) > maxBits) throw importError('tooManyBits', { bits: number(remote, word), max: maxBits })
   if (codes.length * bitCount(remote) > maxKeyBits)
-    throw new Error(`its codes have ${codes.length * bitCount(remote)} bits; at most ${maxKeyBits} are sent`)
+    throw importError('tooLongCodes', { bits: codes.length * bitCount(remote), max: maxKeyBits })
   const frame = (isRepeat: boolean, toggles: bigint) => codes.flatMap((one) => frameOf(remote, one, isRepeat, toggles))
   const carrierHz = carrierOf(remote)
   const codeOf = (times: readonly number[]) => code(times.map(Math.abs), carrierHz)
@@ -246,7 +240,7 @@ function frameOf(remote: Description, value: bigint, isRepeat: boolean, toggles:
   return frame.times
 }
 
-/** @param done how many bits were sent before @throws Error in plain words */
+/** @param done how many bits were sent before @throws Error for the user */
 function sendBits(
   remote: Description,
   frame: Frame,
@@ -288,7 +282,7 @@ function sendBits(
 function sendGroups(remote: Description, frame: Frame, bits: readonly number[]): void {
   const isXmp = remote.flags.has('xmp')
   const size = isXmp ? 4 : 2
-  if (bits.length % size !== 0) throw new Error(`its bits are no multiple of ${size}`)
+  if (bits.length % size !== 0) throw importError('noMultiple', { size })
   for (let i = 0; i < bits.length; i += size) {
     const group = bits.slice(i, i + size).reduce((sum, bit) => sum * 2 + bit, 0)
     const word = isXmp ? 'zero' : (['zero', 'one', 'two', 'three'][group] ?? 'zero')

@@ -14,6 +14,7 @@ import {
   withoutEnd,
   withProtocol,
 } from './format.ts'
+import { importError } from './messages.ts'
 
 /*
  * Lines of Tasmota: what it received, `… RESULT = {"IrReceived":{"Protocol":"NEC","Bits":32,"Data":"0x20DF10EF","RawData":"+9000…"}}`,
@@ -26,16 +27,15 @@ const received = /\{\s*"IrReceived"/
 /** What Tasmota prints may have numbers that JSON has not: 0x20DF10EF without quotes. */
 const parseLoose = (text: string): unknown => parseBoundedJson(text.replace(/:\s*(0x[\da-f]+)/gi, ': "$1"'))
 
-/** @throws Error in plain words */
+/** @throws Error for the user */
 function keyOfMessage(message: Readonly<Record<string, unknown>>): Key {
   const { Protocol, Bits, Data, RawData, Vendor } = message
   if (RawData !== undefined && Protocol === 'UNKNOWN') return { code: fromRaw(firstFrames(fromRawData(RawData))) }
-  if (Vendor !== undefined)
-    throw new Error('it is a command of IRhvac: write the air conditioner as climate, by its protocol')
-  if (typeof Protocol !== 'string') throw new Error('it names no Protocol')
+  if (Vendor !== undefined) throw importError('hvacCommand')
+  if (typeof Protocol !== 'string') throw importError('noProtocol')
   const isNumber = typeof Data === 'string' || typeof Data === 'number'
   try {
-    if (!isNumber) throw new Error('it has no Data')
+    if (!isNumber) throw importError('missing', { field: 'Data' })
     const digits = typeof Data === 'number' ? `0x${Data.toString(16)}` : Data
     return keyOfPrinted(Protocol, digits, typeof Bits === 'number' ? Bits : undefined)
   } catch (error) {
@@ -44,19 +44,19 @@ function keyOfMessage(message: Readonly<Record<string, unknown>>): Key {
   }
 }
 
-/** @throws Error in plain words */
+/** @throws Error for the user */
 function keyOfLine(text: string): Key {
   const start = text.search(received)
   if (start >= 0) {
     const value = parseLoose(text.slice(start, text.lastIndexOf('}') + 1))
     const message = isObject(value) ? value.IrReceived : undefined
-    if (!isObject(message)) throw new Error('its IrReceived is no object')
+    if (!isObject(message)) throw importError('notObject', { field: 'IrReceived' })
     return keyOfMessage(message)
   }
   const sent = withoutEnd((command.exec(text)?.[1] ?? '').trim(), `'"`)
   if (!sent.startsWith('{')) return parseText(`IRsend ${sent}`)
   const value = parseLoose(sent)
-  if (!isObject(value)) throw new Error('it is no object')
+  if (!isObject(value)) throw importError('notObject', { field: 'IRsend' })
   return keyOfMessage(value)
 }
 

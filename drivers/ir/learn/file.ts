@@ -8,7 +8,7 @@ import { type Key, keySchema, keyToYaml } from '../codes/index.ts'
 import { parseKeyDocument } from '../remote/file.ts'
 import { say } from './messages.ts'
 
-/** The text of a file; nothing if there is none. @throws Error in plain words */
+/** The text of a file; nothing if there is none. @throws Error for the user */
 export function readTextIfExists(file: string): string | undefined {
   try {
     return readUtf8File(file)
@@ -16,7 +16,7 @@ export function readTextIfExists(file: string): string | undefined {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return undefined
     if (code === undefined) throw error
-    throw new Error(`${file} cannot be read (${code})`, { cause: error })
+    throw Object.assign(localizedError(say('cannotRead', { file, code })), { cause: error })
   }
 }
 
@@ -37,21 +37,17 @@ const maxLineLength = 110
  * Reads a file of keys.
  * @param before what stands there; nothing if there is no such file yet
  * @param file its name, for what is told
- * @throws Error in plain words if keys cannot be added to it
+ * @throws Error for the user if keys cannot be added to it
  */
 export function keyFile(before: string | undefined, file: string, title: string): KeyFile {
   let text = before ?? `# ${title}\nkeys:\n`
   const document: Document = parseKeyDocument(text)
   const [broken] = document.errors
-  if (broken)
-    throw new Error(
-      `${file} is not YAML: ${broken.message.split('\n')[0]}; correct it, or take another file with --file`,
-    )
+  if (broken) throw localizedError(say('notYaml', { file, why: broken.message.split('\n')[0] ?? '' }))
   const top = document.contents
-  if (top && !isMap(top) && !isEmpty(top)) throw new Error(`${file} is no file of keys; take another one with --file`)
+  if (top && !isMap(top) && !isEmpty(top)) throw localizedError(say('notKeyFile', { file }))
   const there = isMap(top) ? top.get('keys', true) : undefined
-  if (there && !isMap(there) && !isEmpty(there))
-    throw new Error(`keys: in ${file} is no list of keys; take another file with --file`)
+  if (there && !isMap(there) && !isEmpty(there)) throw localizedError(say('keysNoList', { file }))
   const keys = new Map(entriesOf(document, file).map(([name, value]) => [name, keySchema.safeParse(value).data]))
   return {
     keys,
@@ -73,7 +69,7 @@ function entriesOf(document: Document, file: string): [string, unknown][] {
   try {
     return Object.entries(document.toJS({ maxAliasCount: 0 })?.keys ?? {})
   } catch {
-    throw new Error(`${file} has aliases (*), which are not followed; write them out, or take another file with --file`)
+    throw localizedError(say('aliases', { file }))
   }
 }
 

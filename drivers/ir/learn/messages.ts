@@ -253,6 +253,41 @@ const messages = {
   },
 
   // The file
+  cannotRead: {
+    ko: '{file} 을(를) 읽을 수 없습니다 ({code})',
+    ja: '{file} を読めません（{code}）',
+    en: '{file} cannot be read ({code})',
+  },
+  notYaml: {
+    ko: '{file} 은(는) YAML이 아닙니다: {why}. 그곳을 고치거나, --file 로 다른 파일을 정하세요',
+    ja: '{file} はYAMLではありません: {why}。そこを直すか、--file で別のファイルを指定してください',
+    en: '{file} is not YAML: {why}; correct it, or take another file with --file',
+  },
+  notKeyFile: {
+    ko: '{file} 은(는) 키의 파일이 아닙니다. --file 로 다른 파일을 정하세요',
+    ja: '{file} はキーのファイルではありません。--file で別のファイルを指定してください',
+    en: '{file} is no file of keys; take another one with --file',
+  },
+  keysNoList: {
+    ko: '{file} 의 keys: 아래에 키의 목록이 없습니다. --file 로 다른 파일을 정하세요',
+    ja: '{file} の keys: の下がキーの一覧ではありません。--file で別のファイルを指定してください',
+    en: 'keys: in {file} is no list of keys; take another file with --file',
+  },
+  aliases: {
+    ko: '{file} 에 별칭(*)이 있는데, 따라가지 않습니다. 내용을 풀어 쓰거나, --file 로 다른 파일을 정하세요',
+    ja: '{file} にエイリアス（*）がありますが、たどりません。内容を書き出すか、--file で別のファイルを指定してください',
+    en: '{file} has aliases (*), which are not followed; write them out, or take another file with --file',
+  },
+  otherEncoding: {
+    ko: '{file} 의 코드는 {encoding} 인데, 배우는 것은 Base64입니다. --file 로 다른 파일을 정하세요',
+    ja: '{file} のコードは{encoding}ですが、学習するのはBase64です。--file で別のファイルを指定してください',
+    en: 'the codes in {file} are {encoding}, and Base64 is learnt; name another file with --file',
+  },
+  hasLevels: {
+    ko: '{file} 에는 바람 세기나 방향의 단계가 있는데, 그것은 배우지 않습니다. --file 로 다른 파일을 정하세요',
+    ja: '{file} には風量や風向きの段階がありますが、それは学習しません。--file で別のファイルを指定してください',
+    en: '{file} has levels for the fan or the flaps, which are not learnt; name another file with --file',
+  },
   keptMeanwhile: {
     ko: '{problem} 배운 것은 그동안 여기에 두었다가, 쓸 수 있게 되면 바로 씁니다.',
     ja: '{problem} 学習したものはその間ここに残し、書き込めるようになったらすぐ書きます。',

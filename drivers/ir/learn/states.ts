@@ -11,7 +11,7 @@ import { say } from './messages.ts'
 const defaultRange = { min: 18, max: 30 } as const
 const allowedRange = { min: 5, max: 35 } as const
 
-/** Learns the fewest states with which an air conditioner is of use: the temperatures of one mode, and off. @throws Error in plain words */
+/** Learns the fewest states with which an air conditioner is of use: the temperatures of one mode, and off. @throws Error for the user */
 export async function learnStates(session: LearningSession): Promise<void> {
   const { request, dialogue } = session
   const { print } = dialogue
@@ -118,7 +118,7 @@ const fallbackCelsius = 24
 /**
  * Reads a file of an air conditioner.
  * @param text what stands there; nothing if there is no such file yet
- * @throws Error in plain words if it is of another kind than what is learnt here
+ * @throws Error for the user if it is of another kind than what is learnt here
  */
 function stateFile(text: string | undefined, file: string, name: string): StateFile {
   const before = text === undefined ? {} : (parseJson(text, file) as Record<string, unknown>)
@@ -168,9 +168,8 @@ function stateFile(text: string | undefined, file: string, name: string): StateF
 function assertExtendable(value: Record<string, unknown>, file: string): void {
   const { commandsEncoding, fanModes, swingModes } = parseFile(climateSchema, value, file)
   if (commandsEncoding.toLowerCase() !== 'base64')
-    throw new Error(`the codes in ${file} are ${commandsEncoding}, and Base64 is learnt; name another file with --file`)
-  if (fanModes.length > 0 || swingModes.length > 0)
-    throw new Error(`${file} has levels for the fan or the flaps, which are not learnt; name another file with --file`)
+    throw localizedError(say('otherEncoding', { file, encoding: commandsEncoding }))
+  if (fanModes.length > 0 || swingModes.length > 0) throw localizedError(say('hasLevels', { file }))
 }
 
 /** The widest step that meets them all, so that none is offered that was not learnt. */

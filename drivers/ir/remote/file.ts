@@ -1,12 +1,12 @@
 import { type Document, isScalar, LineCounter, visit, YAMLParseError } from 'yaml'
 import * as z from 'zod'
-import { didYouMean } from '../../../src/util/suggest.ts'
-import { type LocalizedText, localizedError, type Text } from '../../../src/util/translate.ts'
+import { suggestion } from '../../../src/util/suggest.ts'
+import { joinTexts, type LocalizedText, localizedError, mapText, type Text } from '../../../src/util/translate.ts'
 import { readUtf8File } from '../../../src/util/utf8.ts'
 import { parseYamlDocument } from '../../../src/util/yamlDocument.ts'
 import { describeZodIssues, type SchemaIssue } from '../../../src/util/zodIssues.ts'
 import { type Code, encodePress, type Key, keySchema } from '../codes/index.ts'
-import { irRule, say } from '../messages.ts'
+import { irError, irRule, say } from '../messages.ts'
 import { parseKeyFile } from '../smartir/keys.ts'
 import { isKeyName, keyNames, type Levels, valueKeyForms } from './keymap.ts'
 
@@ -90,9 +90,12 @@ const smartIrNames: Readonly<Record<string, string>> = {
   night: 'mode.sleep',
 }
 
+/** The YAML parser tells of a stack that ran over in the words of V8, with the place behind them. */
+const depthExceeded = /^Maximum call stack size exceeded at line (\d+), column (\d+)/
+
 /**
  * The keys that a file holds: our own YAML, or a file of SmartIR.
- * @throws Error in plain words that name the file
+ * @throws Error for the user that names the file
  */
 export function readKeys(file: string): ReadKeys {
   let text: string
@@ -112,7 +115,8 @@ export function readKeys(file: string): ReadKeys {
     value = document.toJS({ maxAliasCount: 0 })
   } catch (error) {
     const [line = ''] = (error as Error).message.split('\n')
-    const why = line.replace('Maximum call stack size exceeded', 'it is nested too deep')
+    const [, at, column] = depthExceeded.exec(line) ?? []
+    const why = at && column ? say('tooDeepAt', { line: at, column }) : line
     throw Object.assign(localizedError(say('notYaml', { file, why })), { cause: error })
   }
   const parsed = fileSchema.safeParse(value)
@@ -121,7 +125,7 @@ export function readKeys(file: string): ReadKeys {
     return { keys: keys as Keys, ...(levels && { levels }), problems: [] }
   }
   const [first] = describeZodIssues(fileSchema, value, parsed.error.issues)
-  throw new Error(`${file}: ${first ? describeIssue(first) : 'it cannot be read'}`)
+  throw irError('inFile', { file, why: first ? describeIssue(first) : say('notKeys') })
 }
 
 /**
@@ -161,11 +165,15 @@ export function parseKeyDocument(text: string): Document {
 }
 
 /** What is wrong, and where. */
-function describeIssue({ path, key, message }: SchemaIssue): string {
-  if (key !== undefined && path.join() === 'keys')
-    return `keys.${key}: a remote has no such key.${didYouMean(key, keyNames) || ` There are ${keyNames.join(', ')}, and ${valueKeyForms}`}`
+function describeIssue({ path, key, message }: SchemaIssue): LocalizedText {
+  if (key !== undefined && path.join() === 'keys') {
+    const meant = suggestion(key, keyNames)
+    const hint = meant.en === '' ? say('keysAre', { keys: keyNames.join(', '), forms: valueKeyForms }) : meant
+    return say('noSuchKey', { key, hint })
+  }
   const where = path.map(String).join('.')
-  return `${where === '' ? '' : `${where}: `}${message.en.replace(/\.$/, '')}`
+  const what = mapText(message, (text) => text.replace(/[.。]$/, ''))
+  return where === '' ? what : joinTexts(`${where}: `, what)
 }
 
 /** Keys that files list among their sources, since SmartIR has no other place for them. */

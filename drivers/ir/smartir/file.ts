@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { parseBoundedJson } from '../../../src/util/boundedJson.ts'
 import { isObject } from '../../../src/util/parse.ts'
-import { localizedError, schemaText } from '../../../src/util/translate.ts'
+import { localizedError } from '../../../src/util/translate.ts'
+import { describeZodIssues } from '../../../src/util/zodIssues.ts'
 import { fromBase64 } from '../codes/bits.ts'
 import { fromXiaomi } from '../codes/formats/xiaomi.ts'
 import {
@@ -74,13 +75,13 @@ function errorPosition(message: string, text: string): number | undefined {
 /** Without the piece of the file that Node adds, and without its place, which is told by line. */
 const shortMessage = (message: string) => message.replace(/( in JSON at position|, (\.\.\.)?").*$/s, '').slice(0, 200)
 
-/** What was read, as the schema says. @throws Error in plain words, naming the file and what is wrong in it */
+/** What was read, as the schema says. @throws Error for the user, naming the file and what is wrong in it */
 export function parseFile<S extends z.ZodType>(schema: S, value: unknown, file: string): z.output<S> {
   const read = schema.safeParse(value)
   if (read.success) return read.data
-  const { path, message } = read.error.issues[0] ?? { path: [], message: 'it is none' }
-  const where = path.length === 0 ? '' : ` ${path.join('.')}:`
-  throw localizedError(say('otherFile', { file, where, why: schemaText(message) }))
+  const [issue] = describeZodIssues(schema, value, read.error.issues)
+  const where = issue === undefined || issue.path.length === 0 ? '' : ` ${issue.path.join('.')}:`
+  throw localizedError(say('otherFile', { file, where, why: issue?.message ?? '' }))
 }
 
 /** Whether it is a level of named things, and not a code. */

@@ -344,9 +344,8 @@ class BrokerConnection implements Broker {
 
   #warnUnreachable(reason?: Text): void {
     // A reason is logged once, and not at each attempt.
-    const known = this.#unreachableReason
-    if (known !== undefined && (reason === undefined || isSameText(reason, known))) return
-    const why = reason ?? say('connectionClosed')
+    const why = reason ?? this.#unreachableReason ?? say('connectionClosed')
+    if (this.#unreachableReason !== undefined && isSameText(why, this.#unreachableReason)) return
     this.#unreachableReason = why
     const fields = { broker: this.#config.url, reason: inEnglish(why) }
     this.#log.warn(fields, 'the broker cannot be reached; trying again, and its devices are offline until then')

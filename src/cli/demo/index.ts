@@ -169,5 +169,5 @@ function formatLogLine(line: string): void {
   const { level, msg, action, appliance, result, reason, ms } = JSON.parse(line)
   if (msg === 'request')
     print(`   CLOVA ${action} ${appliance ?? ''} → ${result}${reason ? `: ${reason}` : ''} (${ms.total} ms)`)
-  else if (level !== 'info' && !msg.startsWith('the dashboard')) print(`   ${level}: ${msg}`)
+  else if (level !== 'info') print(`   ${level}: ${msg}`)
 }

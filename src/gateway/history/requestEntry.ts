@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { actionNamed } from '../../clova/actions/index.ts'
 import type { RequestRecord } from '../../clova/handler.ts'
 import type { Home } from '../../home/home.ts'
+import { causeOf } from '../../home/offlineCause.ts'
 import type { State } from '../../home/traits.ts'
 import { mapText } from '../../util/translate.ts'
 
@@ -79,7 +80,8 @@ export function entryOf(
     requested: requested && { ...requested },
     before: kind === 'query' ? undefined : pick(before, traits),
     after: pick(after, traits),
-    code,
+    // Why a device was away is read of its sentence now: what is written to the disk are words alone.
+    code: (code === 'offline' && trace.text && causeOf(trace.text)) || code,
     values: Object.keys(values).length > 0 ? values : undefined,
     detail: trace.text && mapText(trace.text, shortenText),
     count: discoveredCount,

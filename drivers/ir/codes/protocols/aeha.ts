@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { bitsOfBytes, bytesOf, bytesOfPrinted } from '../bits.ts'
+import { codeError } from '../messages.ts'
 import { bitField, defineProtocol, type FrameFields, framesOf, printedForms, transformOrIssue } from '../protocol.ts'
 import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
 import { withPeriod } from '../pulses.ts'
@@ -77,13 +78,11 @@ export const aeha = defineProtocol<Partial<Aeha>>({
       .transform(
         transformOrIssue(({ maker, address, command, bytes }): Partial<Aeha> => {
           if (bytes) {
-            if (maker !== undefined) throw new Error('write maker, address and command, or all bytes')
+            if (maker !== undefined) throw codeError('makerOrBytes')
             return fieldsFrom(bytes)
           }
           if (maker === undefined || address === undefined || command === undefined)
-            throw new Error(
-              'write maker, address and command, as in { maker: 0x3254, address: 1, command: 2 }, or bytes',
-            )
+            throw codeError('makerLike', { example: '{ maker: 0x3254, address: 1, command: 2 }' })
           return { maker, address, command }
         }),
       ),
@@ -107,8 +106,7 @@ export const panasonic = defineProtocol<Panasonic>({
   input: z.union([
     ...printedForms(48, (code) => {
       const fields = panasonicOf(bytesOfPrinted(code, 48))
-      if (!fields)
-        throw new Error('a Panasonic code of 48 bits begins with 0x4004, and its last byte is the sum by exclusive or')
+      if (!fields) throw codeError('panasonicCode')
       return fields
     }),
     z
@@ -123,7 +121,7 @@ export const panasonic = defineProtocol<Panasonic>({
           if (address !== undefined && device === undefined && subdevice === undefined)
             return { device: (address & 0xf) << 4, subdevice: address >> 4, command }
           if (device === undefined || subdevice === undefined || address !== undefined)
-            throw new Error('write device, subdevice and command, or address and command')
+            throw codeError('deviceOrAddress')
           return { device, subdevice, command }
         }),
       ),

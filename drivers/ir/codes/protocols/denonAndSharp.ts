@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Bits, bitsOf, inverse, numberOf } from '../bits.ts'
+import { codeError } from '../messages.ts'
 import { bitField, defineProtocol, type FrameFields, framesOf, hex, printedForms } from '../protocol.ts'
 import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
 import { withPeriod } from '../pulses.ts'
@@ -17,9 +18,9 @@ interface FifteenBitFields extends FrameFields {
  * Defines a protocol of 15 bits that are sent twice: 5 of address, 8 of command, and two that say which half it is; the
  * second time with the command and these two inverted.
  * @param ending the last two bits of the first half
- * @param mistake what is wrong with a printed code that does not have them, behind its number
+ * @param mistake the message for a printed code that does not have them
  */
-function defineFifteenBitProtocol(ending: Bits, mistake: string) {
+function defineFifteenBitProtocol(ending: Bits, mistake: 'denonCode' | 'sharpCode') {
   const invertedEnding: Bits = ending.map((bit) => (bit === 1 ? 0 : 1))
   const isEnding = (bits: Bits, wanted: Bits) => wanted.every((bit, i) => bits[13 + i] === bit)
   const halvesOf = ({ address, command }: FifteenBitFields): readonly Bits[] => [
@@ -39,7 +40,7 @@ function defineFifteenBitProtocol(ending: Bits, mistake: string) {
       ...printedForms(15, (code): FifteenBitFields => {
         const bits = bitsOf(code, 15, 'msb')
         const fields = fieldsFrom(bits)
-        if (!fields || !isEnding(bits, ending)) throw new Error(`${hex(code)} ${mistake}`)
+        if (!fields || !isEnding(bits, ending)) throw codeError(mistake, { code: hex(code) })
         return fields
       }),
       z.strictObject({ address: bitField(5), command: bitField(8) }),
@@ -58,7 +59,7 @@ function defineFifteenBitProtocol(ending: Bits, mistake: string) {
 }
 
 /** Denon's own; its newer remotes speak AEHA. The number is the bits as they are sent, the first the highest. */
-export const denon = defineFifteenBitProtocol([0, 0], 'is no Denon code: its last two bits must be 0')
+export const denon = defineFifteenBitProtocol([0, 0], 'denonCode')
 
 /** Sharp. The number is the bits as they are sent, the first the highest: 0x454A is address 17, command 0x4A. */
-export const sharp = defineFifteenBitProtocol([1, 0], 'is no Sharp code: its last two bits must be 1 and 0')
+export const sharp = defineFifteenBitProtocol([1, 0], 'sharpCode')

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { bitsOf, numberOf } from '../bits.ts'
+import { codeError } from '../messages.ts'
 import { bitField, defineProtocol, type FrameFields, framesOf, hex, printedForms } from '../protocol.ts'
 import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
 import { isEnd, near, withPeriod } from '../pulses.ts'
@@ -26,10 +27,7 @@ export const lg = defineProtocol<Lg>({
   input: z.union([
     ...printedForms(28, (code): Lg => {
       const right = codeOf(fieldsFrom(code))
-      if (right !== code)
-        throw new Error(
-          `the last digit of ${hex(code, 7)} is a sum and should make it ${hex(right, 7)}; look it up again`,
-        )
+      if (right !== code) throw codeError('lgSum', { code: hex(code, 7), right: hex(right, 7) })
       return fieldsFrom(code)
     }),
     z.strictObject({ address: bitField(8), command: bitField(16) }),

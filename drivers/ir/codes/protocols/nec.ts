@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { bitsOfBytes, bytesOf, bytesOfPrinted, inverse, printedOf } from '../bits.ts'
+import { codeError } from '../messages.ts'
 import {
   bitField,
   defineProtocol,
@@ -50,8 +51,7 @@ export const nec = defineProtocol<Partial<Nec>>({
   carrierHz: 38_000,
   input: z.union([
     ...printedForms(32, (code): Partial<Nec> => {
-      if (code === 0xffffffff)
-        throw new Error('0xFFFFFFFF is only what a held key repeats; write the code that comes first')
+      if (code === 0xffffffff) throw codeError('necRepeat')
       return fieldsFrom(bytesOfPrinted(code, 32))
     }),
     z
@@ -64,13 +64,11 @@ export const nec = defineProtocol<Partial<Nec>>({
       .transform(
         transformOrIssue(({ address, command, extended, data }): Partial<Nec> => {
           if (data !== undefined) {
-            if (address !== undefined || command !== undefined) throw new Error('write address and command, or data')
+            if (address !== undefined || command !== undefined) throw codeError('addressOrData')
             return fieldsFrom(bytesOfPrinted(data, 32))
           }
           if (address === undefined || command === undefined)
-            throw new Error(
-              `write address and command, as in { address: 4, command: 8 }, or the code as ${hex(0x20df10ef)}`,
-            )
+            throw codeError('addressOrCode', { example: '{ address: 4, command: 8 }', code: hex(0x20df10ef) })
           // The high byte of a command of 16 bits is its inverse, or NEC is only half of it.
           if (command > 0xff) {
             const [low, high] = bytesFor({ address, extended: extended === true })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { bitsOf, numberOf } from '../bits.ts'
+import { codeError } from '../messages.ts'
 import { bitField, defineProtocol, type FrameFields, printedForms, transformOrIssue } from '../protocol.ts'
 import { encodeRc6Frames, readRc6Frame } from '../rc6Frame.ts'
 
@@ -30,14 +31,13 @@ export const rc6a = defineProtocol<Rc6a>({
   hasToggle: true,
   input: z.union([
     ...printedForms(36, (code): Rc6a => {
-      if (Math.floor(code / 2 ** 33) !== 6)
-        throw new Error('a code of RC6 mode 6A begins with 0xC or 0xD and has 36 bits')
+      if (Math.floor(code / 2 ** 33) !== 6) throw codeError('rc6aCode')
       return withoutToggle({ bits: 32, data: code % 2 ** 32 })
     }),
     z.strictObject({ bits: z.number().int().min(16).max(32).default(32), data: bitField(32) }).transform(
       transformOrIssue((fields): Rc6a => {
-        if (!lengths.includes(fields.bits)) throw new Error(`it has one of ${lengths.join(', ')} bits`)
-        if (fields.data >= 2 ** fields.bits) throw new Error(`its data has more than ${fields.bits} bits`)
+        if (!lengths.includes(fields.bits)) throw codeError('bitLengths', { lengths: lengths.join(', ') })
+        if (fields.data >= 2 ** fields.bits) throw codeError('tooManyBits', { bits: fields.bits })
         return withoutToggle(fields)
       }),
     ),

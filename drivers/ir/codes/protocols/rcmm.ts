@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Bit, bitsOf, numberOf } from '../bits.ts'
+import { codeError } from '../messages.ts'
 import { bitField, defineProtocol, type FrameFields, framesOf, transformOrIssue } from '../protocol.ts'
 import { isEnd, near, withPeriod } from '../pulses.ts'
 
@@ -32,8 +33,8 @@ export const rcmm = defineProtocol<Rcmm>({
   hasToggle: true,
   input: z.strictObject({ bits: z.number().int().min(12).max(32).default(24), data: bitField(32) }).transform(
     transformOrIssue((fields): Rcmm => {
-      if (!lengths.includes(fields.bits)) throw new Error(`it has one of ${lengths.join(', ')} bits`)
-      if (fields.data >= 2 ** fields.bits) throw new Error(`its data has more than ${fields.bits} bits`)
+      if (!lengths.includes(fields.bits)) throw codeError('bitLengths', { lengths: lengths.join(', ') })
+      if (fields.data >= 2 ** fields.bits) throw codeError('tooManyBits', { bits: fields.bits })
       return withoutToggle(fields)
     }),
   ),

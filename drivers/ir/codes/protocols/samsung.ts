@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { bitsOfBytes, bytesOf, bytesOfPrinted, inverse, printedOf } from '../bits.ts'
+import { codeError } from '../messages.ts'
 import { bitField, defineProtocol, type FrameFields, framesOf, printedForms, transformOrIssue } from '../protocol.ts'
 import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
 import { withPeriod } from '../pulses.ts'
@@ -37,11 +38,11 @@ export const samsung = defineProtocol<Partial<Samsung>>({
       .transform(
         transformOrIssue(({ address, command, data }): Partial<Samsung> => {
           if (data !== undefined) {
-            if (address !== undefined || command !== undefined) throw new Error('write address and command, or data')
+            if (address !== undefined || command !== undefined) throw codeError('addressOrData')
             return fieldsFrom(bytesOfPrinted(data, 32))
           }
           if (address === undefined || command === undefined)
-            throw new Error('write address and command, as in { address: 7, command: 2 }, or the code as 0xE0E040BF')
+            throw codeError('addressOrCode', { example: '{ address: 7, command: 2 }', code: '0xE0E040BF' })
           return { address, command }
         }),
       ),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Bits, bitsOf, inverse, numberOf } from '../bits.ts'
+import { codeError } from '../messages.ts'
 import { bitField, defineProtocol, type FrameFields, framesOf, printedForms } from '../protocol.ts'
 import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
 import { near, withPeriod } from '../pulses.ts'
@@ -31,7 +32,7 @@ export const samsung36 = defineProtocol<Samsung36>({
   input: z.union([
     ...printedForms(36, (code) => {
       const fields = fieldsFrom(bitsOf(code, 36, 'msb'))
-      if (!fields) throw new Error('its last eight bits must be the inverse of the eight before')
+      if (!fields) throw codeError('samsung36Inverse')
       return fields
     }),
     z.strictObject({

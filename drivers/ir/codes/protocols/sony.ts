@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Bits, bitsOf, numberOf } from '../bits.ts'
+import { codeError } from '../messages.ts'
 import { bitField, defineProtocol, type FrameFields, framesOf, printedForms, transformOrIssue } from '../protocol.ts'
 import { encodeFrame, readFrame, type Timing } from '../pulseDistance.ts'
 import { withPeriod } from '../pulses.ts'
@@ -50,14 +51,14 @@ export const sony = defineProtocol<Sony>({
       .transform(
         transformOrIssue(({ bits, address, command, extended, data }): Sony => {
           if (data !== undefined) {
-            if (address !== undefined || command !== undefined) throw new Error('write address and command, or data')
-            if (data >= 2 ** bits) throw new Error(`its data has more than ${bits} bits`)
+            if (address !== undefined || command !== undefined) throw codeError('addressOrData')
+            if (data >= 2 ** bits) throw codeError('tooManyBits', { bits })
             return fieldsFrom(bitsOf(data, bits, 'msb'))
           }
           if (address === undefined || command === undefined)
-            throw new Error('write bits, address and command, as in { bits: 12, address: 1, command: 21 }')
-          if (bits !== 15 && address > 31) throw new Error(`its address is at most 31 with ${bits} bits`)
-          if (bits !== 20 && extended !== undefined) throw new Error('only a code of 20 bits has extended')
+            throw codeError('bitsLike', { example: '{ bits: 12, address: 1, command: 21 }' })
+          if (bits !== 15 && address > 31) throw codeError('sonyAddress', { bits })
+          if (bits !== 20 && extended !== undefined) throw codeError('sonyExtended')
           return { bits, address, command, ...(bits === 20 && { extended: extended ?? 0 }) }
         }),
       ),

@@ -37,6 +37,7 @@ export function withFinding(
   findings: readonly DiagnosisFinding[],
   finding: DiagnosisFinding,
 ): readonly DiagnosisFinding[] {
-  const isSame = (other: DiagnosisFinding) => other.check === finding.check && other.subject.en === finding.subject.en
+  const keyOf = ({ check, subject: { ko, ja, en } }: DiagnosisFinding) => JSON.stringify([check, ko, ja, en])
+  const isSame = (other: DiagnosisFinding) => keyOf(other) === keyOf(finding)
   return findings.some(isSame) ? findings.map((other) => (isSame(other) ? finding : other)) : [...findings, finding]
 }

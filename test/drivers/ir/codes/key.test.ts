@@ -58,7 +58,7 @@ test.each<[unknown, string]>([
   [{}, 'write the code: nec, samsung'],
   [{ foo: 1 }, '"foo" is not known here'],
   [{ nce: 1 }, 'Did you mean "nec"'],
-  [{ nec: 1, lg: 0x100011 }, 'a key has one code, and this has nec and lg'],
+  [{ nec: 1, lg: 0x100011 }, 'a key has one code, and this has nec, lg'],
   [{ nec: 0x1_0000_0000 }, '"nec" must be at most 4294967295'],
   [{ nec: 0xffffffff }, 'only what a held key repeats'],
   [{ nec: 'power' }, 'write a code as a number such as 0x20DF10EF'],

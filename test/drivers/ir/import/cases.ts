@@ -115,7 +115,7 @@ data: 12 zwölf
     },
     others: { Netflix: { raw: strangeRaw, carrier: 40_000 } },
     problems: [
-      [58, /^Bad: the protocol "Quantum" of it is not known$/],
+      [58, /^Bad: the protocol "Quantum" is not known$/],
       [64, /^Worse: its data is no list of times/],
     ],
   },
@@ -146,7 +146,7 @@ KEY_Y,NEC1,x,-1,2\r
       '3': { denon: { address: 2, command: 225 } },
     },
     problems: [
-      [10, /^KEY_X: the protocol Quux is not known$/],
+      [10, /^KEY_X: the protocol "Quux" is not known$/],
       [11, /^KEY_Y: its device or its function is no number$/],
     ],
   },

@@ -228,7 +228,7 @@ describe('files that mean no good', () => {
   test('only a part of many mistakes is reported', () => {
     const { problems } = importRemote(`functionname,protocol,device,subdevice,function\n${'a,b,c,d,e\n'.repeat(1000)}`)
     expect(problems).toHaveLength(201)
-    expect(problems.at(-1)?.message).toBe('and 800 more')
+    expect(problems.at(-1)?.message).toMatchObject({ en: 'and 800 more', ko: '그 밖에 800개' })
   })
 
   test('any piece of any file, and any text, is read or refused', () => {
@@ -280,7 +280,7 @@ test('a file with as many keys as an import makes is read in less than 1.5 s of 
 // The parser would show lines with each mistake: of a line of 40,000 mistakes that took 4 s.
 test('mistakes of YAML are told with the place of the first, and without the lines around them', () => {
   const { problems } = importRemote('remote_transmitter.transmit_nec: [][]')
-  expect(problems[0]).toEqual({ line: 1, message: expect.stringMatching(/^it is not YAML: [^:]*[^:]$/) })
+  expect(problems[0]).toEqual({ line: 1, message: { en: expect.stringMatching(/^it is not YAML: [^:]*[^:]$/) } })
   const file = join(folder, 'broken.yaml')
   writeFileSync(file, 'keys: [][]')
   expect(() => readKeys(file)).toThrow(/broken\.yaml is not YAML: .* at line 1, column 9$/)
