@@ -222,6 +222,34 @@ removed() {
   check 'no unit is left' inside sh -c '! find /etc/systemd /var/lib/systemd/deb-systemd-helper-enabled -name "clova-home*" | grep .'
 }
 
+# From the package before this one: that of PREVIOUS, else this one. Apt takes it for older by its version.
+upgraded() {
+  local before hash
+  dpkg-deb -R "${PREVIOUS:-$deb}" "$work/previous"
+  sed -i 's/^Version: .*/Version: 0.0.1/' "$work/previous/DEBIAN/control"
+  dpkg-deb --root-owner-group -b "$work/previous" "$work/$suite/root/previous.deb" >/dev/null
+  rm -rf "$work/previous"
+  check 'the package before' inside apt-get install -y -q --allow-downgrades /root/previous.deb
+  inside systemctl stop clova-home
+  # Of a hash only its form is looked at.
+  hash=$(printf %064d 7)
+  printf '{"version":1,"data":{"codes":[],"grants":[{"id":"kept","family":"%s","client":"c","user":"family","account":"a","created":1,"used":1,"refresh":["%s"],"spent":[],"access":[]}]}}' \
+    "$hash" "$hash" | inside sh -c 'cd /var/lib/clova-home; cat >grants.json; chown clova-home: grants.json; chmod 600 grants.json'
+  inside systemctl start clova-home
+  up
+  say lamp SetBrightness 30 >/dev/null
+  check 'an access token is good' tells TurnOffConfirmation ask clova-home 8710 upgraded
+  before=$(what_is_kept)
+  check 'a link is there' tells '"id":"kept"' echo "$before"
+  check 'the upgrade' inside apt-get install -y -q /root/package.deb
+  up
+  check 'it is of this version' tells "ok installed $(dpkg-deb -f "$deb" Version)" inside dpkg-query -W -f '${Status} ${Version}' clova-home-gateway
+  check 'configuration, secrets, links and tokens are as they were' test "$before" = "$(what_is_kept)"
+  check 'the access token is good' tells TurnOffConfirmation ask clova-home 8710 upgraded
+  check 'it has the state it had' tells 30 say lamp IncrementBrightness 5
+}
+what_is_kept() { inside sh -c 'cat /etc/clova-home/gateway.yaml /etc/clova-home/secrets.yaml; clova-home link status --json; clova-home token list --json'; }
+
 # A package of a version to come, whose configuration has another form: `bind:` of today is its server.listen.
 migrated() {
   local next=$work/next before
@@ -236,7 +264,7 @@ migrated() {
   check 'an upgrade tells what it changes in the configuration' tells '+ version: 2' inside apt-get install -y -q /root/next.deb
   check 'the configuration has the new form' inside sh -c 'grep -q "^version: 2" /etc/clova-home/gateway.yaml && grep -q "listen: 127.0.0.1:8712" /etc/clova-home/gateway.yaml'
   check 'the one before is kept' inside cmp /root/before.yaml /etc/clova-home/gateway.yaml.v1
-  check 'owner and mode are as they were' tells '644 root root' inside stat -c '%a %U %G' /etc/clova-home/gateway.yaml
+  check 'the mode is as it was, and the owner is that of the folder' tells '644 clova-home clova-home' inside stat -c '%a %U %G' /etc/clova-home/gateway.yaml
   check 'it runs with it' within 5 inside curl -s -o /dev/null -m 2 http://127.0.0.1:8712/
   before=$(inside md5sum /etc/clova-home/gateway.yaml)
   check 'installed once more, nothing is said of it' silent_of_versions inside apt-get install -y -q --reinstall /root/next.deb

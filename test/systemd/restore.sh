@@ -65,3 +65,34 @@ restored() {
   up
   is_as_before
 }
+
+# The service's user puts links to what only root can read where root's commands read and write.
+linked() {
+  inside sh -c 'umask 077; echo "of_root: not-for-the-service" >/root/only.yaml; cp /root/only.yaml /root/only.json'
+  check 'root backs up a home without links' inside clova-home backup /root/before-links.tar.gz
+  by_service 'ln -s /root/only.json /var/lib/clova-home/stray.json; mkdir -p /etc/clova-home/codes'
+  check 'a link in the state folder is not followed' inside clova-home backup /root/state-link.tar.gz
+  check 'nor is what it leads to in the backup' fails holds_secret /root/state-link.tar.gz
+  inside rm /var/lib/clova-home/stray.json
+  refuses_link secrets.yaml /root/only.yaml
+  refuses_link clova.pem /root/only.yaml
+  refuses_link codes /root
+  check 'what only root can read is as it was' inside sh -c 'grep -q not-for-the-service /root/only.yaml && grep -q not-for-the-service /root/only.json'
+  check 'and nothing of it is where the service can read it' fails inside sh -c 'cat /etc/clova-home/* /var/lib/clova-home/* 2>/dev/null | grep -q not-for-the-service'
+  check 'nor in what was kept before a restore' fails inside sh -c 'for kept in /etc/clova-home/*.tar.gz; do zcat "$kept"; done | grep -q not-for-the-service'
+  check 'without the links root backs it up again' inside clova-home backup /root/after-links.tar.gz
+}
+by_service() { inside setpriv --reuid clova-home --regid clova-home --clear-groups sh -c "$1"; }
+holds_secret() { inside sh -c "tar -xzOf $1 | grep -q not-for-the-service"; }
+# refuses_link NAME TARGET: with this link in the configuration's folder, root makes no backup and restores none.
+refuses_link() {
+  by_service "cd /etc/clova-home; rm -rf kept; [ ! -e $1 ] || mv $1 kept; ln -s $2 $1"
+  inside rm -f /root/linked.tar.gz
+  check "behind the link $1, root backs up nothing, and tells it" tells 'remove a link that you did not make' inside clova-home backup /root/linked.tar.gz
+  check 'no backup is made' fails inside test -e /root/linked.tar.gz
+  inside systemctl stop clova-home
+  check 'nor is a backup restored over it' tells 'remove a link that you did not make' inside clova-home restore /root/before-links.tar.gz
+  by_service "cd /etc/clova-home; rm $1; [ ! -e kept ] || mv kept $1"
+  inside systemctl start clova-home
+  up
+}

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the package on Debian machines with a real systemd, and does to it what happens to a Raspberry Pi:
 # npm run test:systemd [bookworm] [trixie]. It needs root, systemd-container, debootstrap and iproute2; about two minutes each.
-# CASES='installed tunnelled' does only these.
+# CASES='installed tunnelled' does only these. PREVIOUS=FILE is the package from which `upgraded` comes.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 here=test/systemd
@@ -31,7 +31,7 @@ for suite in "${suites[@]}"; do
   boot "$work/$suite"
   inside systemctl --version | head -1
   echo "node $(inside node --version)"
-  for each in ${CASES:-installed described killed blocked wrong restored secured tunnelled hubbed migrated removed by_npm}; do $each; done
+  for each in ${CASES:-installed described killed blocked wrong restored secured linked tunnelled hubbed upgraded migrated removed by_npm}; do $each; done
   halt
   ip netns del clova-home
   ip netns del clova-server
