@@ -13,23 +13,31 @@ const entryCharacters = 256
 /**
  * Parses JSON as `JSON.parse` does, in steps: its entries are parsed one by one, since a document that holds a whole house
  * takes longer to parse than the event loop may be kept.
+ * @param maxEntries of a list or an object, as far as it is taken apart, so many entries are parsed; those after them count as one
+ *   value each, need not be valid, and are undefined in the result
  * @throws SyntaxError if it is no JSON, RangeError if it holds more than `maxValues` values, an entry of it more than 50,000, or
  *   one is nested too deep
  */
-export function* parseJsonInSlices(text: string, maxValues: number): Steps<unknown> {
-  return yield* new SlicedReader(text, maxValues).read()
+export function* parseJsonInSlices(
+  text: string,
+  maxValues: number,
+  maxEntries = Number.POSITIVE_INFINITY,
+): Steps<unknown> {
+  return yield* new SlicedReader(text, maxValues, maxEntries).read()
 }
 
 class SlicedReader {
   readonly #text: string
   readonly #maxValues: number
+  readonly #maxEntries: number
   #position = 0
   #values = 0
   #sinceYield = 0
 
-  constructor(text: string, maxValues: number) {
+  constructor(text: string, maxValues: number, maxEntries: number) {
     this.#text = text
     this.#maxValues = maxValues
+    this.#maxEntries = maxEntries
   }
 
   *read(): Steps<unknown> {
@@ -42,12 +50,17 @@ class SlicedReader {
     const first = this.#nextCharacter()
     if (level < splitLevels && (first === '[' || first === '{')) return yield* this.#entries(level, first)
     const start = this.#position
-    const end = (yield* endOfValue(this.#text, start)) ?? this.#text.length
-    this.#position = end
-    const entry = this.#text.slice(start, end)
+    yield* this.#skip()
+    const entry = this.#text.slice(start, this.#position)
     this.#count(countValues(entry, maxEntryValues))
-    if (this.#isStepOver(entry.length)) yield
     return JSON.parse(entry)
+  }
+
+  /** Goes to where the next value ends. */
+  *#skip(): Steps<undefined> {
+    const start = this.#position
+    this.#position = (yield* endOfValue(this.#text, start)) ?? this.#text.length
+    if (this.#isStepOver(this.#position - start)) yield
   }
 
   /** Whether the step has lasted long enough with this entry of so many characters. */
@@ -71,8 +84,12 @@ class SlicedReader {
     if (this.#nextCharacter() === closing) this.#position += 1
     else
       for (let isLast = false; !isLast; ) {
-        if (isList) list.push(yield* this.#value(level + 1))
-        else members.push([this.#name(), yield* this.#value(level + 1)])
+        const isParsed = list.length + members.length < this.#maxEntries
+        const name = isList ? undefined : this.#name()
+        if (!isParsed) this.#count(1)
+        const value = isParsed ? yield* this.#value(level + 1) : yield* this.#skip()
+        if (name === undefined) list.push(value)
+        else members.push([name, value])
         const next = this.#nextCharacter()
         if (next !== ',' && next !== closing) throw new SyntaxError('a comma or a bracket is missing in the JSON')
         isLast = next === closing

@@ -53,6 +53,20 @@ test.each([
   expect(() => parse(text)).toThrow(reason)
 })
 
+test('of a list or an object with more entries than the limit, the further ones are counted and not parsed', () => {
+  const limited = (text: string) => runSteps(parseJsonInSlices(text, 100, 2))
+  expect(limited('{"data":[{"a":[1,2]}, 7 ,{"b":"]}"},[1 [2]], 9 ]}')).toEqual({
+    data: [{ a: [1, 2] }, 7, undefined, undefined, undefined],
+  })
+  const lamps = limited('{"lights":{"1":{"on":true},"2":{},"3":{"x" "},"}},"b":1,"c":{}}') as { lights: object }
+  expect(Object.entries(lamps.lights)).toEqual([
+    ['1', { on: true }],
+    ['2', {}],
+    ['3', undefined],
+  ])
+  expect(() => limited(`[${'[],'.repeat(200)}[]]`)).toThrow(/more than 100 values/)
+})
+
 test.each([
   ['lists', '[]'],
   ['objects', '{}'],

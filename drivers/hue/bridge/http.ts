@@ -7,6 +7,7 @@ import { runInSlices } from '../../../src/util/slices.ts'
 import { localizedError } from '../../../src/util/translate.ts'
 import { say } from '../messages.ts'
 import { unreachable } from './errors.ts'
+import { maxResources } from './resources.ts'
 
 /** Where a bridge is. */
 interface HostAndPort {
@@ -123,7 +124,7 @@ export const headersOf = ({ applicationKey }: BridgeAddress) => ({ 'hue-applicat
 async function readJson(response: IncomingMessage, signal: AbortSignal): Promise<unknown> {
   const text = await readText(response)
   try {
-    return await runInSlices(parseJsonInSlices(text, maxValues), signal)
+    return await runInSlices(parseJsonInSlices(text, maxValues, maxResources), signal)
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error

@@ -2,7 +2,7 @@ import type { Steps } from '../../../src/util/slices.ts'
 import type { HueAppliance } from '../appliances/listAppliances.ts'
 
 /** An appliance as it was when its bridge was last connected. */
-export interface IdRecord {
+interface IdRecord {
   readonly id: string
   readonly key: string
   readonly kind: string
