@@ -263,7 +263,8 @@ export class TuyaClient {
     try {
       const answered = new Promise<TuyaFrame>((resolve, reject) => {
         session.pending = {
-          take: (frame) => frame.command === wanted && resolve(frame),
+          // In version 3.3 our own message sent back looks like an answer. No device answers by what it was told.
+          take: (frame) => frame.command === wanted && !frame.payload.equals(payload) && resolve(frame),
           lose: reject,
         }
         this.#write(session, command, payload)

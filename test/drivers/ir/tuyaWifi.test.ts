@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { encodePress } from '../../../drivers/ir/codes/index.ts'
 import { TuyaTransmitter } from '../../../drivers/ir/transmitters/tuya.ts'
 import type { TuyaTimings } from '../../../drivers/ir/tuya/client.ts'
@@ -58,6 +60,19 @@ describe.each(tuyaVersions)('a Tuya blaster of version %s', (version) => {
     expect((await learnt).pulses).toEqual(light)
     expect(device.isLearning).toBe(false)
   })
+})
+
+test.each(tuyaVersions)('what sends back what it gets is no Tuya device of version %s', async (version) => {
+  const echo = createServer((socket) => void socket.on('error', () => {}).pipe(socket)).listen(0, '127.0.0.1')
+  ends.push({ close: () => new Promise((resolve) => echo.close(() => resolve())) })
+  await once(echo, 'listening')
+  const { port } = echo.address() as AddressInfo
+  const address = { host: '127.0.0.1', port, deviceId: 'echo', localKey: otherKey, version }
+  const timings = { ...quick, connectTimeoutMs: 100, reconnectBackoff: { initialMs: 3_600_000, maxMs: 3_600_000 } }
+  const transmitter = new TuyaTransmitter(address, 201, silent, timings)
+  ends.push(transmitter)
+  await transmitter.ready
+  expect(await reasonOf(transmitter.send(power, 0, signal))).toBe('offline')
 })
 
 test('the kind of a device that reports nothing before its first command is found out', async () => {
