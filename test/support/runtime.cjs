@@ -1,5 +1,6 @@
 // The runtime of jest for our tests: reads, transforms, resolves and compiles each file once in a worker instead of once for each
 // test file (twelve files that load 330 modules each: 7.1 s of processor time, with this 5.7 s), and links ES modules in turns.
+const { isProxy } = require('node:util/types')
 const { setFlagsFromString } = require('node:v8')
 const vm = require('node:vm')
 const { default: Runtime } = require('jest-runtime')
@@ -36,7 +37,11 @@ function compileOnce(file, code, compile, cachedDataOf) {
   return made
 }
 
-const { compileFunction, SourceTextModule } = vm
+const { compileFunction, createContext, SourceTextModule } = vm
+// The global object that jest makes for a test file is a proxy, which is asked anew whenever code reads a global variable, and V8
+// optimises no such code well. An ordinary one is as separate (eleven files that compute much: 29.0 s, with this 21.2 s).
+vm.createContext = (globals, ...options) =>
+  createContext(isProxy(globals) ? vm.constants.DONT_CONTEXTIFY : globals, ...options)
 vm.SourceTextModule = class {
   constructor(code, options) {
     const compile = (cachedData) => new SourceTextModule(code, cachedData ? { ...options, cachedData } : options)
