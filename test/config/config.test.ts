@@ -1,11 +1,17 @@
 import { basename } from 'node:path'
+import type { Loaded } from '../../src/config/load.ts'
 import { formatProblem } from '../../src/config/problem.ts'
 import { cases } from './cases/index.ts'
 import { loadFiles } from './loadFixture.ts'
 
 describe.each(cases.map((given) => [given.name, given] as const))('%s', (_name, given) => {
-  test('all problems are reported with their line and column, in order', async () => {
-    const { config, problems } = await loadFiles(given)
+  let loaded: Loaded
+  beforeAll(async () => {
+    loaded = await loadFiles(given)
+  })
+
+  test('all problems are reported with their line and column, in order', () => {
+    const { config, problems } = loaded
     expect(
       problems.map(({ file, line, column, severity, message }) => ({
         at: `${basename(file)}:${line}:${column}`,
@@ -22,8 +28,8 @@ describe.each(cases.map((given) => [given.name, given] as const))('%s', (_name, 
     expect(config === undefined).toBe(given.problems.some(({ severity }) => severity === 'error'))
   })
 
-  test('no problem contains a secret, and each is told in Korean and Japanese', async () => {
-    const { problems } = await loadFiles(given)
+  test('no problem contains a secret, and each is told in Korean and Japanese', () => {
+    const { problems } = loaded
     for (const { localized } of problems) {
       expect(localized.ko).toMatch(/\p{Script=Hangul}/u)
       expect(localized.ja).toMatch(/\p{Script=Hiragana}/u)

@@ -287,9 +287,9 @@ export function testNetworkOutages(
 /** Waits until the check succeeds. @param timeoutMs how long at most: so long that only what never happens takes longer, also on a busy machine */
 export async function eventually(check: () => boolean | Promise<boolean>, timeoutMs = 60_000): Promise<void> {
   const end = Date.now() + timeoutMs
-  while (!(await check())) {
+  for (let pauseMs = 2; !(await check()); pauseMs = Math.min(2 * pauseMs, 16)) {
     if (Date.now() > end) throw new Error(`the condition was not met within ${timeoutMs} ms`)
     // A loop without a pause would take the processor from what it waits for.
-    await pause(2)
+    await pause(pauseMs)
   }
 }
