@@ -29,7 +29,8 @@ export function bench(folder: string) {
       now: () => clock.now + clock.off,
       monotonic: () => clock.now,
     })
-    closeBeforeRemoval(folder, () => grants.flushed())
+    // A test may put another function in its place.
+    closeBeforeRemoval(folder, grants.flushed.bind(grants))
     return grants
   }
   const kept = open()

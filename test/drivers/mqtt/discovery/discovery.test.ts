@@ -20,6 +20,7 @@ let received: (readonly [topic: string, payload: string])[] = []
 let folder: string
 let file: string
 const open: Connection<MqttOptions>[] = []
+const openStores: ReturnType<typeof openAnnouncementStores>[] = []
 beforeAll(async () => {
   broker = await testBroker()
   deviceClient = await mqttClient.connectAsync(broker.url)
@@ -33,6 +34,7 @@ beforeEach(() => {
 })
 afterEach(async () => {
   await Promise.all(open.splice(0).map((connection) => connection.close()))
+  await Promise.all(openStores.splice(0).map((store) => store.flush()))
   removeFolder(folder)
 })
 afterAll(async () => {
@@ -40,7 +42,11 @@ afterAll(async () => {
   await broker.stop()
 })
 
-const stores = (now?: () => number) => openAnnouncementStores({ file, warn: () => {} }, now)
+function stores(now?: () => number) {
+  const opened = openAnnouncementStores({ file, warn: () => {} }, now)
+  openStores.push(opened)
+  return opened
+}
 async function connect(store = stores(), options: object = {}): Promise<Connection<MqttOptions>> {
   const connection = await mqtt.connect(
     mqttConfigSchema.parse({ url: broker.url, discover: ['homeassistant'], expose: 'all', ...options }),
