@@ -1,5 +1,5 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
-import { chown, mkdir } from 'node:fs/promises'
+import { lchown, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { assertOwnLinks, writeAtomically } from '../storage/replaceFile.ts'
 
@@ -11,7 +11,7 @@ export async function saveCodeFile(file: string, text: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true, mode: 0o750 })
   if (first !== undefined && process.getuid?.() === 0) {
     const { uid, gid } = statSync(dirname(first))
-    for (let made = folder; made !== dirname(first); made = dirname(made)) await chown(made, uid, gid)
+    for (let made = folder; made !== dirname(first); made = dirname(made)) await lchown(made, uid, gid)
   }
   await writeAtomically(place, text, existsSync(place) ? statSync(place) : undefined)
 }

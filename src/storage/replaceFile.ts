@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { accessSync, chownSync, constants, existsSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, lchownSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fileError } from '../util/fileErrors.ts'
@@ -74,7 +74,8 @@ function makeFolderLike(folder: string): void {
   const isPrivate = process.getuid?.() !== 0 || (uid === 0 && gid === 0)
   // The folder may hold secrets, so others get no access even if the parent gives it.
   mkdirSync(folder, { mode: isPrivate ? 0o700 : mode & 0o770 })
-  if (process.getuid?.() === 0) chownSync(folder, uid, gid)
+  // Not what a link in its place leads to.
+  if (process.getuid?.() === 0) lchownSync(folder, uid, gid)
 }
 
 /**

@@ -1,6 +1,7 @@
 import { constants, existsSync, readFileSync, realpathSync } from 'node:fs'
-import { access, chmod, chown, mkdir, writeFile as write } from 'node:fs/promises'
+import { access, chmod, chown, mkdir, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { withHandle } from '../storage/replaceFile.ts'
 import { systemdError } from './messages.ts'
 import { removeFile, removePermitDropIn, runProgram, servicePaths, systemctl, writeFile } from './systemctl.ts'
 
@@ -63,9 +64,12 @@ async function createInitialConfig(uid: number, gid: number, asset: (name: strin
   for (const name of ['gateway.yaml', 'secrets.yaml']) {
     const file = join(servicePaths.configuration, name)
     if (existsSync(file)) continue
-    await write(file, asset(`packaging/${name}`), { mode: 0o640, flag: 'wx' })
-    await chown(file, uid, gid)
-    await chmod(file, 0o640)
+    // By its handle: the service may write the folder, and could put a link in the place of the new file.
+    await withHandle(await open(file, 'wx', 0o640), async (handle) => {
+      await handle.writeFile(asset(`packaging/${name}`))
+      await handle.chown(uid, gid)
+      await handle.chmod(0o640)
+    })
   }
 }
 
