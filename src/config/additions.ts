@@ -1,5 +1,5 @@
 import { isMap, isNode, isScalar, isSeq, parse, parseDocument, stringify } from 'yaml'
-import { YamlEditor } from './yaml/editor.ts'
+import { YamlTextEditor } from './yaml/editor.ts'
 import { secretTag } from './yaml/source.ts'
 import { ensureTrailingNewline, toJson } from './yaml/values.ts'
 
@@ -37,7 +37,7 @@ function putSecret(text: string, name: string, value: string): string {
   if (contents === null) return `${ensureTrailingNewline(text)}${line}`
   if (!isMap(contents)) throw new Error(formError)
   if (contents.flow) {
-    const editor = new YamlEditor(text)
+    const editor = new YamlTextEditor(text)
     editor.set([name], value)
     return editor.text
   }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { parseBoundedJson } from '../util/boundedJson.ts'
 import { isHomeId } from './homeId.ts'
 import { hubServer, publicUrl } from './schema.ts'
-import { YamlEditor } from './yaml/editor.ts'
+import { YamlTextEditor } from './yaml/editor.ts'
 import { Secret } from './yaml/source.ts'
 
 /** Everything that a home needs to join a hub: `hub add` prints it as one line and `join` reads it. It contains secrets. */
@@ -47,7 +47,7 @@ export function withHub(
   text: string,
   { home, servers, ca, jwt, seed, publicUrl, clientId, clientSecret }: JoinLine,
 ): { readonly text: string; readonly secrets: Readonly<Record<string, string>> } {
-  const editor = new YamlEditor(text)
+  const editor = new YamlTextEditor(text)
   editor.set(['server', 'publicUrl'], publicUrl)
   editor.set(['hub', 'home'], home)
   editor.set(['hub', 'servers'], servers)

@@ -1,6 +1,6 @@
 import type { LocalizedText } from '../util/translate.ts'
 import { localize } from './messages.ts'
-import { YamlEditor } from './yaml/editor.ts'
+import { YamlTextEditor } from './yaml/editor.ts'
 import { parseSource } from './yaml/source.ts'
 
 /** The migration of a configuration from one version to the next. */
@@ -8,7 +8,7 @@ export interface Migration {
   /** what is new, in words for the user who reads the difference */
   readonly what: string
   /** Changes the keys that differ, if they exist. */
-  change(editor: YamlEditor): void
+  change(editor: YamlTextEditor): void
 }
 
 /**
@@ -53,7 +53,7 @@ export function migrate(text: string, table: readonly Migration[] = migrations):
   }
   if (from > to) throw new Error(newerVersionMessage(from, table).en)
   if (from === to) return { from, to, text, done: [] }
-  const editor = new YamlEditor(text)
+  const editor = new YamlTextEditor(text)
   const steps = table.slice(from - 1)
   for (const { change } of steps) change(editor)
   editor.set(['version'], to)

@@ -4,7 +4,7 @@ import { languageOf } from '../clova/edition.ts'
 import { addAppliances } from '../config/additions.ts'
 import { parseJoinLine, withHub } from '../config/joinLine.ts'
 import type { Path } from '../config/yaml/editor.ts'
-import { YamlEditor } from '../config/yaml/editor.ts'
+import { YamlTextEditor } from '../config/yaml/editor.ts'
 import { parseSource, Secret } from '../config/yaml/source.ts'
 import { isSecretKey } from '../util/secretKeys.ts'
 import type { Answers } from './answers.ts'
@@ -33,7 +33,7 @@ export async function applyAnswers(
   const before = text.trim() === '' ? template(language, answers.edition) : text
   const line = answers.hub === undefined ? undefined : parseJoinLine(answers.hub)
   const joined = line ? withHub(before, line) : { text: before, secrets: {} }
-  const editor = new YamlEditor(joined.text)
+  const editor = new YamlTextEditor(joined.text)
   const secrets: Record<string, string> = { ...joined.secrets }
   const putSecret = (path: Path, wanted: string, value: string) => {
     const there = editor.get(path)

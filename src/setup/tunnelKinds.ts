@@ -1,7 +1,7 @@
 import { isIP, isIPv6 } from 'node:net'
 import { isMap, isSeq, parseDocument } from 'yaml'
 import * as z from 'zod'
-import { YamlEditor } from '../config/yaml/editor.ts'
+import { YamlTextEditor } from '../config/yaml/editor.ts'
 import { type LocalizedText, schemaMessage } from '../util/translate.ts'
 
 const wordRule: LocalizedText = {
@@ -177,7 +177,7 @@ function ingress(settings: string, id: string, { host, listen }: TunnelEndpoint)
   const at = wanted.map((one) => rules.items.findIndex(one)).find((index) => index !== -1)
   if (at === undefined) return undefined
   try {
-    const editor = new YamlEditor(settings)
+    const editor = new YamlTextEditor(settings)
     for (const [path, value] of [
       [['tunnel'], id],
       [['ingress', at, 'hostname'], host],

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { addAppliances } from '../../config/additions.ts'
 import { type Config, parseConfig } from '../../config/load.ts'
-import { YamlEditor } from '../../config/yaml/editor.ts'
+import { YamlTextEditor } from '../../config/yaml/editor.ts'
 import { toInlineEntries } from '../../config/yaml/values.ts'
 import type { DiscoveryEntry } from '../../control/api.ts'
 import { createControlClient } from '../../control/client.ts'
@@ -162,7 +162,7 @@ async function addToConfig(
     printReport(t('discoverAllThere'))
     return 0
   }
-  const edited = new YamlEditor(readFileSync(config.file, 'utf8'))
+  const edited = new YamlTextEditor(readFileSync(config.file, 'utf8'))
   for (const [name, keys] of Object.entries(fresh)) edited.set(['drivers', name], keys)
   const mistake = await firstMistake(config.file, edited.text)
   if (mistake !== undefined) throw localizedError(commandText('discoverWouldBeWrong', { mistake }))

@@ -17,7 +17,7 @@ export type Path = readonly (string | number)[]
  * Changes values of a YAML text in place: all other characters stay, also comments and empty lines. The methods throw an Error
  * for the user, with the `path` of what cannot be changed.
  */
-export class YamlEditor {
+export class YamlTextEditor {
   #text: string
 
   /** @throws Error for the user if the text is not valid YAML */

@@ -1,6 +1,6 @@
 import { type ApplianceLine, addAppliances, removeAppliance } from '../../config/additions.ts'
 import { jsonSchema } from '../../config/jsonSchema.ts'
-import { YamlEditor } from '../../config/yaml/editor.ts'
+import { YamlTextEditor } from '../../config/yaml/editor.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import type { Caller, ParsedRequestOf } from '../../control/api.ts'
 import { controlError } from '../../control/errors.ts'
@@ -167,7 +167,7 @@ export function createConfigurationHandlers(gateway: ConfigurationDependencies):
   function editedText(text: string, id: string, wanted: Wanted): string {
     const index = indexOfAppliance(parseSource('', text).value, id)
     if (index === -1) return withNewEntry(text, id, wanted)
-    const editor = new YamlEditor(text)
+    const editor = new YamlTextEditor(text)
     const put = (key: string, value: unknown) => {
       const path = ['appliances', index, key]
       if (value === null) editor.remove(path)
@@ -203,7 +203,7 @@ type Wanted = Omit<ParsedRequestOf<'editAppliance'>, 'appliance'>
 
 function withLocation(text: string, id: string | undefined, location: string | undefined): string {
   if (id === undefined || location === undefined) return text
-  const editor = new YamlEditor(text)
+  const editor = new YamlTextEditor(text)
   editor.set(['appliances', indexOfAppliance(parseSource('', text).value, id), 'location'], location)
   return editor.text
 }

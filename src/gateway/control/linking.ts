@@ -1,4 +1,4 @@
-import { YamlEditor } from '../../config/yaml/editor.ts'
+import { YamlTextEditor } from '../../config/yaml/editor.ts'
 import { parseSource } from '../../config/yaml/source.ts'
 import { controlError } from '../../control/errors.ts'
 import { explain } from '../../control/explanations/index.ts'
@@ -103,7 +103,7 @@ export function createLinkingHandlers(gateway: LinkingDependencies): LinkingHand
       const allowed = allowedRedirects(settings())
       return config.editor().change(authorOf(caller), (text) => {
         if (allowed.includes(uri)) return { text }
-        const editor = new YamlEditor(text)
+        const editor = new YamlTextEditor(text)
         // The one of the edition is allowed only while none is written, so it is written, too.
         editor.set(['linking', 'redirectUris'], [...allowed, uri])
         return { text: editor.text }
@@ -147,7 +147,7 @@ export function createLinkingHandlers(gateway: LinkingDependencies): LinkingHand
       const index = writtenUsers(config).findIndex((one) => one.name === name)
       if (index === -1) throw controlError('notFound', explain('noSuchUser', { name }))
       return config.editor().change(authorOf(caller), (text) => {
-        const editor = new YamlEditor(text)
+        const editor = new YamlTextEditor(text)
         const users = editor.get(['linking', 'users']) as readonly unknown[]
         editor.set(
           ['linking', 'users'],
@@ -234,7 +234,7 @@ function writtenUsers(config: EditableConfig): readonly WrittenUser[] {
 
 function withAppliances(text: string, name: string, appliances: readonly string[] | null | undefined): string {
   if (appliances === undefined) return text
-  const editor = new YamlEditor(text)
+  const editor = new YamlTextEditor(text)
   const users = editor.get(['linking', 'users']) as readonly { readonly name?: unknown }[]
   const path = ['linking', 'users', users.findIndex((one) => one.name === name), 'appliances']
   if (appliances === null) editor.remove(path)

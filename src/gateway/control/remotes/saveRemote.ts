@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { YamlEditor } from '../../../config/yaml/editor.ts'
+import { YamlTextEditor } from '../../../config/yaml/editor.ts'
 import { parseSource } from '../../../config/yaml/source.ts'
 import type { Caller, ParsedRequestOf, ResponseOf } from '../../../control/api.ts'
 import { explain, explainError } from '../../../control/explanations/index.ts'
@@ -70,7 +70,7 @@ function addAppliance(
 ) {
   return config.editor().change(authorOf(caller), (text) => {
     if (indexOfAppliance(parseSource('', text).value, id) !== -1) return { text }
-    const editor = new YamlEditor(text)
+    const editor = new YamlTextEditor(text)
     editor.append(['appliances'], { id, name: name ?? id, type, driver: connection, ...options })
     return { text: editor.text }
   })

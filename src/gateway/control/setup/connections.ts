@@ -1,4 +1,4 @@
-import { YamlEditor } from '../../../config/yaml/editor.ts'
+import { YamlTextEditor } from '../../../config/yaml/editor.ts'
 import { parseSource } from '../../../config/yaml/source.ts'
 import type { ResponseOf } from '../../../control/api.ts'
 import { controlError } from '../../../control/errors.ts'
@@ -61,7 +61,7 @@ export function createConnectionHandlers(gateway: ConnectionDependencies): Conne
       ).length
       if (used > 0) throw controlError('conflict', explain('connectionInUse', { count: used }))
       return config.editor().change(authorOf(caller), (text) => {
-        const editor = new YamlEditor(text)
+        const editor = new YamlTextEditor(text)
         editor.remove(['drivers', name])
         return { text: editor.text }
       })
