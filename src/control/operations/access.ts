@@ -42,7 +42,7 @@ export const accessOperations = {
     method: 'POST',
     path: '/members/remove',
     role: 'owner',
-    summary: 'Takes a member away, and ends their sessions',
+    summary: 'Removes a member, and ends their sessions',
     request: z.object({ name }),
     response: nothing,
   },

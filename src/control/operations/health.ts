@@ -95,7 +95,7 @@ export const healthOperations = {
     method: 'GET',
     path: '/health',
     role: 'member',
-    summary: 'How the gateway is, and when CLOVA last came',
+    summary: 'The health of the gateway, and when CLOVA last sent a request',
     request: nothing,
     response: health,
   },
@@ -119,7 +119,7 @@ export const healthOperations = {
     method: 'GET',
     path: '/connections',
     role: 'owner',
-    summary: 'Every connection: whether it is there, what is wrong with it, how many appliances hang on it',
+    summary: 'Every connection: whether it is connected, its problems, and how many appliances use it',
     request: nothing,
     response: z.object({ connections: z.array(connectionStatus) }),
   },
@@ -196,7 +196,7 @@ export const healthOperations = {
     method: 'GET',
     path: '/backups/{name}',
     role: 'owner',
-    summary: 'One of the kept backups',
+    summary: 'One of the stored backups',
     request: z.object({ name: z.string().regex(/^[\w.-]{1,200}$/) }),
     response: 'archive',
   },
@@ -204,7 +204,7 @@ export const healthOperations = {
     method: 'POST',
     path: '/backups/inspect',
     role: 'owner',
-    summary: 'Takes a backup that is sent to it, and says what putting it back would change; nothing is written yet',
+    summary: 'Reads an uploaded backup, and lists what restoring it would change; nothing is written yet',
     request: nothing,
     body: 'archive',
     response: z.object({
@@ -229,7 +229,8 @@ export const healthOperations = {
     method: 'POST',
     path: '/backups/restore',
     role: 'owner',
-    summary: 'Puts an inspected backup back; what was there is kept as a backup. The gateway restarts for its state',
+    summary:
+      'Restores an inspected backup; the present files are stored as a backup first. The gateway restarts to read its state',
     request: z.object({ id: z.string() }),
     response: z.discriminatedUnion('outcome', [
       z.object({

@@ -214,7 +214,7 @@ export const homeOperations = {
     method: 'POST',
     path: '/commands',
     role: 'owner',
-    summary: 'Does what a message of CLOVA asks for, by the way that its own messages take, without an access token',
+    summary: 'Executes a message of CLOVA by the same steps as a request of CLOVA, without an access token',
     request: z.object({
       action: z.string().min(1).max(93).describe('without its ending Request, such as TurnOn'),
       payload: z.record(z.string(), z.unknown()).describe('as in the message of CLOVA, without accessToken'),
@@ -225,7 +225,7 @@ export const homeOperations = {
     method: 'POST',
     path: '/appliances/{appliance}/actions',
     role: 'member',
-    summary: 'Does an action of an appliance with a value; the message is composed as CLOVA would, then goes its way',
+    summary: 'Executes an action of an appliance with a value; the message is composed and handled like one of CLOVA',
     request: actionRequest,
     response: commandResult,
   },
@@ -241,7 +241,7 @@ export const homeOperations = {
     method: 'POST',
     path: '/appliances/{appliance}/assumed-state',
     role: 'member',
-    summary: 'Corrects what is assumed of an appliance whose state nobody sees; sends nothing to it',
+    summary: 'Corrects the assumed state of an appliance that does not report its state; sends nothing to it',
     request: z.object({
       appliance: z.string(),
       state: z.record(z.string(), z.unknown()).default({}).describe('a boolean trait may be written on and off'),

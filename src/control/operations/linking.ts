@@ -153,7 +153,7 @@ export const linkingOperations = {
     method: 'POST',
     path: '/users/{name}/remove',
     role: 'owner',
-    summary: 'Takes a user away; their links end',
+    summary: 'Removes a user; their links end',
     request: z.object({ name: z.string() }),
     response: changeOutcome,
   },

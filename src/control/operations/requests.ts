@@ -78,7 +78,7 @@ export const requestOperations = {
     method: 'POST',
     path: '/requests/{id}/resend',
     role: 'owner',
-    summary: 'Does the same again, as a request of its own',
+    summary: 'Executes the same message again, as a new request',
     request: z.object({ id: z.coerce.number().int() }),
     response: commandResult,
   },

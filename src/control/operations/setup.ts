@@ -72,7 +72,7 @@ export const setupOperations = {
     method: 'GET',
     path: '/setup',
     role: 'owner',
-    summary: 'How far the first run is, step by step',
+    summary: 'The progress of the first run, step by step',
     request: nothing,
     response: z.object({
       steps: z.array(setupStep),
@@ -185,7 +185,7 @@ export const setupOperations = {
     method: 'POST',
     path: '/setup/connections/{name}/remove',
     role: 'owner',
-    summary: 'Takes a connection out of the configuration; refused while appliances use it',
+    summary: 'Removes a connection from the configuration; refused while appliances use it',
     request: z.object({ name: z.string() }),
     response: changeOutcome,
   },
@@ -193,7 +193,8 @@ export const setupOperations = {
     method: 'POST',
     path: '/setup/pairings',
     role: 'owner',
-    summary: 'Starts to pair with a bridge; its button must be pressed. Ends by itself and saves what it was given',
+    summary:
+      'Starts to pair with a bridge, whose button must be pressed. Ends by itself, and saves the key that it received',
     request: z.object({
       type: z.string(),
       host: z.string().max(255).optional(),
@@ -206,7 +207,7 @@ export const setupOperations = {
     method: 'GET',
     path: '/setup/pairings/{id}',
     role: 'owner',
-    summary: 'How a pairing is; each change also comes as an event `pairing`',
+    summary: 'The state of a pairing; each change is also sent as an event `pairing`',
     request: z.object({ id: z.string() }),
     response: pairing,
   },
