@@ -22,7 +22,8 @@ const nothing = async () => ({}) as Driver
 const drivers = {
   hue: async () =>
     ({
-      pair: (request, signal) => pair(request, signal, { timings: { intervalMs: 20, answerTimeoutMs: 500 } }),
+      // Every bridge here answers, on a busy machine after seconds.
+      pair: (request, signal) => pair(request, signal, { timings: { intervalMs: 20, answerTimeoutMs: 30_000 } }),
     }) as Driver,
   virtual: nothing,
 }

@@ -98,11 +98,11 @@ test('a failure is told in three languages, with its limits', async () => {
 })
 
 test('the log is searched, filtered and read page by page; the token and what the protocol does not know are hidden', async () => {
-  await it.say('TurnOn', 'strip', { secretly: 'abc', brightness: { value: 3, note: 'x' } })
+  await it.say('TurnOn', 'strip', { secretly: 'unknown-text', brightness: { value: 3, note: 'x' } })
   const { entries } = await requests({ text: '침실 조명등', limit: 1 })
   expect(entries).toMatchObject([{ source: 'ownKey', action: 'TurnOn', name: '침실 조명등', outcome: 'confirmed' }])
   const { request } = await it.control.call('request', { id: entries[0]?.id })
-  expect(JSON.stringify(request)).not.toMatch(new RegExp(`${it.token}|abc|"x"`))
+  expect(JSON.stringify(request)).not.toMatch(new RegExp(`${it.token}|unknown-text|"x"`))
   expect(request).toMatchObject({
     payload: { accessToken: '[hidden]', secretly: '[hidden]', brightness: { value: 3, note: '[hidden]' } },
   })
