@@ -62,6 +62,9 @@ export async function redactedConfig(file: string, { drivers }: Pick<LoadContext
       const elements = schemas.map((one) => one && schemaAt(one, [0]))
       return elements.some(Boolean) ? value.map((item) => redact(item, elements)) : redactedMark
     }
+    // In the place of a text, the keys may be parts of it, as in `{{ password }}`.
+    const knows = (key: string) => schemas.some((one) => one && schemaAt(one, [key]))
+    if (typeof value === 'object' && schemas.some(acceptsScalar) && !Object.keys(value).some(knows)) return redactedMark
     if (typeof value === 'object')
       return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redactKey(key, inner, schemas)]))
     if (!schemas.some(acceptsScalar)) return redactedMark

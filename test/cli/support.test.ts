@@ -153,6 +153,7 @@ const misplaced = [
   ['a user by its name', 'linking: { users: [{ family: S3CRET77 }] }'],
   ['a misspelt key of a user', 'linking: { users: [{ name: a, pw1: S3CRET77 }] }'],
   ['users as keys', 'linking: { users: { family: S3CRET77 } }'],
+  ['a key in the place of a text', 'linking: { name: { S3CRET77: } }'],
   ['a user as a text', "linking: { users: ['family:S3CRET77'] }"],
   ['users as a text', 'linking: { users: S3CRET77 }'],
   ['an unknown key of a trait', 'traits: { power: { state: a/b, pw1: S3CRET77 } }'],
