@@ -69,6 +69,13 @@ export function createContext(config: Config, host: HostAccess): DiagnosticConte
   }
 }
 
+/** Asks the server of CLOVA's public key. The time limit is shorter than that of the checks, so that they tell what is wrong. */
+export function probeKeyServer({ config, host }: Pick<DiagnosticContext, 'config' | 'host'>): Promise<ProbeResponse> {
+  const { ca } = host
+  const request = { method: 'GET', ...(ca && { ca }) } as const
+  return withTimeout(host.probeTimeoutMs ?? probeTimeoutMs, (signal) => probe(config.publicKey, request, signal))
+}
+
 /** The extension server URL that is entered in CLOVA's console. */
 function endpointOf({ publicUrl, path }: Config['server']): string | undefined {
   if (publicUrl === undefined) return undefined

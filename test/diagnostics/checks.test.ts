@@ -180,6 +180,19 @@ describe('the public key of CLOVA', () => {
     ],
   ])('%s is reported', (_name, before, expected) => expectDiagnosis({ runsGateway: false }, [expected], before))
 
+  test('a server of the key that does not answer is told, and the clock is not blamed for it', async () => {
+    const fixture = await openFixture({ runsGateway: false })
+    try {
+      fixture.signatureKey.status = 0
+      const program = async (name: string) => (name === 'timedatectl' ? 'yes' : undefined)
+      const findings = await fixture.diagnose({ probeTimeoutMs: 100, program })
+      expectFindings(findings, [['signature key', 'failure', /nobody answers there in time, and there is no copy/]])
+      expect(findings.filter(({ check }) => check === 'clock')).toMatchObject([{ level: 'ok', subject: 'time server' }])
+    } finally {
+      await fixture.close()
+    }
+  })
+
   test('a key that cannot be downloaded is only a warning while a saved copy exists', () =>
     expectDiagnosis(
       {},

@@ -121,6 +121,8 @@ async function keyServer() {
   const keys = { pem, status: 200, date: undefined as string | undefined, url: '' }
   const server = createServer((_request, response) => {
     const { pem, status, date } = keys
+    // A server that never answers.
+    if (status === 0) return
     response.writeHead(status, date === undefined ? {} : { date }).end(pem)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

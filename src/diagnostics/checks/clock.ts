@@ -1,5 +1,5 @@
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
-import { probe } from '../httpProbe.ts'
+import { probeKeyServer } from '../context.ts'
 import { say } from '../messages.ts'
 
 /** Beyond the first, the times of tokens and answers are wrong; beyond the second, certificates fail too. */
@@ -10,7 +10,8 @@ const failureSkewMs = 60_000
 export const clockCheck: Check = {
   name: 'clock',
   timeoutMs: 10_000,
-  async run({ config, host }, signal) {
+  async run(context) {
+    const { config, host } = context
     const [skewMs, synchronized] = await Promise.all([
       measureSkewMs(config.publicKey).catch(() => undefined),
       host.program('timedatectl', ['show', '--property=NTPSynchronized', '--value']),
@@ -25,9 +26,8 @@ export const clockCheck: Check = {
     /** Compares with a server that is not ours. @returns milliseconds by which our clock is ahead */
     async function measureSkewMs(source: string): Promise<number | undefined> {
       if (!/^https?:/.test(source)) return undefined
-      const { ca } = host
       const startedAt = host.now()
-      const { headers } = await probe(source, { method: 'GET', ...(ca && { ca }) }, signal)
+      const { headers } = await probeKeyServer(context)
       const serverTime = Date.parse(headers.date ?? '')
       // `Date` has whole seconds, rounded down.
       return Number.isNaN(serverTime) ? undefined : (startedAt + host.now()) / 2 - (serverTime + 500)

@@ -1,33 +1,37 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { configProtocol } from '../../clova/configProtocol.ts'
+import { Failure } from '../../home/failure.ts'
 import { cacheFileName } from '../../http/clova/publicKey.ts'
 import { readPublicKey } from '../../http/clova/signature.ts'
 import type { LocalizedText } from '../../util/translate.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
-import { type ProbeError, probe } from '../httpProbe.ts'
+import { probeKeyServer } from '../context.ts'
+import type { ProbeError } from '../httpProbe.ts'
 import { say } from '../messages.ts'
 
 /** The public key that verifies CLOVA's signatures: whether it can be fetched, and whether a copy is saved. */
 export const signatureKeyCheck: Check = {
   name: 'signature key',
   timeoutMs: 10_000,
-  async run({ config: { publicKey: source, edition, state }, host }, signal) {
+  async run(context) {
+    const { publicKey: source, edition, state } = context.config
     const clovaKeyUrl = configProtocol.publicKey(edition)
     const findings: Finding[] = []
     if (source !== clovaKeyUrl)
       findings.push(warning('signature key', say('foreignKey', { source }), say('removeSignature')))
     if (!/^https?:/.test(source)) return [...findings, checkKeyFile(source)]
     const copy = readCopy(join(state, cacheFileName(source)))
-    const { ca } = host
-    const fetched = await probe(source, { method: 'GET', ...(ca && { ca }) }, signal)
+    const fetched = await probeKeyServer(context)
       .then(({ status, body }) => {
         return status === 200 ? { pem: body, bits: keyBits(body) } : say('keyStatus', { status })
       })
       .catch((error: ProbeError) =>
         error.shown
           ? say('keyCertificate', { code: error.shown.untrustedReason ?? '' })
-          : (error.code ?? error.message),
+          : error instanceof Failure
+            ? say('noAnswerInTime')
+            : (error.code ?? error.message),
       )
     return [...findings, assess(source, fetched, copy)]
   },
