@@ -60,7 +60,8 @@ export const codeTools: CodeTools = {
       ...(key && { code: fromCode(encodePress(key)) }),
     })),
   sampleStates(text, file) {
-    const { modes, resolve } = parseClimate(text, file)
+    const climate = parseClimate(text, file)
+    const { modes } = climate
     const mode = modes.cool ? 'cool' : climateModes.find((one) => modes[one])
     if (mode === undefined) return []
     const { temperatures = [] } = modes[mode] ?? {}
@@ -71,7 +72,7 @@ export const codeTools: CodeTools = {
       { name: 'off', state: { ...on, power: false } },
     ]
     return samples.flatMap(({ name, state }) => {
-      const [first, ...others] = resolve(state, new Set(['power'])).codes
+      const [first, ...others] = climate.resolve(state, new Set(['power'])).codes
       return first && others.length === 0 ? [{ name, code: fromCode(first) }] : []
     })
   },
