@@ -6,6 +6,8 @@ export interface CodeImportOptions {
   readonly name?: string
   /** the name of the file, for messages and for the name of a remote that has none */
   readonly fileName?: string
+  /** ends the work */
+  readonly signal?: AbortSignal
 }
 
 /** What could not be taken, and where. */
@@ -56,8 +58,9 @@ export interface CodeImporter {
   /** what people call the formats that are known */
   readonly formats: readonly string[]
   /**
-   * Makes files of ours of the text of a file, or of what somebody pasted. Nothing is written. It never fails: what could not be
-   * taken is told in `problems`, and `remotes` may be empty. Commands are answered meanwhile.
+   * Makes files of ours of the text of a file, or of what somebody pasted. Nothing is written. It fails for no text: what could
+   * not be taken is told in `problems`, and `remotes` may be empty. Commands are answered meanwhile.
+   * @throws the signal's reason
    */
   read(text: string, options?: CodeImportOptions): Promise<CodeImport>
 }

@@ -266,5 +266,5 @@ const climateCandidate = (key: RemoteKey) => {
 /** What the command line and the dashboard import codes with. */
 export const codeImporter: CodeImporter = {
   formats: formatNames,
-  read: (text, options = {}) => runInSlices(importSteps(text, options)),
+  read: (text, options = {}) => runInSlices(importSteps(text, options), options.signal),
 }

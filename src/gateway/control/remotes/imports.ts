@@ -9,13 +9,14 @@ import { loadCodeImporters, loadCodeTools, toWireCode } from './codes.ts'
 /** The codes of how many pulses one imported remote has, so that its keys can be tried: those of some 500 keys. */
 const maxPulses = 50_000
 
-/** Reads a file of another program, or pasted text; nothing is saved. */
+/** Reads a file of another program, or pasted text; nothing is saved. @throws the signal's reason */
 export async function importCodes(
   config: EditableConfig,
   { text, fileName }: ParsedRequestOf<'importCodes'>,
+  signal: AbortSignal,
 ): Promise<ResponseOf<'importCodes'>> {
   const tools = await loadCodeTools(config)
-  const result = await readImport(config, text, fileName)
+  const result = await readImport(config, text, { fileName, signal })
   const problems = (result?.problems ?? []).map(({ line, message }) =>
     line === undefined ? plainText(message) : joinTexts(`${line}: `, message),
   )
@@ -41,17 +42,17 @@ export async function findImportedRemote(
   config: EditableConfig,
   { text, fileName, remote: requested }: NonNullable<ParsedRequestOf<'saveRemote'>['file']>,
 ): Promise<ImportedRemote | undefined> {
-  const remotes = (await readImport(config, text, fileName))?.remotes ?? []
+  const remotes = (await readImport(config, text, { fileName }))?.remotes ?? []
   return requested === undefined ? remotes[0] : remotes.find(({ name }) => name === requested)
 }
 
 async function readImport(
   config: EditableConfig,
   text: string,
-  fileName: string | undefined,
+  { fileName, signal }: { readonly fileName: string | undefined; readonly signal?: AbortSignal },
 ): Promise<CodeImport | undefined> {
   const [importer] = await loadCodeImporters(config)
-  return importer?.read(text, fileName === undefined ? {} : { fileName })
+  return importer?.read(text, { ...(fileName !== undefined && { fileName }), ...(signal && { signal }) })
 }
 
 /** The keys of an imported remote, with the codes of those that can be sent as they are. */

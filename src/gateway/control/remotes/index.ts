@@ -68,7 +68,7 @@ export function createRemoteHandlers(gateway: RemoteDependencies): RemoteHandler
       await portOf(home, connection).send(toReceivedCode(code), signal)
       return { ms: Math.round(performance.now() - start) }
     },
-    importCodes: (request) => importCodes(config, request),
+    importCodes: (request, signal) => importCodes(config, request, signal),
     saveRemote: (request, _signal, caller) => saveRemote(gateway, request, caller),
   }
 }

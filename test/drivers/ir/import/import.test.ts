@@ -197,6 +197,12 @@ describe('files that mean no good', () => {
     60_000,
   )
 
+  test('nobody waits for the end of a large file once the deadline of who asked is over', async () => {
+    const text = `functionname,protocol,device,subdevice,function\n${'a,Mitsubishi,1,-1,2\n'.repeat(10_000)}`
+    const reason = new Error('the deadline is over')
+    await expect(codeImporter.read(text, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+  })
+
   test('the event loop gets its turn while a large file is read', async () => {
     let turns = 0
     const count = () => {
