@@ -148,7 +148,7 @@ const messages = {
     en: 'the edition {edition} has no type {type}; only {other} has it.',
   },
   noType: {
-    ko: '{type} 이라는 종류는 없습니다.{hint}',
+    ko: '{type} 은(는) 없는 종류입니다.{hint}',
     ja: '{type} という種類はありません。{hint}',
     en: 'there is no type {type}.{hint}',
   },

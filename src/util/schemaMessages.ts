@@ -20,7 +20,7 @@ const messages = {
     en: '{name} is missing; it is {expected}',
   },
   wrongType: {
-    ko: '{name} 에는 {expected} 이(가) 와야 하는데 {actual} 입니다',
+    ko: '{name} 은(는) {expected} 형식이어야 하는데 지금은 {actual}입니다',
     ja: '{name} には{expected}が必要ですが、{actual}です',
     en: '{name} must be {expected}, and is {actual}',
   },

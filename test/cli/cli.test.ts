@@ -154,7 +154,7 @@ describe('a running gateway', () => {
     const { code, stdout } = await runCommand('say', 'lamp', 'SetBrightness', '140', '--language', 'ko', ...config)
     expect(code).toBe(1)
     expect(stdout).toContain('ValueOutOfRangeError {"minimumValue":0,"maximumValue":100}')
-    expect(stdout).toContain('이유     0에서 100까지만 할 수 있습니다 (brightness goes from 0 to 100)')
+    expect(stdout).toContain('이유     0에서 100까지만 할 수 있습니다 (brightness: 0에서 100까지입니다)')
     expect(stdout).toMatch(/시간 {5}대기 [\d.]+ ms, 읽기 [\d.]+ ms, 전체 [\d.]+ ms/)
   })
   test.each([

@@ -48,7 +48,7 @@ export const learn: CliCommand = {
   --keys NAME,NAME  このキーだけをもう一度: on,input.HDMI1,mode.sleep
   --radio           赤外線ではなく無線（RF）で
   --wait TIME       1回押すのを待つ時間。なければ30s
-端末かパイプで尋ねます: Enter、s（飛ばす）、r（もう一度押す）、q（終える）。学習したものはキーごとにすぐ保存されます。`,
+ターミナルかパイプで尋ねます: Enter、s（飛ばす）、r（もう一度押す）、q（終える）。学習したものはキーごとにすぐ保存されます。`,
     en: `  clova-home learn living-tv                               an appliance of the configuration
   clova-home learn new-tv --driver living-rm --type TYPE   one that is none yet, of a type of CLOVA
   --file FILE       where to put it (else where the configuration says, or codes/NAME.yaml), from the folder of the configuration

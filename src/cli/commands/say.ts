@@ -2,6 +2,7 @@ import { actionNamed, actions } from '../../clova/actions/index.ts'
 import { payloadOf } from '../../clova/handler.ts'
 import type { CommandResult } from '../../control/api.ts'
 import { type ControlClient, createControlClient } from '../../control/client.ts'
+import { formatExplanation } from '../../control/explanations/index.ts'
 import { readConfig } from '../../gateway/environment.ts'
 import { suggest, suggestion } from '../../util/suggest.ts'
 import { columnWidth, print, printError } from '../../util/terminal.ts'
@@ -112,7 +113,11 @@ function parseAssumption(text = ''): { readonly state: Record<string, unknown>; 
 /** The payload of a request, without the access token. @throws UsageError */
 function payloadFor(target: string, action: string, text: string | undefined): Record<string, unknown> {
   const row = actionNamed(action)
-  if (!row) throw new UsageError(commandText('sayNoAction', { action, hint: suggestion(action, Object.keys(actions)) }))
+  if (!row) {
+    const meant = suggestion(action, Object.keys(actions))
+    const hint = meant.en === '' ? commandText('sayActionsAre') : meant
+    throw new UsageError(commandText('sayNoAction', { action, hint }))
+  }
   if (row.kind === 'wholeHome') return action === 'ActionScene' ? { scene: { sceneId: target, sceneName: target } } : {}
   if (text !== undefined && !row.composePayload)
     throw new UsageError(commandText('sayNoValue', { action, value: text }))
@@ -152,13 +157,13 @@ function formatResult(
   const isLong = JSON.stringify(answer.payload).length > 300
   const stepName = (step: string) => (step in stepMessages ? t(stepMessages[step as keyof typeof stepMessages]) : step)
   const steps = Object.entries(ms).map(([step, durationMs]) => `${stepName(step)} ${durationMs.toFixed(1)} ms`)
-  // The reason itself is English; it names the trait, which the explanation does not.
-  const explained = explanation && language !== 'en' ? explanation.text[language] : undefined
+  // In English the reason says it all by itself.
+  const why = explanation && language !== 'en' ? formatExplanation(explanation, language) : reason
   const lines: readonly (readonly [string, string | undefined])[] = [
     [t('resultBefore'), before && formatState(before, language)],
     [t('resultAfter'), after && formatState(after, language)],
     [t('resultAnswer'), `${answer.header.name} ${JSON.stringify(answer.payload, null, isLong ? 2 : 0)}`],
-    [t('resultReason'), explained !== undefined && reason !== undefined ? `${explained} (${reason})` : reason],
+    [t('resultReason'), why],
     [t('resultTime'), steps.length > 0 ? steps.join(', ') : undefined],
   ]
   const padded = (label: string) => label + ' '.repeat(Math.max(0, 8 - columnWidth(label)))

@@ -169,5 +169,5 @@ function formatLogLine(line: string): void {
   const { level, msg, action, appliance, result, reason, ms } = JSON.parse(line)
   if (msg === 'request')
     print(`   CLOVA ${action} ${appliance ?? ''} → ${result}${reason ? `: ${reason}` : ''} (${ms.total} ms)`)
-  else if (level !== 'info') print(`   ${level}: ${msg}`)
+  else if (level === 'error' || level === 'fatal') print(`   ${level}: ${msg}`)
 }

@@ -33,7 +33,7 @@ export const demoMessages = {
   },
   demoTry: {
     ko: '데모는 Ctrl-C를 누를 때까지 계속됩니다. 다른 터미널에서, 이 폴더에서 실행해 보세요:',
-    ja: 'デモはCtrl-Cを押すまで続きます。別の端末で、このフォルダーから試してみてください:',
+    ja: 'デモはCtrl-Cを押すまで続きます。別のターミナルで、このフォルダーから試してみてください:',
     en: 'It stays up until Ctrl-C. From another terminal, in this folder, try:',
   },
   demoOwnHome: {

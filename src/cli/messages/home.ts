@@ -133,6 +133,11 @@ export const homeMessages = {
     ja: '"{action}" という動作はありません。{hint}',
     en: 'there is no action "{action}".{hint}',
   },
+  sayActionsAre: {
+    ko: ' 기기마다 할 수 있는 동작: clova-home appliances',
+    ja: ' 機器ごとにできる動作: clova-home appliances',
+    en: ' What each appliance can do: clova-home appliances',
+  },
   sayNoValue: {
     ko: '{action} 에는 값을 쓰지 않는데 "{value}" 이(가) 있습니다',
     ja: '{action} に値は書きませんが、"{value}" があります',

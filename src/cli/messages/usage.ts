@@ -21,7 +21,7 @@ export const usageMessages = {
   },
   optionLanguage: {
     ko: 'ko, ja, en 가운데 하나 (없으면 터미널의 언어, 그다음 설정의 언어)',
-    ja: 'ko、ja、enのどれか（なければ端末の言語、次に設定の言語）',
+    ja: 'ko、ja、enのどれか（なければターミナルの言語、次に設定の言語）',
     en: 'ko, ja or en (else that of the terminal, else that of the configuration)',
   },
   optionHelp: { ko: '이 도움말', ja: 'このヘルプ', en: 'this' },
@@ -33,7 +33,7 @@ export const usageMessages = {
     ja: '使えるものが入力されませんでした',
     en: 'nothing that could be was typed',
   },
-  terminalClosed: { ko: '터미널이 닫혔습니다', ja: '端末が閉じられました', en: 'the terminal was closed' },
+  terminalClosed: { ko: '터미널이 닫혔습니다', ja: 'ターミナルが閉じられました', en: 'the terminal was closed' },
   stopped: { ko: '중단했습니다', ja: '中断しました', en: 'stopped' },
 
   ownerCannotRun: {
