@@ -34,8 +34,18 @@ export async function ownerForRoot(file: string, { program }: HostAccess = host)
 /** The user other than root who may change a configuration or the folder of it. */
 function otherOwner(file: string): number | undefined {
   const paths = [dirname(file), file]
-  const stats = paths.flatMap((path) => [lstatSync, statSync].map((look) => look(path, { throwIfNoEntry: false })))
-  return stats.map((one) => one?.uid).find((uid) => uid !== undefined && uid !== 0)
+  const owners = paths.flatMap((path) => [lstatSync, statSync].map((look) => ownerOf(path, look)))
+  return owners.find((uid) => uid !== undefined && uid !== 0)
+}
+
+/** The owner of what is at a path; undefined if nothing can be there, since its folder is a file. */
+function ownerOf(path: string, look: typeof lstatSync | typeof statSync): number | undefined {
+  try {
+    return look(path, { throwIfNoEntry: false })?.uid
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined
+    throw error
+  }
 }
 
 /** What passes between root and the program that runs with the rights of the owner, in place of the terminal. */
