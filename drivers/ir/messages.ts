@@ -347,8 +347,8 @@ const failures = {
     en: 'there is no such socket; is lircd running?',
   },
   lircNobody: {
-    ko: '거기에서 듣는 것이 없습니다 (ECONNREFUSED). lircd가 실행 중입니까?',
-    ja: 'そこで待ち受けるものがありません（ECONNREFUSED）。lircdは動いていますか？',
+    ko: '그곳에 연결을 받는 프로그램이 없습니다 (ECONNREFUSED). lircd가 실행 중입니까?',
+    ja: 'そこに接続を受けるプログラムがありません（ECONNREFUSED）。lircdは動いていますか？',
     en: 'nobody listens there; is lircd running?',
     cause: 'refusedConnection',
   },

@@ -2,6 +2,21 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log } from '../home/driver.ts'
 import { writeAtomically } from '../storage/replaceFile.ts'
+import { errorText, isSameText, type LocalizedText, localizedError, sentences } from '../util/translate.ts'
+
+/** Here, and not in the table of backups, which is read only when one is made. */
+const say = sentences({
+  notMade: {
+    ko: '{folder} 에 백업을 만들 수 없습니다: {why}',
+    ja: '{folder} にバックアップを作れません: {why}',
+    en: 'no backup can be made in {folder}: {why}',
+  },
+  noFolder: {
+    ko: '그런 폴더가 없습니다. 폴더가 있는 저장 장치를 꽂거나, 폴더를 만드세요',
+    ja: 'そのフォルダーがありません。フォルダーのある記憶装置を挿すか、フォルダーを作ってください',
+    en: 'there is no such folder; plug in what it is on, or make it',
+  },
+} as const)
 
 /** Where the daily backups go, and how many are kept. */
 interface BackupSchedule {
@@ -34,7 +49,7 @@ export class BackupScheduler {
   readonly #options: Required<BackupSchedulerOptions>
   #schedule: BackupSchedule | undefined
   #timer: NodeJS.Timeout | undefined
-  #problem: string | undefined
+  #problem: LocalizedText | undefined
   #isRunning = false
 
   constructor(options: BackupSchedulerOptions) {
@@ -61,7 +76,7 @@ export class BackupScheduler {
   }
 
   /** Why the last backup failed, as a message for the user; `undefined` if it did not. */
-  problem(): string | undefined {
+  problem(): LocalizedText | undefined {
     return this.#problem
   }
 
@@ -85,11 +100,11 @@ export class BackupScheduler {
       if (this.#schedule === checked) this.#problem = undefined
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
-      const reason = `no backup can be made in ${checked.folder}: ${code ?? message}`
-      if (reason !== this.#problem)
+      const problem = say('notMade', { folder: checked.folder, why: code ?? errorText(error) })
+      if (this.#problem === undefined || !isSameText(problem, this.#problem))
         this.#options.log.warn({ folder: checked.folder, reason: code ?? message }, 'the daily backup cannot be made')
       // A folder that was replaced meanwhile is no problem any more.
-      if (this.#schedule === checked) this.#problem = reason
+      if (this.#schedule === checked) this.#problem = problem
     } finally {
       this.#isRunning = false
       // The check of a schedule that came meanwhile was skipped.
@@ -103,7 +118,7 @@ export class BackupScheduler {
     const name = backupFileName(day)
     const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
       // A folder that we create would be on the SD card, below the mount point of a stick.
-      if (error.code === 'ENOENT') throw new Error('there is no such folder; plug in what it is on, or make it')
+      if (error.code === 'ENOENT') throw localizedError(say('noFolder'))
       throw error
     })
     const there = names.filter((one) => backupFilePattern.test(one))

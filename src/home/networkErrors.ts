@@ -4,8 +4,8 @@ import type { ProblemRow } from './offlineCause.ts'
 /** What error codes of sockets and of TLS mean. Sources: errno(3), and the error codes of Node's dns, net and tls. */
 const messages = {
   refused: {
-    ko: '거기에서 듣는 것이 없습니다 ({code})',
-    ja: 'そこで待ち受けるものがありません（{code}）',
+    ko: '그곳에 연결을 받는 프로그램이 없습니다 ({code})',
+    ja: 'そこに接続を受けるプログラムがありません（{code}）',
     en: 'nothing listens there ({code})',
     cause: 'refusedConnection',
   },
@@ -46,8 +46,8 @@ const messages = {
     cause: 'unreachableHost',
   },
   noTls: {
-    ko: '거기에서 듣는 것은 암호화(TLS)를 쓰지 않습니다 ({code})',
-    ja: 'そこで待ち受けるものは暗号化（TLS）を使いません（{code}）',
+    ko: '그곳에서는 암호화(TLS)된 연결을 받지 않습니다 ({code})',
+    ja: 'そこでは暗号化（TLS）された接続を受け付けません（{code}）',
     en: 'what listens there does not speak TLS ({code})',
     cause: 'noTls',
   },

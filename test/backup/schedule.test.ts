@@ -72,7 +72,7 @@ describe('the backup of each day', () => {
     broken = true
     it.setSchedule({ folder: folder(), maxBackups: 2 })
     await eventually(() => flushed >= 3 && it.problem() !== undefined)
-    expect(it.problem()).toBe(`no backup can be made in ${folder()}: the disk is full`)
+    expect(it.problem()?.en).toBe(`no backup can be made in ${folder()}: the disk is full`)
     expect(lines).toEqual(['the daily backup cannot be made'])
     broken = false
     await eventually(() => lines.length === 2 && it.problem() === undefined)
@@ -84,14 +84,15 @@ describe('the backup of each day', () => {
     writeFileSync(folder(), 'a file')
     it.setSchedule({ folder: folder(), maxBackups: 2 })
     await eventually(() => it.problem() !== undefined)
-    expect(it.problem()).toMatch(/no backup can be made in .*backups: (EEXIST|ENOTDIR)/)
+    expect(it.problem()?.en).toMatch(/no backup can be made in .*backups: (EEXIST|ENOTDIR)/)
   })
 
   test('in a missing folder is reported, and the folder is not created', async () => {
     rmSync(folder(), { recursive: true })
     it.setSchedule({ folder: folder(), maxBackups: 2 })
     await eventually(() => it.problem() !== undefined)
-    expect(it.problem()).toMatch(/no backup can be made in .*backups: there is no such folder; plug in/)
+    expect(it.problem()?.en).toMatch(/no backup can be made in .*backups: there is no such folder; plug in/)
+    expect(it.problem()?.ko).toMatch(/에 백업을 만들 수 없습니다: 그런 폴더가 없습니다/)
     expect(existsSync(folder())).toBe(false)
     mkdirSync(folder())
     await eventually(() => there().length === 1 && it.problem() === undefined)

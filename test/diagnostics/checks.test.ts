@@ -309,8 +309,8 @@ appliances:
     expect(findings.filter(({ check }) => check === 'appliances')).toHaveLength(1)
     expect(JSON.stringify(findings)).not.toContain('hunter22')
     const { ko, ja } = findings.find(({ check }) => check === 'connections')?.localized.message ?? {}
-    expect(ko).toMatch(/^브로커 .* 에 닿지 않습니다: 거기에서 듣는 것이 없습니다 \(ECONNREFUSED/)
-    expect(ja).toMatch(/^ブローカー .* に届きません: そこで待ち受けるものがありません（ECONNREFUSED/)
+    expect(ko).toMatch(/^브로커 .* 에 닿지 않습니다: 그곳에 연결을 받는 프로그램이 없습니다 \(ECONNREFUSED/)
+    expect(ja).toMatch(/^ブローカー .* に届きません: そこに接続を受けるプログラムがありません（ECONNREFUSED/)
   })
 
   test('a broker that refuses the password is reported with the fix', async () => {

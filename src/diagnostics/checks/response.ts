@@ -1,4 +1,5 @@
 import { Failure } from '../../home/failure.ts'
+import { describeNetworkError } from '../../home/networkErrors.ts'
 import type { LocalizedText } from '../../util/translate.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 import type { DiagnosticContext } from '../context.ts'
@@ -36,7 +37,7 @@ function unreachableFinding(error: NodeJS.ErrnoException, endpoint: string): Fin
     EAI_AGAIN: say('nameServerSilent'),
   }
   const reason =
-    error instanceof Failure ? say('noAnswerInTime') : (explanations[error.code ?? ''] ?? error.code ?? error.message)
+    error instanceof Failure ? say('noAnswerInTime') : (explanations[error.code ?? ''] ?? describeNetworkError(error))
   return failure('way in', say('unreachable', { endpoint, reason }), restartTunnelCommand)
 }
 

@@ -2,8 +2,10 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { configProtocol } from '../../clova/configProtocol.ts'
 import { Failure } from '../../home/failure.ts'
+import { describeNetworkError } from '../../home/networkErrors.ts'
 import { cacheFileName } from '../../http/clova/publicKey.ts'
 import { readPublicKey } from '../../http/clova/signature.ts'
+import { reasonFor } from '../../util/fileErrors.ts'
 import type { LocalizedText } from '../../util/translate.ts'
 import { type Check, type Finding, failure, ok, warning } from '../check.ts'
 import { probeKeyServer } from '../context.ts'
@@ -31,7 +33,7 @@ export const signatureKeyCheck: Check = {
           ? say('keyCertificate', { code: error.shown.untrustedReason ?? '' })
           : error instanceof Failure
             ? say('noAnswerInTime')
-            : (error.code ?? error.message),
+            : describeNetworkError(error),
       )
     return [...findings, assess(source, fetched, copy)]
   },
@@ -64,7 +66,11 @@ function checkKeyFile(file: string): Finding {
     return ok('signature key', say('keyFile', { file, bits: keyBits(readFileSync(file, 'utf8')) }))
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    return failure('signature key', say('keyFileUnusable', { file, reason: code ?? message }), `ls -l ${file}`)
+    return failure(
+      'signature key',
+      say('keyFileUnusable', { file, reason: reasonFor(code) ?? code ?? message }),
+      `ls -l ${file}`,
+    )
   }
 }
 

@@ -1,9 +1,10 @@
 import { type ExplanationCode, explain } from '../../control/explanations/index.ts'
 import type { Explanation } from '../../control/operations/shapes.ts'
+import type { Text } from '../../util/translate.ts'
 
-/** A part of the gateway that may have a problem, in plain English words. */
+/** A part of the gateway that may have a problem, in words for the user. */
 interface Part {
-  problem(): string | undefined
+  problem(): Text | undefined
 }
 
 /** What a problem of each kind of part means for the user. */

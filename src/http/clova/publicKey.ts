@@ -1,7 +1,9 @@
 import { createHash, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { describeNetworkError } from '../../home/networkErrors.ts'
 import { writeAtomically } from '../../storage/replaceFile.ts'
 import { downloadText } from '../../util/download.ts'
+import { type LocalizedText, sentences } from '../../util/translate.ts'
 import { isSignedBy, readPublicKey } from './signature.ts'
 
 /** The timeout of a download of the key, and the shortest time between two downloads, in milliseconds. */
@@ -17,6 +19,19 @@ interface Options {
   /** milliseconds by a clock that never jumps */
   readonly now?: () => number
 }
+
+const say = sentences({
+  unusable: {
+    ko: '공개 키 {file} 을(를) 쓸 수 없습니다: {why}',
+    ja: '公開鍵 {file} を使えません: {why}',
+    en: 'the public key {file} cannot be used: {why}',
+  },
+  notHad: {
+    ko: '{source} 에서 공개 키를 받을 수 없습니다: {why}',
+    ja: '{source} から公開鍵を取得できません: {why}',
+    en: 'the public key cannot be had from {source}: {why}',
+  },
+} as const)
 
 interface Key {
   readonly pem: string
@@ -34,7 +49,7 @@ export const cacheFileName = (source: string): string =>
 export class SignatureKey {
   private key: Key | undefined
   private candidate: Key | undefined
-  private reason: string | undefined
+  private reason: LocalizedText | undefined
   private lastFetch = Number.NEGATIVE_INFINITY
   private fetching: Promise<void> | undefined
   /** whether the key comes from CLOVA's site, and not from a file of the user */
@@ -65,7 +80,7 @@ export class SignatureKey {
   }
 
   /** Why no signature can be verified, in words for the user; undefined if there is a key. */
-  problem(): string | undefined {
+  problem(): LocalizedText | undefined {
     return this.key ? undefined : this.reason
   }
 
@@ -83,7 +98,7 @@ export class SignatureKey {
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
       if (this.isUrl && code === 'ENOENT') return undefined
-      this.reason = `the public key ${file} cannot be used: ${code ?? message}`
+      this.reason = say('unusable', { file, why: code ?? message })
       this.options.warn({ file, reason: code ?? message }, 'the public key cannot be used; no request is accepted')
       return undefined
     }
@@ -102,7 +117,7 @@ export class SignatureKey {
         else this.candidate = found.pem === this.key.pem ? undefined : found
       })
       .catch((error: Error) => {
-        this.reason = `the public key cannot be had from ${source}: ${error.message}`
+        this.reason = say('notHad', { source, why: describeNetworkError(error) })
         warn({ url: source, reason: error.message }, 'the public key cannot be had')
       })
       .finally(() => {

@@ -80,7 +80,7 @@ describe("CLOVA's public key", () => {
     const key = open(file)
     rmSync(file, { force: true })
     expect(key.verify(body, first.sign(body))).toBe(false)
-    expect(key.problem()).toBe(`the public key ${file} cannot be used: ${reason}`)
+    expect(key.problem()?.en).toBe(`the public key ${file} cannot be used: ${reason}`)
     expect(warned).toEqual([`the public key cannot be used; no request is accepted${JSON.stringify({ file, reason })}`])
   })
 
@@ -191,7 +191,7 @@ describe("CLOVA's public key", () => {
     status = 503
     const key = open()
     await fetched(key)
-    expect(key.problem()).toContain('503')
+    expect(key.problem()?.en).toContain('503')
     expect(await key.verifyWithRefreshedKey(body, ofStranger)).toBe(false)
     status = 200
     expect(key.verify(body, first.sign(body))).toBe(false)
@@ -213,13 +213,13 @@ describe("CLOVA's public key", () => {
     status = code
     const key = open()
     expect(await key.verifyWithRefreshedKey(body, first.sign(body))).toBe(false)
-    expect(key.problem()).toContain(why)
+    expect(key.problem()?.en).toContain(why)
     expect(warned.join()).toContain(why)
   })
 
   test('is not asked for over plain http from elsewhere', async () => {
     const key = open('http://example.com/key.pem')
     expect(await key.verifyWithRefreshedKey(body, first.sign(body))).toBe(false)
-    expect(key.problem()).toContain('not https')
+    expect(key.problem()?.en).toContain('not https')
   })
 })
