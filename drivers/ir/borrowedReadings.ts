@@ -67,16 +67,16 @@ export function createReadingSource(
       const readingOf = async (id: string): Promise<State> => {
         const ofSource = wanted.flatMap(([trait, from]) => (from === id && needed.includes(trait) ? [trait] : []))
         const isMeasured = power?.from === id && needed.includes('power') && !ofSource.includes('consumption')
-        const asked: readonly Trait[] = isMeasured ? [...ofSource, 'consumption'] : ofSource
-        const reading = await readAppliance(id, signal, asked).catch(() => undefined)
+        const traitsToRead: readonly Trait[] = isMeasured ? [...ofSource, 'consumption'] : ofSource
+        const reading = await readAppliance(id, signal, traitsToRead).catch(() => undefined)
         return reading?.online ? reading.state : {}
       }
-      const isAsked = power !== undefined && now() - lastCommandAtMs >= power.delay
+      const readsPower = power !== undefined && now() - lastCommandAtMs >= power.delay
       // Once each: one sensor may lend its temperature and its humidity.
-      const ids = new Set([...wanted.map(([, from]) => from), ...(isAsked ? [power.from] : [])])
+      const ids = new Set([...wanted.map(([, from]) => from), ...(readsPower ? [power.from] : [])])
       const states = new Map(await Promise.all([...ids].map(async (id) => [id, await readingOf(id)] as const)))
       const borrowed = wanted.map(([trait, from]) => [trait, states.get(from)?.[trait]] as const)
-      const isPowered = isAsked ? isDrawingPower(states.get(power.from) ?? {}, power) : undefined
+      const isPowered = readsPower ? isDrawingPower(states.get(power.from) ?? {}, power) : undefined
       const known = borrowed.filter(([, value]) => value !== undefined)
       return { ...Object.fromEntries(known), ...(isPowered !== undefined && { power: isPowered }) }
     },

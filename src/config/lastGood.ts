@@ -48,10 +48,10 @@ export async function loadConfigOrLastGood(file: string, context: LoadContext): 
     stateFolder(full),
   ]
   for (const folder of folders) {
-    const kept = readLastGood(folder, full)
-    if (!kept) continue
-    const { config } = await parseConfig(full, kept.text, context)
-    if (config) return { config, problems: loaded.problems, lastGoodSavedAt: kept.savedAt }
+    const stored = readLastGood(folder, full)
+    if (!stored) continue
+    const { config } = await parseConfig(full, stored.text, context)
+    if (config) return { config, problems: loaded.problems, lastGoodSavedAt: stored.savedAt }
   }
   return loaded
 }

@@ -78,8 +78,8 @@ export async function createAccountLinking(
  */
 async function openFormSecret(file: string, warn: (fields: object, message: string) => void): Promise<string> {
   try {
-    const kept = readFileSync(file, 'utf8').trim()
-    if (/^[\w-]{43}$/.test(kept)) return kept
+    const storedSecret = readFileSync(file, 'utf8').trim()
+    if (/^[\w-]{43}$/.test(storedSecret)) return storedSecret
   } catch {
     // The file does not exist yet or cannot be read: in both cases a new key is created.
   }

@@ -42,10 +42,10 @@ export async function loadBackup(files: readonly BackupFile[], missing: readonly
     const folder = join(stage, 'config')
     const file = join(folder, 'gateway.yaml')
     if (!existsSync(file)) throw backupError('noConfiguration')
-    const given = Object.fromEntries(missing.map((name) => [name, 'to be given']))
+    const placeholders = Object.fromEntries(missing.map((name) => [name, 'to be given']))
     const { config, problems } = await loadConfig(file, {
       ...stagedEnvironment(loadContext, elsewhere),
-      env: { ...given, ...loadContext.env },
+      env: { ...placeholders, ...loadContext.env },
     })
     return { config, problems, folder }
   } finally {

@@ -63,4 +63,4 @@ const filterHome = ({ appliances, scenes }: Home, ids: ReadonlySet<string>): Hom
   )
 
 const byId = <T extends { readonly id: string }>(items: Iterable<T>): ReadonlyMap<string, T> =>
-  new Map([...items].map((thing) => [thing.id, thing]))
+  new Map([...items].map((item) => [item.id, item]))

@@ -41,7 +41,7 @@ export class Authenticator {
     this.#verify = verify
   }
 
-  async authenticate(given: {
+  async authenticate(login: {
     readonly name: string
     readonly password: string
     /** as `rateLimitKey` gives it */
@@ -50,19 +50,19 @@ export class Authenticator {
     const settings = this.#accounts()
     if (!settings || this.#waitingLogins >= maxWaitingLogins) return { retryAfterMs: busyRetryAfterMs }
     // The keyboard of a phone adds a space after a word.
-    const name = given.name.normalize('NFC').trim()
+    const name = login.name.normalize('NFC').trim()
     const user = settings.users.find((one) => one.name.normalize('NFC') === name)
-    const decision = this.#attempts.check(given.address, name, user !== undefined)
+    const decision = this.#attempts.check(login.address, name, user !== undefined)
     if ('retryAfterMs' in decision) return decision
     this.#waitingLogins += 1
     try {
       if (decision.delayMs > 0) await this.#sleep(decision.delayMs)
       const hash = user?.password ?? this.#decoyFor(settings, name)
-      const password = given.password.slice(0, maxPasswordLength)
+      const password = login.password.slice(0, maxPasswordLength)
       const verification = this.#lastVerification.then(() => this.#verify(password, hash))
       this.#lastVerification = verification.catch(() => {})
       const isRight = await verification
-      return isRight && user && given.password.length <= maxPasswordLength ? { user } : 'wrong'
+      return isRight && user && login.password.length <= maxPasswordLength ? { user } : 'wrong'
     } finally {
       this.#waitingLogins -= 1
     }

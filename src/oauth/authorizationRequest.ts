@@ -14,7 +14,7 @@ export interface AuthorizationRequest {
 /** What is done with an authorization request. */
 export type Decision =
   /** the user is asked to log in */
-  | { readonly kind: 'ask'; readonly asked: AuthorizationRequest }
+  | { readonly kind: 'ask'; readonly authorization: AuthorizationRequest }
   /** the browser goes back to CLOVA with an error */
   | { readonly kind: 'redirect'; readonly to: string }
   /** an error page; the browser is not redirected, because the redirect URI may belong to an attacker (RFC 6749, 4.1.2.1) */
@@ -52,8 +52,8 @@ export function validateAuthorizationRequest(
   if (type !== 'code') return refuse('unsupported_response_type', 'the response_type must be `code`')
   const scope = get('scope')
   if (scope !== undefined && !isScope(scope)) return refuse('invalid_scope', 'the scope is malformed')
-  const asked = { client_id: clientId, redirect_uri: redirectUri, response_type: type, state } as const
-  return { kind: 'ask', asked: scope === undefined ? asked : { ...asked, scope } }
+  const authorization = { client_id: clientId, redirect_uri: redirectUri, response_type: type, state } as const
+  return { kind: 'ask', authorization: scope === undefined ? authorization : { ...authorization, scope } }
 }
 
 /** RFC 6749, 3.3. The meaning of a scope is CLOVA's affair: it is given back with the token as it was asked for. */

@@ -59,7 +59,7 @@ export function renderLogin(services: AuthorizeServices, request: BrowserRequest
     return renderProblem(services, request, decision.problem)
   }
   services.observe?.({ step: 'loginPage' })
-  return renderForm(services, request, decision.asked)
+  return renderForm(services, request, decision.authorization)
 }
 
 const failureOf = {
@@ -74,14 +74,18 @@ export async function submitLogin(services: AuthorizeServices, request: BrowserR
   const decision = validateAuthorizationRequest(request.parameters, linking)
   if (decision.kind === 'redirect') return redirect(decision.to)
   if (decision.kind === 'page') return renderProblem(services, request, decision.problem)
-  const { asked } = decision
+  const { authorization } = decision
   const token = request.parameters.get('form') ?? ''
   const isFromOtherSite = request.site !== undefined && request.site !== 'same-origin'
-  if (isFromOtherSite || !isValidFormToken(formKey, csrfCookie(request.cookies), asked, token, Date.now()))
-    return renderForm(services, request, asked, { formError: 'stale', status: 403 })
+  if (isFromOtherSite || !isValidFormToken(formKey, csrfCookie(request.cookies), authorization, token, Date.now()))
+    return renderForm(services, request, authorization, { formError: 'stale', status: 403 })
   if (request.parameters.get('cancel') !== undefined)
     return redirect(
-      redirectWithError(asked.redirect_uri, oauthError('access_denied', 'the owner cancelled'), asked.state),
+      redirectWithError(
+        authorization.redirect_uri,
+        oauthError('access_denied', 'the owner cancelled'),
+        authorization.state,
+      ),
     )
   const name = request.parameters.get('username') ?? ''
   const password = request.parameters.get('password') ?? ''
@@ -90,16 +94,16 @@ export async function submitLogin(services: AuthorizeServices, request: BrowserR
     log.warn({ from: request.address }, 'a login to link CLOVA failed')
     services.observe?.({ step: 'code', failure: 'wrongLogin' })
     // 200, because the web view of an app may replace an error by a page of its own.
-    return renderForm(services, request, asked, { formError: 'wrong', status: 200, name })
+    return renderForm(services, request, authorization, { formError: 'wrong', status: 200, name })
   }
   if ('retryAfterMs' in result) {
     services.refused.add(429, 'too many tries to log in')
     services.observe?.({ step: 'code', failure: 'tooManyLogins' })
-    return renderForm(services, request, asked, { formError: result, status: 429, name })
+    return renderForm(services, request, authorization, { formError: result, status: 429, name })
   }
   log.info({ user: result.user.name, from: request.address }, 'a user logged in to link CLOVA')
   services.observe?.({ step: 'code', user: result.user.name })
-  return redirect(await codeRedirect(services, asked, result.user))
+  return redirect(await codeRedirect(services, authorization, result.user))
 }
 
 /** An error page without a form. */
@@ -122,15 +126,15 @@ interface FailedAttempt {
 function renderForm(
   { linking, language, formKey }: AuthorizeServices,
   request: BrowserRequest,
-  asked: AuthorizationRequest,
+  authorization: AuthorizationRequest,
   failed?: FailedAttempt,
 ): PageResponse {
   const cookie = csrfCookie(request.cookies)
   const html = loginPage({
     language: preferredLanguage(request.languages, language),
     homeName: linking.homeName,
-    asked,
-    token: formToken(formKey, cookie, asked, Date.now()),
+    authorization,
+    token: formToken(formKey, cookie, authorization, Date.now()),
     ...(failed && { formError: failed.formError }),
     ...(failed?.name !== undefined && { name: failed.name }),
   })
@@ -148,13 +152,13 @@ const redirect = (to: string): PageResponse => ({ status: 303, headers: { Locati
 /** The redirect with a code, which the library makes, once the code is on the disk; with an error if it cannot be written. */
 async function codeRedirect(
   { linking, grants, log }: AuthorizeServices,
-  asked: AuthorizationRequest,
+  authorization: AuthorizationRequest,
   user: User,
 ): Promise<string> {
   const OAuth2Server = await loadOAuth2Server()
-  const { redirect_uri: redirectUri, state } = asked
+  const { redirect_uri: redirectUri, state } = authorization
   const model = new OAuthModel(linking, grants, redirectUri)
-  const request = new OAuth2Server.Request({ method: 'POST', headers: {}, query: {}, body: asked })
+  const request = new OAuth2Server.Request({ method: 'POST', headers: {}, query: {}, body: authorization })
   const authenticateHandler = { handle: () => user }
   try {
     const oauth = new OAuth2Server({ model })

@@ -26,24 +26,24 @@ export const setCookieHeader = (cookie: string, name = loginCookieName): string 
   `${name}=${cookie}; Path=/; Max-Age=${formLifetimeMs / 1000}; Secure; HttpOnly; SameSite=Lax`
 
 /** A token for the form: signs which browser was shown which request at which time. Nothing is stored for it. */
-export const formToken = (key: string, cookie: string, asked: AuthorizationRequest, now: number): string =>
-  `${now}.${sign(key, cookie, asked, now)}`
+export const formToken = (key: string, cookie: string, authorization: AuthorizationRequest, now: number): string =>
+  `${now}.${sign(key, cookie, authorization, now)}`
 
 /** True if the form was shown to this browser, for this request, in the last ten minutes. */
 export function isValidFormToken(
   key: string,
   cookie: string,
-  asked: AuthorizationRequest,
+  authorization: AuthorizationRequest,
   token: string,
   now: number,
 ): boolean {
   const shownAt = Number.parseInt(token, 10)
-  const isSigned = timingSafeEqualText(token, formToken(key, cookie, asked, shownAt))
+  const isSigned = timingSafeEqualText(token, formToken(key, cookie, authorization, shownAt))
   return isSigned && shownAt <= now && now - shownAt <= formLifetimeMs
 }
 
-function sign(key: string, cookie: string, asked: AuthorizationRequest, shownAt: number): string {
-  const { client_id, redirect_uri, response_type, state, scope } = asked
+function sign(key: string, cookie: string, authorization: AuthorizationRequest, shownAt: number): string {
+  const { client_id, redirect_uri, response_type, state, scope } = authorization
   const signed = JSON.stringify([cookie, shownAt, client_id, redirect_uri, response_type, state, scope ?? null])
   return createHmac('sha256', key).update(signed).digest('base64url')
 }

@@ -53,7 +53,7 @@ export type FormError = 'wrong' | 'stale' | { readonly retryAfterMs: number }
 export interface LoginForm {
   readonly language: Language
   readonly homeName: string
-  readonly asked: AuthorizationRequest
+  readonly authorization: AuthorizationRequest
   /** see `formToken` */
   readonly token: string
   readonly formError?: FormError
@@ -62,10 +62,10 @@ export interface LoginForm {
 }
 
 /** The login page: a form that works without scripts. */
-export function loginPage({ language, homeName, asked, token, formError, name = '' }: LoginForm): string {
+export function loginPage({ language, homeName, authorization, token, formError, name = '' }: LoginForm): string {
   const text = loginPageText[language]
   const wrong = formError === undefined ? '' : ' aria-invalid="true" aria-describedby="error"'
-  const hidden = Object.entries({ ...asked, form: token }).map(
+  const hidden = Object.entries({ ...authorization, form: token }).map(
     ([key, value]) => `<input type="hidden" name="${key}" value="${escaped(value)}">`,
   )
   const title = formError === undefined ? text.title : `${text.error}: ${text.title}`

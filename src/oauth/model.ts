@@ -21,17 +21,17 @@ const revokedError = new Error('the link was ended meanwhile')
 export class OAuthModel implements Model {
   readonly #linking: LinkingSettings
   readonly #grants: Grants
-  readonly #givenRedirectUri: string | undefined
+  readonly #requestedRedirectUri: string | undefined
   /** made of the code of this request */
   #redeemed: Grant | undefined
   /** made of the refresh token of this request */
   #rotation: Rotation | undefined
 
-  /** @param givenRedirectUri the `redirect_uri` of the request */
-  constructor(linking: LinkingSettings, grants: Grants, givenRedirectUri: string | undefined) {
+  /** @param requestedRedirectUri the `redirect_uri` of the request */
+  constructor(linking: LinkingSettings, grants: Grants, requestedRedirectUri: string | undefined) {
     this.#linking = linking
     this.#grants = grants
-    this.#givenRedirectUri = givenRedirectUri
+    this.#requestedRedirectUri = requestedRedirectUri
   }
 
   /** @param secret null at the authorization endpoint, where no client authenticates */
@@ -147,7 +147,7 @@ export class OAuthModel implements Model {
   errorOf(thrown: unknown): OAuthError {
     const { name, message = '', inner } = thrown as { name?: string; message?: string; inner?: unknown }
     // The library calls a redirect URI that is not the code's an `invalid_request`; it is an `invalid_grant` (RFC 6749, 5.2).
-    if (name === 'invalid_request' && this.#redeemed && this.#givenRedirectUri !== undefined)
+    if (name === 'invalid_request' && this.#redeemed && this.#requestedRedirectUri !== undefined)
       return oauthError('invalid_grant', 'the redirect_uri is not the one that the code was issued for')
     if (name !== 'server_error' && name !== undefined && isOAuthErrorName(name)) return oauthError(name, message)
     if (inner === revokedError) return oauthError('invalid_grant', revokedError.message)
@@ -161,7 +161,7 @@ export class OAuthModel implements Model {
   /** Some clients leave it out. That is safe because only one redirect URI is registered; RFC 6749 (4.1.3) would refuse it. */
   #mayOmitRedirectUri(issuedFor: string): boolean {
     const isOnly = this.#linking.redirectUris.every((uri) => withoutLastSlash(uri) === withoutLastSlash(issuedFor))
-    return this.#givenRedirectUri === undefined && isOnly
+    return this.#requestedRedirectUri === undefined && isOnly
   }
 
   /**

@@ -37,7 +37,7 @@ export async function handleTokenRequest(services: TokenServices, request: Clien
   if (problem) return refuse(services, problem)
   const OAuth2Server = await loadOAuth2Server()
   const values = request.body.names.map((name) => [name, request.body.get(name)])
-  const asked = new OAuth2Server.Request({
+  const libraryRequest = new OAuth2Server.Request({
     method: 'POST',
     headers: request.headers as Record<string, string>,
     query: {},
@@ -47,7 +47,7 @@ export async function handleTokenRequest(services: TokenServices, request: Clien
   const model = new OAuthModel(linking, grants, request.body.get('redirect_uri'))
   const accessTokenLifetime = lifetimesMs.access / 1000
   try {
-    const { user } = await new OAuth2Server({ model, accessTokenLifetime }).token(asked, answer)
+    const { user } = await new OAuth2Server({ model, accessTokenLifetime }).token(libraryRequest, answer)
     log.info({ link: user.link, user: user.name, grantType }, 'an access token was given')
     services.observe?.({ step: 'token', user: user.name, link: user.link })
     // The library counts from when the token was made, which is a second ago when the disk is slow.

@@ -15,7 +15,7 @@ export class ListenerList<Arguments extends readonly unknown[]> {
   }
 
   /** Calls those that are in the list now, in the order of their addition. */
-  call(...given: Arguments): void {
-    for (const listener of this.#listeners) listener(...given)
+  call(...values: Arguments): void {
+    for (const listener of this.#listeners) listener(...values)
   }
 }

@@ -35,8 +35,8 @@ export class LogRing {
     this.#characters += text.length
     if (this.#lines.length <= maxLines && this.#characters <= maxCharacters) return
     // A quarter goes at once, so that not every line moves all others.
-    const kept = this.#lines.slice(Math.ceil(this.#lines.length / 4))
-    this.#characters = kept.reduce((sum, { text: one }) => sum + one.length, 0)
-    this.#lines = kept
+    const newerLines = this.#lines.slice(Math.ceil(this.#lines.length / 4))
+    this.#characters = newerLines.reduce((sum, { text: one }) => sum + one.length, 0)
+    this.#lines = newerLines
   }
 }

@@ -27,7 +27,7 @@ describe('an authorization request', () => {
     return validateAuthorizationRequest(parseParameters(encoded(entries)), settings)
   }
   test.each<[string, Record<string, string | undefined>, object]>([
-    ['of CLOVA asks for a login', {}, { kind: 'ask', asked }],
+    ['of CLOVA asks for a login', {}, { kind: 'ask', authorization: asked }],
     ['with the longest state', { state: 'x'.repeat(4096) }, { kind: 'ask' }],
     ['with a longer state', { state: 'x'.repeat(4097) }, { kind: 'page', problem: 'request' }],
     ['with the longest scope', { scope: 'x'.repeat(500) }, { kind: 'ask' }],
@@ -41,7 +41,7 @@ describe('an authorization request', () => {
   })
   test('without a scope has none', () => {
     const { scope, ...rest } = asked
-    expect(decide({ scope: undefined })).toStrictEqual({ kind: 'ask', asked: rest })
+    expect(decide({ scope: undefined })).toStrictEqual({ kind: 'ask', authorization: rest })
   })
 })
 

@@ -5,7 +5,7 @@ import { asked, hiddenFields } from '../support/linkingClients.ts'
 const request = { ...asked, response_type: 'code' } as const
 const text = loginPageText.en
 const shown = (more: Partial<Parameters<typeof loginPage>[0]> = {}) =>
-  loginPage({ language: 'en', homeName: 'A & B', asked: request, token: 'the token', ...more })
+  loginPage({ language: 'en', homeName: 'A & B', authorization: request, token: 'the token', ...more })
 
 describe('the login page', () => {
   test('shows whose home is linked, what CLOVA may do, and a form that works without scripts', () => {

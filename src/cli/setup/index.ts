@@ -158,7 +158,7 @@ async function runInteractive(
   let files = read
   let typed: Answers | undefined
   let isAtEnd = false
-  const kept = async () => typed && printError(await saveAnswers(target, typed, language, here))
+  const saveTyped = async () => typed && printError(await saveAnswers(target, typed, language, here))
   const prompter = new RewindablePrompter(here.prompter(), { hint: t('goBack'), keepsSecret: t('keepsSecret') })
   try {
     const context = await createWizardContext(target, files, language, here, prompter)
@@ -193,7 +193,7 @@ async function runInteractive(
     }
     const { applied, answers } = answered
     const { code, needsRetry } = await finish(target, files, applied, answers, language, here, json)
-    if (needsRetry) await kept()
+    if (needsRetry) await saveTyped()
     return code
   } catch (error) {
     if (prompter.interrupted.aborted) {
@@ -204,7 +204,7 @@ async function runInteractive(
     else if (typed) prompter.print(t('trouble', { why: describeError(error, target, files, language) }))
     else throw error
     // The answers are saved for another try, unless the user left before the last question.
-    if (isAtEnd || !(error instanceof PromptAborted) || error.tooManyRetries) await kept()
+    if (isAtEnd || !(error instanceof PromptAborted) || error.tooManyRetries) await saveTyped()
     return 1
   } finally {
     prompter.close()

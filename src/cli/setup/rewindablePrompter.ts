@@ -29,7 +29,7 @@ export class RewindablePrompter implements Prompter {
   readonly #prompter: Prompter
   readonly #texts: Texts
   /** the answers of this run of the questions */
-  readonly #given: Answer[] = []
+  readonly #answers: Answer[] = []
   /** the answers that are given by themselves at the beginning of this run */
   #replayed: readonly Answer[] = []
   /** what was typed before the user returned, in its order */
@@ -42,7 +42,7 @@ export class RewindablePrompter implements Prompter {
   #rewindPosition: number | undefined
   readonly #results = new Map<
     string,
-    { readonly value: unknown; readonly position: number; readonly isKept: boolean }
+    { readonly value: unknown; readonly position: number; readonly isReusable: boolean }
   >()
 
   constructor(prompter: Prompter, texts: Texts) {
@@ -64,24 +64,24 @@ export class RewindablePrompter implements Prompter {
 
   /**
    * The result of work between two questions, which is done once for each key.
-   * @param isKept false for a result that is not to be used again once the user has returned to a question before it
+   * @param isReusable false for a result that is not to be used again once the user has returned to a question before it
    */
-  async once<T>(key: string, work: () => Promise<T>, isKept: (result: T) => boolean = () => true): Promise<T> {
+  async once<T>(key: string, work: () => Promise<T>, isReusable: (result: T) => boolean = () => true): Promise<T> {
     const known = this.#results.get(key)
     if (known) return known.value as T
     const value = await work()
-    this.#results.set(key, { value, position: this.position, isKept: isKept(value) })
+    this.#results.set(key, { value, position: this.position, isReusable: isReusable(value) })
     return value
   }
 
   /** How many questions are answered. */
   get position(): number {
-    return this.#given.length
+    return this.#answers.length
   }
 
   /** Forgets the answers from a position on: they were not valid, and are asked for again. */
   forgetFrom(position: number): void {
-    this.#given.length = position
+    this.#answers.length = position
     this.#replayed = this.#replayed.slice(0, position)
   }
 
@@ -127,7 +127,7 @@ export class RewindablePrompter implements Prompter {
     const proposal = this.#propose(question, isSecret)
     const replayed = this.#replayed[this.position]
     if (replayed) {
-      this.#given.push(replayed)
+      this.#answers.push(replayed)
       return replayed.text
     }
     const isFirst = this.position === 0
@@ -137,7 +137,7 @@ export class RewindablePrompter implements Prompter {
       throw new Rewound()
     }
     if (isSecret && text !== proposal) this.#isSecretChanged = true
-    this.#given.push({ question, text, isSecret })
+    this.#answers.push({ question, text, isSecret })
     return text
   }
 
@@ -153,13 +153,14 @@ export class RewindablePrompter implements Prompter {
 
   /** Prepares the next run: the answers before the question that is asked again are given by themselves. */
   #rewind(): void {
-    this.#proposals = [...this.#given, ...this.#proposals.slice(this.#nextProposal)]
+    this.#proposals = [...this.#answers, ...this.#proposals.slice(this.#nextProposal)]
     this.#nextProposal = 0
     this.#isSecretChanged = false
-    this.#replayed = this.#given.slice(0, this.#rewindPosition ?? -1)
+    this.#replayed = this.#answers.slice(0, this.#rewindPosition ?? -1)
     this.#rewindPosition = undefined
     const { length } = this.#replayed
-    for (const [key, { position, isKept }] of this.#results) if (!isKept && position > length) this.#results.delete(key)
-    this.#given.length = 0
+    for (const [key, { position, isReusable }] of this.#results)
+      if (!isReusable && position > length) this.#results.delete(key)
+    this.#answers.length = 0
   }
 }

@@ -42,9 +42,9 @@ export const secretTag: ScalarTag = {
 const maxFileMiB = 4
 
 /** Parses YAML 1.2. Never throws: errors are in `problems`. */
-export function parseSource(file: string, given: string): Source {
+export function parseSource(file: string, original: string): Source {
   // Editors of Windows put a byte order mark at the beginning.
-  const text = given.replace(/^\uFEFF/, '')
+  const text = original.replace(/^\uFEFF/, '')
   const lines = new LineCounter()
   const { document, mistakes } = parse(text, lines)
   const sourceLines = text.split('\n')

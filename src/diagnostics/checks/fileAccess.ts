@@ -56,8 +56,8 @@ interface User extends UserRights {
 async function userOf(folder: string, { program }: HostAccess): Promise<User | undefined> {
   const owner = tryStat(folder)?.uid
   const who = owner === undefined ? service : String(owner)
-  const asked = ['-u', '-G', '-nu', '-gn', '-g'].map((word) => program('id', [word, who]))
-  const [uid, all, name, group, gid] = (await Promise.all(asked)).map((output) => output?.trim())
+  const lookups = ['-u', '-G', '-nu', '-gn', '-g'].map((word) => program('id', [word, who]))
+  const [uid, all, name, group, gid] = (await Promise.all(lookups)).map((output) => output?.trim())
   if (!uid || !all) return undefined
   const groups = all.split(/\s+/)
   return { name: name || who, uid: Number(uid), groups: groups.map(Number), group: group || gid || groups[0] || who }

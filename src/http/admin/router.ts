@@ -194,8 +194,8 @@ async function handleOperation<N extends OperationName>(
     try {
       const handler = handlers[name] as ((request: unknown, signal: AbortSignal, caller: Caller) => unknown) | undefined
       if (!handler) throw controlError('notFound', explain('noSuchOperation'))
-      const asked = isArchive ? { ...parsed.data, bytes } : parsed.data
-      const result = await raceAbort(Promise.resolve(handler(asked, limit.signal, caller)), limit.signal)
+      const fullRequest = isArchive ? { ...parsed.data, bytes } : parsed.data
+      const result = await raceAbort(Promise.resolve(handler(fullRequest, limit.signal, caller)), limit.signal)
       if (!(result instanceof Uint8Array)) return sendJson(context, 200, result)
       context.status = 200
       context.set('Content-Type', 'application/gzip')

@@ -139,22 +139,22 @@ export const ask = (words: Omit<Question, 'answer'>): Promise<boolean> =>
 
 /** The place of the question that is being asked, if any. */
 export function AskOutlet() {
-  const asked = question.value
+  const currentQuestion = question.value
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => dialog.current?.showModal(), [asked])
-  if (!asked) return null
+  useEffect(() => dialog.current?.showModal(), [currentQuestion])
+  if (!currentQuestion) return null
   return (
-    <dialog class="ask" ref={dialog} aria-labelledby={id} onClose={() => asked.answer(false)}>
+    <dialog class="ask" ref={dialog} aria-labelledby={id} onClose={() => currentQuestion.answer(false)}>
       <div class="stack">
-        <h2 id={id}>{asked.title}</h2>
-        <p>{asked.text}</p>
+        <h2 id={id}>{currentQuestion.title}</h2>
+        <p>{currentQuestion.text}</p>
         <div class="between">
-          <button class="btn low" type="button" onClick={() => asked.answer(false)}>
+          <button class="btn low" type="button" onClick={() => currentQuestion.answer(false)}>
             {text().common.cancel}
           </button>
-          <button class="btn danger" type="button" onClick={() => asked.answer(true)}>
-            {asked.confirmLabel}
+          <button class="btn danger" type="button" onClick={() => currentQuestion.answer(true)}>
+            {currentQuestion.confirmLabel}
           </button>
         </div>
       </div>

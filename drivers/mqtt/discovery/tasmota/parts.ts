@@ -121,11 +121,11 @@ function describePart(
   { dslp, onln, ofln }: TasmotaConfig,
   { cmnd, tele }: Topics,
   traits: Record<string, TraitDescription>,
-  asked: keyof typeof stateRequests,
+  stateRequest: keyof typeof stateRequests,
 ): Description {
   // A device in deep sleep leaves its last will behind each time, and receives no request.
   if (dslp) return { traits }
-  const { command, payload } = stateRequests[asked]
+  const { command, payload } = stateRequests[stateRequest]
   return {
     traits,
     availability: { topic: `${tele}LWT`, online: onln, offline: ofln },

@@ -260,11 +260,11 @@ export function replaced(word: string, old: string, by: string, maxCount: Value)
   charge(word.length)
   const parts = old === '' ? ['', ...word, ''] : word.split(old)
   const limit = maxCount === undefined || maxCount === null || count(maxCount) < 0 ? parts.length : count(maxCount)
-  const [changed, kept] = [parts.slice(0, limit + 1), parts.slice(limit + 1)]
+  const [changed, unchanged] = [parts.slice(0, limit + 1), parts.slice(limit + 1)]
   return text(
     join(changed, by) +
       join(
-        kept.map((part) => old + part),
+        unchanged.map((part) => old + part),
         '',
       ),
   )

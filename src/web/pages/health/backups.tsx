@@ -22,18 +22,18 @@ export function Backups() {
   const making = useAction()
   const fetching = useAction()
   const reporting = useAction()
-  const kept = result.state === 'loaded' ? result.value : undefined
-  const newest = kept?.backups[0]
+  const stored = result.state === 'loaded' ? result.value : undefined
+  const newest = stored?.backups[0]
   const make = () =>
     making.run(async () => {
-      if (kept?.folder === undefined) return saveArchive('backup', {}, `clova-home-${today()}.tar.gz`)
+      if (stored?.folder === undefined) return saveArchive('backup', {}, `clova-home-${today()}.tar.gz`)
       await callOwner('makeBackup', {})
       toast({ message: words.backupMade })
       again()
     })
   const state = () => {
-    if (!newest) return kept?.folder === undefined ? words.backupNoSchedule : words.backupNever
-    return words.backupKept(momentText(newest.at), kept?.folder ?? '', kept?.backups.length ?? 0)
+    if (!newest) return stored?.folder === undefined ? words.backupNoSchedule : words.backupNever
+    return words.backupKept(momentText(newest.at), stored?.folder ?? '', stored?.backups.length ?? 0)
   }
   return (
     <section class="card rows">
@@ -42,8 +42,8 @@ export function Backups() {
         <Icon name="save" />
         <div class="grow">
           <h3>{words.backup}</h3>
-          <p class="small soft">{kept ? state() : ''}</p>
-          {kept?.problem && <Explained explanation={kept.problem} />}
+          <p class="small soft">{stored ? state() : ''}</p>
+          {stored?.problem && <Explained explanation={stored.problem} />}
           {(making.error ?? fetching.error) && <p class="err">{making.error ?? fetching.error}</p>}
           {newest && (
             <button
@@ -56,8 +56,8 @@ export function Backups() {
             </button>
           )}
         </div>
-        <button class="btn sm" type="button" disabled={making.isBusy || !kept} onClick={make}>
-          {kept?.folder === undefined ? words.backupDownload : words.backupNow}
+        <button class="btn sm" type="button" disabled={making.isBusy || !stored} onClick={make}>
+          {stored?.folder === undefined ? words.backupDownload : words.backupNow}
         </button>
       </div>
       <Restore />

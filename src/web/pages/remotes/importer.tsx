@@ -34,13 +34,13 @@ export function Importer({ remotes, connection, onSaved }: ImporterProps) {
   const isOver = useSignal(false)
   const tooLarge = useSignal(false)
   const reading = useAction()
-  const read = (given: { readonly text: string; readonly fileName?: string }) => {
-    tooLarge.value = given.text.length > maxTextLength
+  const read = (picked: { readonly text: string; readonly fileName?: string }) => {
+    tooLarge.value = picked.text.length > maxTextLength
     if (tooLarge.value) return
     void reading.run(async () => {
       imported.value = undefined
-      imported.value = await callOwner('importCodes', given)
-      source.value = given
+      imported.value = await callOwner('importCodes', picked)
+      source.value = picked
     })
   }
   const readFile = (file: File | undefined) => {

@@ -29,8 +29,8 @@ export function AddConnection({ kinds, isScanning, onScan, onSaved }: AddConnect
   const isTried = useSignal(false)
   const connecting = useAction()
   const outcome = useSignal<ConnectingOutcome | undefined>(undefined)
-  const asked = kinds.filter(({ questions }) => questions.length > 0)
-  const kind = asked.find((one) => one.type === type.value) ?? asked[0]
+  const offeredKinds = kinds.filter(({ questions }) => questions.length > 0)
+  const kind = offeredKinds.find((one) => one.type === type.value) ?? offeredKinds[0]
   const missing = kind ? unanswered(kind.questions, typed.value) : []
   const connect = (event: Event) => {
     event.preventDefault()
@@ -92,7 +92,7 @@ export function AddConnection({ kinds, isScanning, onScan, onSaved }: AddConnect
               <SelectField
                 label={words.kind}
                 value={kind.type}
-                options={asked.map((one) => [one.type, one.kind[language.value]])}
+                options={offeredKinds.map((one) => [one.type, one.kind[language.value]])}
                 onValue={(value) => {
                   type.value = value
                   typed.value = {}

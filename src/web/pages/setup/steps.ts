@@ -8,8 +8,9 @@ export type ConsoleStep = ResponseOf<'consoleForm'>['steps'][number]
 
 /** The step that the address names, else the first that is not done, else the last. */
 export function currentStep(named: string | undefined, { steps }: Pick<Setup, 'steps'>): SetupStep {
-  const asked = steps.find(({ step }) => step === named) ?? steps.find(({ state }) => state === 'open') ?? steps.at(-1)
-  return asked?.step ?? 'edition'
+  const selected =
+    steps.find(({ step }) => step === named) ?? steps.find(({ state }) => state === 'open') ?? steps.at(-1)
+  return selected?.step ?? 'edition'
 }
 
 /** The steps before and after one; absent at the ends. */
