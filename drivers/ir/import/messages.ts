@@ -32,8 +32,8 @@ const messages = {
   notNumber: { ko: '{field} 은(는) 숫자가 아닙니다', ja: '{field} が数ではありません', en: 'its {field} is no number' },
   notList: { ko: '{field} 은(는) 목록이 아닙니다', ja: '{field} が一覧ではありません', en: 'its {field} is no list' },
   unknownProtocol: {
-    ko: '프로토콜 "{protocol}" 은(는) 모르는 것입니다',
-    ja: 'プロトコル「{protocol}」は知らないものです',
+    ko: '지원하지 않는 프로토콜입니다: {protocol}',
+    ja: '対応していないプロトコルです: {protocol}',
     en: 'the protocol "{protocol}" is not known',
   },
   noProtocol: { ko: '프로토콜이 없습니다', ja: 'プロトコルがありません', en: 'it names no protocol' },
@@ -62,8 +62,8 @@ const messages = {
 
   // ESPHome, Tasmota
   unknownAction: {
-    ko: 'transmit_{action} 은(는) 모르는 것입니다. raw의 시간이면 가져올 수 있습니다',
-    ja: 'transmit_{action} は知らないものです。rawの時間なら取り込めます',
+    ko: 'transmit_{action} 은(는) 지원하지 않습니다. raw의 시간이면 가져올 수 있습니다',
+    ja: 'transmit_{action} には対応していません。rawの時間なら取り込めます',
     en: 'transmit_{action} is not known; its raw times can be imported',
   },
   hvacCommand: {
@@ -99,8 +99,8 @@ const messages = {
     en: '{name}: its times are no numbers',
   },
   unknownFlag: {
-    ko: '리모컨 {name} 을(를) 가져오지 않습니다. 플래그 {flags} 은(는) 모르는 것입니다',
-    ja: 'リモコン {name} は取り込みません。フラグ {flags} は知らないものです',
+    ko: '리모컨 {name} 을(를) 가져오지 않습니다. 플래그 {flags} 은(는) 지원하지 않습니다',
+    ja: 'リモコン {name} は取り込みません。フラグ {flags} に対応していません',
     en: 'the remote {name} is not taken: its flag {flags} is not known',
   },
   codesWithoutTimes: {

@@ -4,8 +4,8 @@ import { errorsOf, type LocalizedText, sentences } from '../../../src/util/trans
 const messages = {
   about: { ko: '{what}: {why}', ja: '{what}: {why}', en: '{what}: {why}' },
   unknownUnit: {
-    ko: '{name}: {unit} 은(는) 모르는 단위입니다',
-    ja: '{name}: {unit} は知らない単位です',
+    ko: '{name}: 지원하지 않는 단위입니다: {unit}',
+    ja: '{name}: 対応していない単位です: {unit}',
     en: '{name}: the unit {unit} is not known',
   },
 
@@ -71,8 +71,8 @@ const messages = {
     en: 'availability is no list of topics',
   },
   unknownSchema: {
-    ko: 'schema {schema} 은(는) 모르는 것입니다',
-    ja: 'schema {schema} は知らないものです',
+    ko: '지원하지 않는 schema입니다: {schema}',
+    ja: '対応していないschemaです: {schema}',
     en: 'the schema {schema} is not known',
   },
   wantsCode: {
