@@ -1,4 +1,5 @@
-import { type Document, isMap, isNode, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml'
+import { type Document, isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml'
+import { parseYamlDocument } from '../../util/yamlDocument.ts'
 import { secretTag } from './source.ts'
 import {
   deleteAtPath,
@@ -77,7 +78,7 @@ export class YamlTextEditor {
   }
 
   #parse(): Document.Parsed {
-    const document = parseDocument(this.#text, { customTags: [secretTag], stringKeys: true, prettyErrors: false })
+    const document = parseYamlDocument(this.#text, { customTags: [secretTag], stringKeys: true })
     const [mistake] = document.errors
     if (mistake) throw new Error(`this is not YAML: ${mistake.message.replace(/\n[\s\S]*$/, '')}`)
     return document

@@ -76,8 +76,7 @@ function explain(error: YAMLError, document: Document.Parsed, text: string): Mis
 
 /** Explanations from the most specific to the most general; the first that matches is used. */
 const explanations: readonly Explanation[] = [
-  // The parser reports an exceeded recursion depth with this message.
-  ({ error, text }) => (/call stack/.test(error.message) ? tooDeep(text) : undefined),
+  ({ error, text }) => (/nested too deep/.test(error.message) ? tooDeep(text) : undefined),
   ({ error, document, text }) => {
     if (!/Missing closing .quote/.test(error.message)) return undefined
     const open = lastNode(
