@@ -47,9 +47,9 @@ export const loginPageText: Readonly<Record<Language, LoginPageText>> = {
     cannot: '연결할 수 없습니다',
     again: 'CLOVA 앱으로 돌아가 처음부터 다시 시도해 주세요.',
     problems: {
-      client: '이 요청의 클라이언트 ID가 이 집의 설정과 다릅니다. 집 주인은 clova-home link로 확인할 수 있습니다.',
+      client: '이 요청의 클라이언트 ID가 이 집의 설정과 다릅니다. 집 주인은 sudo clova-home link로 확인할 수 있습니다.',
       redirect:
-        '이 요청이 돌아갈 주소는 이 집에 등록되어 있지 않습니다. 집 주인은 clova-home link로 확인할 수 있습니다.',
+        '이 요청이 돌아갈 주소는 이 집에 등록되어 있지 않습니다. 집 주인은 sudo clova-home link로 확인할 수 있습니다.',
       request: '요청이 올바르지 않습니다.',
       busy: '지금은 요청이 너무 많습니다. 잠시 뒤에 다시 시도해 주세요.',
       tooLarge: '요청이 너무 큽니다.',
@@ -75,8 +75,9 @@ export const loginPageText: Readonly<Record<Language, LoginPageText>> = {
     again: 'CLOVAアプリに戻り、最初からやり直してください。',
     problems: {
       client:
-        'このリクエストのクライアントIDは、この家の設定と異なります。家の管理者は clova-home link で確認できます。',
-      redirect: 'このリクエストの戻り先は、この家に登録されていません。家の管理者は clova-home link で確認できます。',
+        'このリクエストのクライアントIDは、この家の設定と異なります。家の管理者は sudo clova-home link で確認できます。',
+      redirect:
+        'このリクエストの戻り先は、この家に登録されていません。家の管理者は sudo clova-home link で確認できます。',
       request: 'リクエストが正しくありません。',
       busy: 'ただいまリクエストが混み合っています。しばらくしてからもう一度お試しください。',
       tooLarge: 'リクエストが大きすぎます。',
@@ -101,9 +102,10 @@ export const loginPageText: Readonly<Record<Language, LoginPageText>> = {
     cannot: 'This cannot be linked',
     again: 'Please go back to the CLOVA app and start again.',
     problems: {
-      client: 'The client ID of this request is not that of this home. Its owner can check it with: clova-home link',
+      client:
+        'The client ID of this request is not that of this home. Its owner can check it with: sudo clova-home link',
       redirect:
-        'The address this request would return to is not one of this home. Its owner can check it with: clova-home link',
+        'The address this request would return to is not one of this home. Its owner can check it with: sudo clova-home link',
       request: 'The request is not a valid one.',
       busy: 'There are too many requests at the moment. Please try again in a while.',
       tooLarge: 'The request is too large.',
