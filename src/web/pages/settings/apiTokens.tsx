@@ -11,6 +11,7 @@ import { ErrorLine, Note } from '../../components/note.tsx'
 import { ask } from '../../components/overlay.tsx'
 import { text } from '../../i18n/index.ts'
 import { momentText } from '../../i18n/time.ts'
+import { ListHeader } from './listHeader.tsx'
 import { type Reach, ReachField, reachOf, reachText } from './reachField.tsx'
 import { settingsText } from './text/index.ts'
 
@@ -32,22 +33,14 @@ export function ApiTokens() {
   }
   return (
     <section class="card rows">
-      <div class="row wraps">
-        <div class="grow">
-          <h2>{words.tokens}</h2>
-          <p class="small soft">{words.tokensReason}</p>
-        </div>
-        <button
-          class="btn sm"
-          type="button"
-          onClick={() => {
-            isAdding.value = true
-          }}
-        >
-          <Icon name="plus" size="small" />
-          {words.addToken}
-        </button>
-      </div>
+      <ListHeader
+        title={words.tokens}
+        reason={words.tokensReason}
+        addLabel={words.addToken}
+        onAdd={() => {
+          isAdding.value = true
+        }}
+      />
       {result.state === 'failed' && <Note tone="bad" title={errorText(result.error)} isAnnounced />}
       {made.value && (
         <Note tone="good" title={words.tokenMade(made.value.name)} isAnnounced>

@@ -11,6 +11,7 @@ import { ErrorLine, Note } from '../../components/note.tsx'
 import { ask } from '../../components/overlay.tsx'
 import { toast } from '../../components/toast.tsx'
 import { text } from '../../i18n/index.ts'
+import { ListHeader } from './listHeader.tsx'
 import { type Reach, ReachField, reachOf, reachText } from './reachField.tsx'
 import { settingsText } from './text/index.ts'
 
@@ -36,22 +37,14 @@ export function Members() {
   }
   return (
     <section class="card rows">
-      <div class="row wraps">
-        <div class="grow">
-          <h2>{words.members}</h2>
-          <p class="small soft">{words.membersReason}</p>
-        </div>
-        <button
-          class="btn sm"
-          type="button"
-          onClick={() => {
-            edited.value = 'new'
-          }}
-        >
-          <Icon name="plus" size="small" />
-          {words.addMember}
-        </button>
-      </div>
+      <ListHeader
+        title={words.members}
+        reason={words.membersReason}
+        addLabel={words.addMember}
+        onAdd={() => {
+          edited.value = 'new'
+        }}
+      />
       {result.state === 'failed' && <Note tone="bad" title={errorText(result.error)} isAnnounced />}
       {members.map((member) => (
         <div class="row wraps" key={member.name}>
