@@ -33,7 +33,7 @@ async function run(...argv: string[]) {
 test('writes a file of keys beside the configuration, reports what was not imported, and what to write into it', async () => {
   const { exitCode, text } = await run('import', csv)
   expect(exitCode).toBe(0)
-  expect(text).toContain(`${csv}:3: not taken: KEY_X: the protocol Quux is not known`)
+  expect(text).toContain(`${csv}:3: not taken: KEY_X: the protocol "Quux" is not known`)
   expect(text).toContain('remote: codes/lg-tv.yaml')
   expect(readFileSync(join(folder, 'codes/lg-tv.yaml'), 'utf8')).toContain('power: { nec: { address: 4, command: 8 } }')
   // A second time nothing is overwritten.

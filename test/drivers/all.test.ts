@@ -6,7 +6,7 @@ test.each(['testDriverContract', 'testHostilePeer'])('every driver passes %s', (
     name.endsWith('.test.ts') ? readFileSync(`${import.meta.dirname}/${name}`, 'utf8') : '',
   )
   const passed = tests.flatMap((text) =>
-    [...text.matchAll(new RegExp(`^${part}\\('([\\w-]+)(?:, [\\w ]+)?'`, 'gm'))].map(([, name]) => name),
+    [...text.matchAll(new RegExp(`^ *${part}\\('([\\w-]+)(?:, [\\w ]+)?'`, 'gm'))].map(([, name]) => name),
   )
   expect([...new Set(passed)].sort()).toEqual(Object.keys(drivers).sort())
 })

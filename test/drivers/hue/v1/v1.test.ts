@@ -568,7 +568,7 @@ test('no answer of an old bridge is read without end, neither the first that the
   try {
     const failure = await createV1Api('127.0.0.1', port, 'key', limit.signal).catch((error: Error) => error)
     expect(sentBytes).toBeLessThan(40 * 2 ** 20)
-    expect(failure).toMatchObject({ message: expect.stringContaining('the answer is too large') })
+    expect(failure).toMatchObject({ message: expect.stringContaining('its answer is too long') })
   } finally {
     limit.end()
     server.closeAllConnections()
