@@ -33,6 +33,9 @@ export const hue: Driver<HueConfig, HueOptions> = {
   },
 }
 
+/** Changes on the bridge are reported to the home this often at most. */
+const reportPauseMs = 200
+
 /** What the house sees of a bridge. @param pollDelaysMs see `HueConfirmation`; tests give shorter ones */
 export function connection(
   bridge: Bridge,
@@ -43,8 +46,8 @@ export function connection(
   const { log, memory, name, readOnly = false } = context
   const registry = createRegistry(bridge, stableIdStore(memory, name, readOnly, config.replaces), log)
   const reachability = new Reachability(bridge.resources, bridge.onChange, log)
-  // All appliances of the bridge are looked at for it, and many events may come in one turn.
-  const reporting = new OncePerTurn(() => context.reportChange?.())
+  // All appliances of the bridge are read for it, and hundreds of events may come in a second.
+  const reporting = new OncePerTurn(() => context.reportChange?.(), reportPauseMs)
   bridge.onChange(() => reporting.request())
   const shared: Shared = { bridge, sent: new Map(), reachability, pollDelaysMs }
   const exposed = exposedNames(config).map(([kind, name]) => registry.addReference(kind, name))

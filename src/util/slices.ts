@@ -87,25 +87,44 @@ export class SlicedWork {
   }
 }
 
-/** Work that is done once in the next turn of the event loop, however often it is asked for until then. */
+/**
+ * Work that is done once in the next turn of the event loop, however often it is requested until then, and again after
+ * `pauseMs` milliseconds at the earliest.
+ */
 export class OncePerTurn {
   readonly #work: () => void
-  #due: NodeJS.Immediate | undefined
+  readonly #pauseMs: number
+  #isRequested = false
+  #turn: NodeJS.Immediate | undefined
+  #pause: NodeJS.Timeout | undefined
 
-  constructor(work: () => void) {
+  constructor(work: () => void, pauseMs = 0) {
     this.#work = work
+    this.#pauseMs = pauseMs
   }
 
   request(): void {
-    this.#due ??= setImmediate(() => {
-      this.#due = undefined
-      this.#work()
-    })
+    this.#isRequested = true
+    if (!this.#pause) this.#turn ??= setImmediate(() => this.#run())
   }
 
   cancel(): void {
-    clearImmediate(this.#due)
-    this.#due = undefined
+    clearImmediate(this.#turn)
+    clearTimeout(this.#pause)
+    this.#turn = undefined
+    this.#pause = undefined
+    this.#isRequested = false
+  }
+
+  #run(): void {
+    this.#turn = undefined
+    this.#isRequested = false
+    if (this.#pauseMs > 0)
+      this.#pause = setTimeout(() => {
+        this.#pause = undefined
+        if (this.#isRequested) this.#run()
+      }, this.#pauseMs).unref()
+    this.#work()
   }
 }
 

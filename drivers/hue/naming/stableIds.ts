@@ -100,7 +100,8 @@ export function createStableIds(store: StableIdStore): StableIds {
       }
       const missingRecords = records.filter(({ key }) => !taken.has(key) && !present.has(key))
       const isOtherBridge = savedBridgeId !== undefined && bridgeId !== undefined && savedBridgeId !== bridgeId
-      yield
+      // A small bridge is done in one step.
+      if (appliances.length >= entriesPerStep) yield
       const missingByV1 = yield* recordsBy(missingRecords, ({ kind, v1 }) => nameKey(kind, v1 ?? ''))
       const missingByName = yield* recordsBy(missingRecords, ({ kind, name }) => nameKey(kind, name))
       const nextRecords: IdRecord[] = []

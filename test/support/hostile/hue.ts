@@ -76,8 +76,9 @@ export async function hostileBridge(): Promise<HostilePeer> {
       response.on('close', () => streams.delete(response))
     } else {
       response.writeHead(200, { 'content-type': 'application/json' })
-      const answer = nextAnswer ?? [usual]
-      nextAnswer = undefined
+      const isForAll = request.url === '/clip/v2/resource'
+      const answer = (isForAll && nextAnswer) || [usual]
+      if (isForAll) nextAnswer = undefined
       void pour(response, answer).then(() => response.end())
     }
   })

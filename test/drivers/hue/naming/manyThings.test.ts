@@ -17,6 +17,8 @@ import { silent } from '../../../support/log.ts'
 
 const config = hueConfigSchema.parse({ host: '127.0.0.1', applicationKey: 'key', fingerprint: 'ab'.repeat(32) })
 
+afterEach(() => void jest.useRealTimers())
+
 function withLamps(count: number, nameOf = (i: number) => `lamp ${i}`): ResourceMap {
   const resources = new ResourceMap()
   const lamps = Array.from({ length: count }, (_, i) =>
@@ -236,7 +238,7 @@ test('warnings about thousands of names are found in slices, and listed when all
   expect(Math.max(...looksPerTurn)).toBeLessThan(300)
 })
 
-test('changes on the bridge that come in one turn are reported to the house once', async () => {
+test('changes on the bridge that come in one turn are reported to the home once, and again after a pause', async () => {
   const listeners = new Set<(changed: ReadonlySet<string>, by: 'event') => void>()
   const bridge = {
     ...{ ready: Promise.resolve(), state: 'streaming', resources: withLamps(1), problem: () => undefined },
@@ -247,9 +249,16 @@ test('changes on the bridge that come in one turn are reported to the house once
     close: async () => {},
   } as unknown as Bridge
   const reportChange = jest.fn()
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'performance'] })
   const hue = connection(bridge, config, testContext({ reportChange }))
   for (let i = 0; i < 100; i += 1) for (const listener of [...listeners]) listener(new Set(), 'event')
   await nextTurn()
   expect(reportChange).toHaveBeenCalledTimes(1)
+  // Further ones wait for the end of the pause.
+  for (const listener of [...listeners]) listener(new Set(), 'event')
+  await nextTurn()
+  expect(reportChange).toHaveBeenCalledTimes(1)
+  jest.advanceTimersByTime(200)
+  expect(reportChange).toHaveBeenCalledTimes(2)
   await hue.close()
 })
