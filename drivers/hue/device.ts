@@ -19,7 +19,7 @@ export interface Shared {
   readonly bridge: Bridge
   readonly sent: KnownState['sent']
   readonly reachability: Reachability
-  /** when the bridge is asked what became of a command, see `HueConfirmation` */
+  /** when the resources of a command are read from the bridge, see `HueConfirmation` */
   readonly pollDelaysMs: readonly number[]
 }
 
@@ -76,7 +76,7 @@ export function hueDevice(
 
   /**
    * The state after a command. Of a group that does not show what was set, a lamp may have become reachable meanwhile
-   * whose last event is older than the command: then the bridge is asked once.
+   * whose last event is older than the command: then it is read once.
    */
   async function stateAfter(present: HueAppliance, patch: State, signal: AbortSignal): Promise<State> {
     const after = stateOf(present, known)
@@ -143,7 +143,7 @@ export function hueDevice(
       : reachableLights(appliance, known).length > 0
   }
 
-  /** All that the state of a thing is made of. */
+  /** The resources from which the state of an appliance is made. */
   function sourcesOf({
     commandResource,
     connectivityServices,

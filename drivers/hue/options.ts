@@ -24,7 +24,7 @@ export const hueApplianceSchema = z
     /** its lamps obey although the bridge calls them disconnected, as it does some of other makers */
     alwaysReachable: z.boolean().optional(),
   })
-  .refine((given) => kinds.filter((kind) => given[kind] !== undefined).length === 1, {
+  .refine((options) => kinds.filter((kind) => options[kind] !== undefined).length === 1, {
     message: hueRule('oneKind'),
   })
   .refine(({ scene, device, recall }) => recall === undefined || scene !== undefined || device !== undefined, {

@@ -6,7 +6,7 @@ import { say } from '../messages.ts'
 import type { LastCommand } from './light.ts'
 import type { HueAppliance } from './listAppliances.ts'
 
-/** What the appliances of one connection are known by: what the bridge tells, and what each was last sent. */
+/** From what the state of an appliance is made: the resources of the bridge, and the last command to each light. */
 export interface KnownState {
   readonly resources: Resources
   /** by the id of a light or a grouped light */

@@ -6,7 +6,7 @@ import { say } from '../messages.ts'
 import type { HueCommand } from './command.ts'
 
 /**
- * When the bridge is asked what became of a command, in milliseconds since it took the command: at once, since its events
+ * When the resources of a command are read from the bridge, in milliseconds since it took the command: at once, since its events
  * may come a second later, and again, since lamps take their time. What has not followed at last is not going to.
  */
 export const defaultPollDelaysMs: readonly number[] = [0, 120, 400, 1000, 2000]
@@ -60,7 +60,7 @@ export class HueConfirmation {
   /**
    * To be called when the bridge has taken the command.
    * @returns true once the bridge shows that it was done; false if it still shows something else at the last poll
-   * @throws Failure `offline` if the bridge or the lamp goes away, or the bridge cannot be asked; the signal's reason
+   * @throws Failure `offline` if the bridge or the lamp goes away, or the bridge cannot be read; the signal's reason
    */
   async confirmed(signal: AbortSignal): Promise<boolean> {
     this.#isTaken = true
@@ -92,7 +92,7 @@ export class HueConfirmation {
   }
 
   #onChange(changed: ReadonlySet<string> | 'all', by: 'event' | 'answer'): void {
-    // An answer may be older than the command; those that are asked for after it are counted when they come.
+    // An answer may be older than the command; those to requests after it are counted in `#poll`.
     if (by === 'event' && changed !== 'all')
       for (const [, id] of this.#command.confirmedBy)
         if (changed.has(id)) {

@@ -31,7 +31,7 @@ export function clip(point: Point, gamut: Gamut | undefined): Point {
 function nearest(point: Point, from: Point, to: Point): Point {
   const [dx, dy] = [to.x - from.x, to.y - from.y]
   const length = dx * dx + dy * dy
-  // A corner that is given twice is a point.
+  // Two corners may be the same point.
   const along = length === 0 ? 0 : ((point.x - from.x) * dx + (point.y - from.y) * dy) / length
   const part = Math.min(1, Math.max(0, along))
   return { x: from.x + part * dx, y: from.y + part * dy }

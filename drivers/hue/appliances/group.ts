@@ -33,7 +33,7 @@ const maxLampsSetSingly = 2
 
 /**
  * A room, a zone or the whole home. What it shows is what its lamps show that the bridge reaches: the `grouped_light` of
- * a bridge counts lamps without power by their last state, is told late, and by some programs not at all.
+ * a bridge counts lamps without power by their last state, changes late, and in some programs never.
  */
 export const group: HueApplianceKind = {
   state(appliance, known) {

@@ -5,7 +5,7 @@ import type { Point, Resource } from '../bridge/resources.ts'
 import { clip, distance } from './gamut.ts'
 import { modeBody, modeOfLight, modesOfLight } from './modes.ts'
 
-/** What a lamp was last sent, in its own words and in ours: it is told in our words while the lamp still shows it. */
+/** The last command to a lamp, in the units of the bridge and in ours. While the lamp shows it, its state is the value in ours. */
 export interface LastCommand {
   readonly color?: { readonly xy: Point; readonly value: NonNullable<State['color']> }
   readonly white?: { readonly mirek: number; readonly kelvin: number }
@@ -13,7 +13,7 @@ export interface LastCommand {
   readonly brightness?: number
 }
 
-/** How far what a lamp tells may lie from what it was sent: in the diagram, in percent (it has 254 steps), in mirek. */
+/** How far the state that a lamp reports may lie from what it was sent: in the diagram, in percent (it has 254 steps), in mirek. */
 export const tolerance = { color: 0.015, white: 0.02, brightness: 0.45, mirek: 1 }
 
 const readSet = ['read', 'set'] as const
@@ -68,7 +68,7 @@ export function lightTraits(light: Resource): Spec['traits'] {
   return { ...lampTraits([light]), ...(values.length > 0 && { mode: { can: readSet, values, rest: 'none' } }) }
 }
 
-/** What one lamp tells. A colour is known only in its colour mode, a colour temperature only in its white one. */
+/** The state of one lamp. A colour is known only in its colour mode, a colour temperature only in its white one. */
 export function lightState(light: Resource, sent: LastCommand | undefined): State {
   const brightness = brightnessOf(light)
   const color = colorOf(light, sent)
@@ -182,7 +182,7 @@ function pointOfColor(color: NonNullable<State['color']>): Point {
   return { x: x ?? 0, y: y ?? 0 }
 }
 
-/** True if a lamp shows what it was sent, as far as it can: what it lacks is not asked of it. */
+/** True if a lamp shows what it was sent, as far as it can: what it cannot show does not count. */
 export function isLightApplied(light: Resource, patch: State, sent: LastCommand): boolean {
   const { power, mode } = patch
   const { color, on } = light

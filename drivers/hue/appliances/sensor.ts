@@ -5,14 +5,14 @@ import type { Resource } from '../bridge/resources.ts'
 
 type Readings = Traits['readings']
 
-/** What one service of a device tells. */
+/** How one service of a device is read. */
 interface Service {
   /** CLOVA's type of a device that has it; of several the first of this table counts */
   readonly type?: string
   readonly traits: Spec['traits']
   /** of one that can be switched, while it says whether it is on */
   readonly switched?: Spec['traits']
-  /** What it says now: what it cannot be sure of is unknown. */
+  /** Its state now; a value that it does not call valid is absent. */
   state(service: Resource): State
 }
 
@@ -120,7 +120,7 @@ export const sensorTraits = (services: readonly Resource[]): Spec['traits'] =>
     }),
   )
 
-/** What these services say, the readings of all in one list. */
+/** The state of these services, with the readings of all in one list. */
 export function sensorState(services: readonly Resource[]): State {
   const states = services.map((service) => serviceOf(service)?.state(service) ?? {})
   const readings: Readings = states.flatMap((state) => state.readings ?? [])

@@ -3,12 +3,12 @@ import type { BridgeClient } from './client.ts'
 import type { ResourceStore } from './resourceStore.ts'
 
 /**
- * `streaming`: everything known is current; `polling`: the bridge answers, and tells nothing by itself, so it is asked
- * whenever something is read; `offline`: it does not answer.
+ * `streaming`: everything known is current; `polling`: the bridge answers and sends no events, so it is
+ * read whenever an appliance is read; `offline`: it does not answer.
  */
 export type BridgeState = 'streaming' | 'polling' | 'offline'
 
-/** One bridge of either API, and what it has, kept current. */
+/** One bridge of either API, and its current resources. */
 export interface Bridge extends Pick<ResourceStore, 'resources' | 'onChange' | 'refresh'> {
   /** Resolves, and never rejects, once the first try to connect is over. */
   readonly ready: Promise<void>
@@ -16,7 +16,7 @@ export interface Bridge extends Pick<ResourceStore, 'resources' | 'onChange' | '
   readonly put: BridgeClient['put']
   /** Calls back whenever the bridge goes offline. @returns what ends that */
   onLost(listener: () => void): () => void
-  /** Something happened that the event stream has not told yet: if it tells nothing soon, it is opened anew. */
+  /** A change is known of which no event has come yet: if none comes soon, the event stream is opened anew. */
   expectEvent(): void
   /** Why the bridge cannot be used, or is used with less comfort. */
   problem(): LocalizedText | undefined

@@ -56,9 +56,9 @@ interface ClientOptions {
   connection(): TransportConnection | undefined
   /** how long one answer may take */
   readonly timeoutMs: number
-  /** after so long without an answer `onActivity` is told `slow` */
+  /** after so long without an answer `onActivity` is called with `slow` */
   readonly slowAnswerMs: number
-  /** told of each answer, of one that refuses the key, and of answers that are slow or did not come */
+  /** called for each answer, for one that refuses the key, and for answers that are slow or did not come */
   onActivity(what: 'answer' | 'refused' | 'slow' | 'timeout'): void
 }
 

@@ -256,7 +256,7 @@ class BridgeConnection implements Bridge {
   #pollInstead(reason: Error): Outcome {
     this.#setState('polling')
     this.#setReady()
-    this.#report(reason, 'the bridge tells no events; it is asked each time until it does')
+    this.#report(reason, 'the bridge opens no event stream; until it does, it is read whenever an appliance is')
     return 'later'
   }
 

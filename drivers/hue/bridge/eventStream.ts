@@ -30,7 +30,7 @@ const noStream = (status: number) => Object.assign(new Failure('offline', say('n
 /** The greatest number of values in an event; that of a whole house has some 30,000. */
 const maxValues = 50_000
 
-/** A bridge that tells of everything at once sends some 500,000. */
+/** A bridge that reports all its resources at once sends some 500,000. */
 const maxEventCharacters = 1024 * 1024
 
 /**

@@ -70,7 +70,7 @@ export class ResourceStore {
   }
 
   /**
-   * Reads one resource, or all of a type; what is no longer there is gone after that. Reads of one type that are asked for
+   * Reads one resource, or all of a type; what is no longer there is gone after that. Reads of one type that are requested
    * while another is under way become one request.
    * @throws Failure `offline`; the signal's reason
    */
@@ -89,10 +89,10 @@ export class ResourceStore {
     const path = `/clip/v2/resource/${type}${id === undefined ? '' : `/${id}`}`
     const touched = await this.#answer(path, signal, async (data, apply) => {
       const present = await runInSlices(mergeAll(this.#known, data), signal)
-      const asked = id === undefined ? this.#known.idsOf(type) : [id]
-      const gone = asked.filter((one) => !present.has(one) && this.#known.remove({ id: one }) !== undefined)
-      // What events told meanwhile is newer than the answer, which may have been made before them.
-      const concerned = new Set([...present, ...asked])
+      const requested = id === undefined ? this.#known.idsOf(type) : [id]
+      const gone = requested.filter((one) => !present.has(one) && this.#known.remove({ id: one }) !== undefined)
+      // What events reported meanwhile is newer than the answer, which may have been made before them.
+      const concerned = new Set([...present, ...requested])
       await apply(this.#known, (one) => isObject(one) && concerned.has(String(one.id)))
       return new Set([...present, ...gone])
     })

@@ -4,7 +4,7 @@ import type { Steps } from '../../../src/util/slices.ts'
 import type { LocalizedText } from '../../../src/util/translate.ts'
 import { say } from '../messages.ts'
 
-/** A value that cannot be read counts as absent: later bridges tell more, and other things. */
+/** A value that cannot be read counts as absent: later bridges report more, and other types. */
 const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
 const object = <S extends z.ZodRawShape>(shape: S) => maybe(z.object(shape))
 const number = maybe(z.number())
@@ -121,7 +121,7 @@ export type Event = z.infer<typeof events>[number]
 
 /**
  * How many resources of a bridge are taken. A full Bridge Pro has some 3,000: 150 lamps of 6, 50 accessories of 10, 500 scenes,
- * some 130 rooms and zones of 4, and 200 automations. What is left out beyond that is told.
+ * some 130 rooms and zones of 4, and 200 automations. The owner sees how many are left out (`leftOutNotice`).
  */
 export const maxResources = 10_000
 /** How deep the objects of a resource may be nested; those of bridges have some eight levels. */
@@ -133,7 +133,7 @@ const maxAllBytes = 64 * 1024 * 1024
 /** What a value takes besides its characters, as an estimate. */
 const bytesPerValue = 32
 
-/** What a bridge has, as it was last told. */
+/** The resources of a bridge, as last reported. */
 export interface Resources {
   get(id: string): Resource | undefined
   all(): Iterable<Resource>
@@ -142,11 +142,11 @@ export interface Resources {
   readonly leftOut: number
 }
 
-/** What the owner of a bridge that has too much is told. */
+/** The notice for the owner of a bridge that has too much. */
 export const leftOutNotice = ({ leftOut }: Pick<Resources, 'leftOut'>): LocalizedText | undefined =>
   leftOut === 0 ? undefined : say('leftOut', { count: leftOut, max: maxResources })
 
-/** Resources by what they have in common, in their order. @param maxOfOne of further ones of a group nothing is kept */
+/** Resources by what they have in common, in their order. @param maxOfOne further ones of a group are left out */
 export function groupBy(
   all: Iterable<Resource>,
   by: (one: Resource) => string | undefined,
@@ -271,9 +271,9 @@ export class ResourceMap implements Resources {
 function parse(data: unknown): Entry | undefined {
   const bytes = bytesOf(data)
   if (bytes === undefined || bytes > maxResourceBytes) return undefined
-  const given = raw.safeParse(data)
+  const whole = raw.safeParse(data)
   const parsed = schema.safeParse(data)
-  return given.success && parsed.success ? { raw: given.data, resource: parsed.data, bytes } : undefined
+  return whole.success && parsed.success ? { raw: whole.data, resource: parsed.data, bytes } : undefined
 }
 
 /** False if it is larger than any resource, or nested too deep. */
@@ -299,7 +299,7 @@ function bytesOf(data: unknown): number | undefined {
   return bytes
 }
 
-/** What changed over what was: an event tells only the keys of an object that changed. */
+/** What changed over what was: an event contains only the keys of an object that changed. */
 function mergeChanges(before: Raw, news: Raw): Raw {
   const merged = Object.entries(news).map(([key, value]) => {
     const was = Object.hasOwn(before, key) ? before[key] : undefined

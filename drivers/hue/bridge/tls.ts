@@ -106,13 +106,13 @@ export async function createTrustedAgents(
 }
 
 /**
- * A certificate that is given as text or as the name of a file.
+ * A certificate: its text, or the name of its file.
  * @throws Error in plain words
  */
-function readPem(key: string, given: string, file: (name: string) => string): string {
-  const isText = given.includes('-----BEGIN')
-  const where = isText ? say('pemText', { key }) : say('pemFile', { key, file: file(given) })
-  const text = isText ? given : readFile(file(given), where)
+function readPem(key: string, textOrFile: string, file: (name: string) => string): string {
+  const isText = textOrFile.includes('-----BEGIN')
+  const where = isText ? say('pemText', { key }) : say('pemFile', { key, file: file(textOrFile) })
+  const text = isText ? textOrFile : readFile(file(textOrFile), where)
   try {
     fingerprintOf(text)
   } catch {

@@ -19,7 +19,7 @@ interface HueDiscovery extends DeviceDiscovery<HueOptions> {
   close(): void
 }
 
-/** What a bridge has, as things that could be appliances. */
+/** What a bridge has, as devices that could be appliances. */
 export function createDiscovery({ expose }: Pick<HueConfig, 'expose'>, registry: Registry, log: Log): HueDiscovery {
   const listeners = new Set<() => void>()
   let found: readonly DiscoveredDevice<HueOptions>[] = []

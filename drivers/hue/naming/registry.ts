@@ -7,7 +7,7 @@ import type { Resource } from '../bridge/resources.ts'
 import { type Kind, kinds } from '../options.ts'
 import { createStableIds, type StableIdStore, type StableIds } from './stableIds.ts'
 
-/** Something by the name that the user has for it, or by its id. */
+/** A name that the user has for an appliance, or its id. */
 export interface Reference {
   readonly kind: Kind
   readonly name: string
@@ -16,27 +16,27 @@ export interface Reference {
   end(): void
 }
 
-/** What of a bridge can be an appliance, and what it is called. */
+/** The appliances that a bridge can give, and their names. */
 export interface Registry {
   all(): readonly HueAppliance[]
   /** what stays of an appliance: its id, or the one that it had on the bridge before this one */
   keyOf(appliance: HueAppliance): string
-  /** Resolves a name or an id that the user wrote. What it means is kept over restarts while a reference to it exists. */
+  /** Resolves a name or an id that the user wrote. What it refers to is saved over restarts while a reference to it exists. */
   addReference(kind: Kind, name: string): Reference
   /** The names and ids that the user has for appliances, by kinds. */
   userNames(): Iterable<readonly [kind: Kind, name: string]>
   /** The appliance that a name or an id means now. */
   resolve(kind: Kind, name: string): HueAppliance | undefined
-  /** All things that have this name now. */
+  /** All appliances that have this name now. */
   withName(kind: Kind, name: string): readonly HueAppliance[]
-  /** Tells when things came, left or became others. @returns what ends it */
+  /** Calls back when appliances were added, removed or changed. @returns what ends it */
   onChange(listener: () => void): () => void
   /** Resolves when all that has changed on the bridge is known. */
   settled(): Promise<void>
   close(): void
 }
 
-/** What of a resource decides which things there are and what they can do; all else is only their state. */
+/** The members of a resource that decide which appliances there are and what they can do; all others are only state. */
 const shapeOf = (one: Resource) =>
   JSON.stringify([
     one.type,
@@ -59,13 +59,13 @@ const appliancesPerStep = 64
 /** An appliance of many lights takes longer: so many ids of its parts count as one more appliance. */
 const partsPerAppliance = 64
 
-/** The things of a large bridge are sorted in slices: until that is over, they are what they were before. */
+/** The appliances of a large bridge are listed in slices: until that is over, they are those of before. */
 export function createRegistry(bridge: Bridge, store: StableIdStore, log: Log): Registry {
   const { resources } = bridge
   const ids: StableIds = createStableIds(store)
   const listeners = new Set<() => void>()
   const references = new Set<Reference>()
-  /** the resources that the things were made of */
+  /** the resources from which the appliances were made */
   let shaped = new Map<string, Resource>()
   let appliances: readonly HueAppliance[] = []
   let byId = new Map<string, HueAppliance>()

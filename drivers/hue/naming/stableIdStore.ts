@@ -30,7 +30,7 @@ export function stableIdStore(
       if (own && own.records.length > 0) return own
       const before = replaces === undefined ? undefined : yield* read(named(replaces))
       if (before && before.records.length > 0) return before
-      // Earlier versions saved everything under the name of the connection; a bridge that tells no id still is.
+      // Earlier versions saved everything under the name of the connection; a bridge that reports no id still is.
       const here = yield* read(named(connection))
       if (here.records.length > 0 || here.bridgeId === undefined) return here
       return yield* read(named(here.bridgeId))

@@ -66,12 +66,15 @@ function* warningsOf(
   described: Iterable<Reference>,
   exposed: Iterable<Reference>,
 ): Generator<readonly LocalizedText[]> {
-  for (const one of exposed) yield [...referenceWarnings(one, 'thing'), ...typeWarning(one)]
+  for (const one of exposed) yield [...referenceWarnings(one, undefined), ...typeWarning(one)]
   for (const one of described) yield referenceWarnings(one, one.kind)
 
-  function referenceWarnings({ kind, name, appliance }: Reference, word: string): readonly LocalizedText[] {
+  function referenceWarnings(
+    { kind, name, appliance }: Reference,
+    expected: Reference['kind'] | undefined,
+  ): readonly LocalizedText[] {
     const target = appliance()
-    if (!target) return [word === 'thing' ? say('hasNothing', { name }) : say('hasNo', { kind: word, name })]
+    if (!target) return [expected === undefined ? say('hasNothing', { name }) : say('hasNo', { kind: expected, name })]
     if ([target.id, registry.keyOf(target)].includes(name)) return []
     const namesakes = registry.withName(kind, name)
     if (![target.name, ...target.aliases].map(comparableName).includes(comparableName(name)))

@@ -49,7 +49,7 @@ function everyInterface(): readonly Endpoint[] {
 }
 
 /**
- * The bridges that answer on the network (mDNS, `_hue._tcp`), by their ids; no cloud is asked.
+ * The bridges that answer on the network (mDNS, `_hue._tcp`), by their ids; no cloud is used.
  * @throws the signal's reason
  */
 export async function findBridges(

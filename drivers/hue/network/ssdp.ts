@@ -98,7 +98,7 @@ function sendFrom(socket: Socket, from: string): void {
   try {
     socket.setMulticastInterface(from)
   } catch {
-    // An interface that is gone: the others are asked still.
+    // An interface that is gone: the search goes on at the others.
   }
 }
 

@@ -36,7 +36,7 @@ export async function scanBridges(
       keys: { host: address, ...(port !== 443 && { port }), bridgeId: id },
       problem: say('pressAndPair', { host: hostWithPort(address, port, 443) }),
     })),
-    // One of today answers to both. What tells of itself by UPnP alone is an old one, or one whose mDNS does not get here.
+    // A current bridge answers to both. One that announces itself by UPnP alone is old, or its mDNS does not get here.
     ...foundBySsdp
       .filter(({ id }) => !present.has(id))
       .map(({ id, address, port }) => ({
@@ -51,8 +51,8 @@ const hostWithPort = (address: string, port: number, defaultPort: number) =>
   port === defaultPort ? address : `${address}:${port}`
 
 /** The bridge that shows its certificate at an address. @throws Error if none does */
-async function atHost(given: string, signal: AbortSignal): Promise<readonly MdnsBridge[]> {
-  const { host, port } = parseHost(given)
+async function atHost(address: string, signal: AbortSignal): Promise<readonly MdnsBridge[]> {
+  const { host, port } = parseHost(address)
   const { name } = await readCertificate(host, port, signal)
   return /^[0-9a-f]{16}$/.test(name) ? [{ id: name, address: host, port }] : []
 }

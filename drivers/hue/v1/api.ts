@@ -45,7 +45,7 @@ const maxListed = 10
 /** What the library sends to one bridge goes over these sockets. */
 interface LibraryLink {
   readonly agent: Agent
-  /** why the last request failed, which the library tells by its words alone */
+  /** why the last request failed: the errors of the library have only a text */
   failure?: Failure | undefined
 }
 

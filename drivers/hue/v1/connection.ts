@@ -47,7 +47,7 @@ export const connectV1Bridge = (
   timings: V1Timings = defaultTimings,
 ): Bridge => new V1BridgeConnection(config, context, timings)
 
-/** One bridge of CLIP v1, kept current by reading it again and again, in the words of CLIP v2. */
+/** One bridge of CLIP v1, which is read at intervals; its resources are those of CLIP v2. */
 class V1BridgeConnection implements Bridge {
   readonly ready: Promise<void>
   readonly resources = new ResourceMap()
@@ -153,7 +153,7 @@ class V1BridgeConnection implements Bridge {
     if (radio?.status === 'disconnected') throw new Failure('offline', say('cannotReach'))
   }
 
-  /** What a scene does with its lamps is told only of one scene at a time. Emulations do not all tell it. */
+  /** The bridge reports what a scene does with its lamps only for one scene at a time, and some emulations not at all. */
   async #readScene(current: V1Api, id: string, signal: AbortSignal): Promise<void> {
     const states = await current.readScene(id, signal)
     if (states) this.#sceneStates.set(id, states)
@@ -226,7 +226,7 @@ class V1BridgeConnection implements Bridge {
     const number = this.#lastBegunRead
     const datastore = await this.#api.read(signal)
     if (this.#isClosed) throw new Failure('offline', say('closed'))
-    // An answer that was overtaken by one that was asked for later would bring back what was so before.
+    // An answer that arrives after that to a later request is older than what is known.
     if (number < this.#lastTakenRead) return
     this.#lastTakenRead = number
     this.#forgetScenes(datastore)

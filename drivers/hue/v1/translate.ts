@@ -78,7 +78,7 @@ const radio = (of: string, reachable: boolean | undefined): Resource => ({
   id: `${of}-radio`,
   type: 'zigbee_connectivity',
   owner: { rid: of, rtype: 'device' },
-  // Not every emulation tells it.
+  // Not every emulation reports it.
   status: reachable === false ? 'disconnected' : 'connected',
 })
 const made = (one: Light | Sensor) => ({
@@ -88,7 +88,7 @@ const made = (one: Light | Sensor) => ({
   ...(one.swversion !== undefined && { software_version: one.swversion }),
 })
 
-/** What lamps of each type have (the type names of CLIP v1), whatever their state tells at the moment. */
+/** What lamps of each type have (the type names of CLIP v1), whatever their state contains at the moment. */
 const lampTypes: readonly (readonly [type: RegExp, has: LampFeatures])[] = [
   [/^on\/off /i, { brightness: false, white: false, color: false }],
   [/^dimmable /i, { brightness: true, white: false, color: false }],
@@ -170,7 +170,7 @@ function group(id: string, one: Group, lights: ReadonlyMap<string, Light>): Reso
   ]
 }
 
-/** A sensor of CLIP v1 measures one thing; those of one device have the beginning of their unique ids in common. */
+/** A sensor of CLIP v1 has one measured value; those of one device have the beginning of their unique ids in common. */
 type SensorParts = Datastore['sensors'][number][]
 /** No device has as many. */
 const maxPartsOfSensor = 50
@@ -212,7 +212,7 @@ function sensorDevice(parts: SensorParts): Resource[] {
 
 const buttons = ['initial_press', 'repeat', 'short_release', 'long_release']
 
-/** What one sensor of v1 tells, as services of v2. */
+/** The state of one sensor of CLIP v1 as services of CLIP v2. */
 function serviceOf({ type, state = {}, config }: Sensor): { readonly type: string; readonly [key: string]: unknown }[] {
   const changed = instant(state.lastupdated)
   const at = changed === undefined ? {} : { changed }
