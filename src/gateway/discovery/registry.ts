@@ -29,6 +29,8 @@ export function createDiscoveryRegistry(
 ): DiscoveryRegistry {
   const store = createDiscoveryStore({ file, warn })
   let matched: readonly MatchedDevice[] = []
+  /** the same by the ids of their appliances; made when it is first needed */
+  let byAppliance: ReadonlyMap<string | undefined, MatchedDevice> | undefined
   let lastUpdate: Parameters<DiscoveryRegistry['update']> | undefined
   let timer: NodeJS.Timeout | undefined
   /** aborts when there are newer devices to store */
@@ -38,6 +40,7 @@ export function createDiscoveryRegistry(
     *update(configured, connections) {
       const previousCount = matched.length
       matched = yield* matchDevices(configured, connections, matched, store)
+      byAppliance = undefined
       lastUpdate = [configured, connections]
       clearTimeout(timer)
       persisting?.abort()
@@ -47,8 +50,10 @@ export function createDiscoveryRegistry(
       return matched
     },
     withLastKnownSpec(device, id, driver, name) {
-      const lastKnown = (): Pick<DiscoveredDevice, 'spec' | 'deviceInfo'> | undefined =>
-        matched.find(({ appliance }) => appliance === id)?.device ?? store.lastSeen(driver, name)
+      const lastKnown = (): Pick<DiscoveredDevice, 'spec' | 'deviceInfo'> | undefined => {
+        byAppliance ??= new Map(matched.toReversed().map((one) => [one.appliance, one]))
+        return byAppliance.get(id)?.device ?? store.lastSeen(driver, name)
+      }
       // Each member by name: a device may be a class with private fields, which an object made from it does not have.
       return {
         get spec() {

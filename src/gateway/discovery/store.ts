@@ -39,6 +39,19 @@ export interface DiscoveryStore {
   flush(): Promise<void>
 }
 
+type StoredDevices = StoreContent[string]
+
+/** The devices by each of their names. A list is replaced and never changed. */
+const namesOfLists = new WeakMap<StoredDevices, ReadonlyMap<string, StoredDevices[number]>>()
+function byName(devices: StoredDevices): ReadonlyMap<string, StoredDevices[number]> {
+  const known = namesOfLists.get(devices)
+  if (known) return known
+  // The first of two devices of one name counts.
+  const named = new Map(devices.toReversed().flatMap((one) => namesOf(one).map((name) => [name, one] as const)))
+  namesOfLists.set(devices, named)
+  return named
+}
+
 /** Opens `devices.json`. */
 export function createDiscoveryStore(options: Pick<StoreOptions<StoreContent>, 'file' | 'warn'>): DiscoveryStore {
   const file = new JsonStore<StoreContent>({ ...options, schema: storeSchema, empty: Object.create(null) })
@@ -55,7 +68,7 @@ export function createDiscoveryStore(options: Pick<StoreOptions<StoreContent>, '
         problems: [],
       })),
     lastSeen(driver, name) {
-      const entry = entries(driver).find((one) => namesOf(one).includes(name))
+      const entry = byName(entries(driver)).get(name)
       return entry && { spec: entry.spec as Spec, deviceInfo: entry.about }
     },
     *save(driver, found, isReferenced) {
