@@ -8,6 +8,7 @@ import { loadContext } from '../../src/gateway/environment.ts'
 import { startGateway } from '../../src/gateway/gateway.ts'
 import { exitOnUncaught } from '../../src/gateway/lifecycle.ts'
 import { createLogger } from '../../src/util/logger.ts'
+import { setV8Flags } from '../../src/util/v8Flags.ts'
 import { LoopMeter } from '../support/loopMeter.ts'
 
 /** A home with one lamp without feedback, so that its state is kept on disk. */
@@ -111,6 +112,8 @@ export interface AttackReport {
 
 /** A gateway that reports over IPC how it bears what its devices send. */
 async function attacked(folder: string): Promise<void> {
+  // As the launcher and `run` set them.
+  setV8Flags('starting')
   const { config, problems } = await loadConfig(join(folder, 'gateway.yaml'), loadContext)
   if (!config) throw new Error(JSON.stringify(problems))
   let warnings: string[] = []
@@ -119,6 +122,7 @@ async function attacked(folder: string): Promise<void> {
   })
   exitOnUncaught(log, async () => {})
   const gateway = await startGateway(config, log)
+  setV8Flags('running')
   const meter = new LoopMeter()
   let longestCollectionMs = 0
   new PerformanceObserver((list) => {
