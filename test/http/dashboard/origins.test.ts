@@ -61,6 +61,10 @@ const cases: readonly Case[] = [
     status: 403,
   },
   { what: 'a forward proxy', headers: { via: '1.1 proxy' }, status: 403 },
+  ...[
+    ...['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-prefix'],
+    ...['x-forwarded-server', 'x-real-ip', 'x-client-ip', 'true-client-ip', 'forwarded', 'cf-ray', 'cdn-loop'],
+  ].map((name) => ({ what: `a proxy that adds ${name} alone`, headers: { [name]: 'x' }, status: 403 })),
   { what: 'a trusted proxy', headers: proxied, from: '10.0.0.5', status: 200 },
   { what: 'a trusted proxy whose address is written as IPv6', headers: proxied, from: '::ffff:10.0.0.5', status: 200 },
   { what: 'a proxy in a trusted network', headers: proxied, from: '172.17.0.2', status: 200 },
