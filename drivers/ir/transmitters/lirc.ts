@@ -5,8 +5,9 @@ import { Failure } from '../../../src/home/failure.ts'
 import { describeNetworkError } from '../../../src/home/networkErrors.ts'
 import { createQueue } from '../../../src/home/queue.ts'
 import { Backoff, type BackoffOptions } from '../../../src/util/backoff.ts'
-import { readInTurns } from '../../../src/util/readInTurns.ts'
+import { readInSlices } from '../../../src/util/readInSlices.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
+import type { Steps } from '../../../src/util/slices.ts'
 import { inEnglish, isSameText, type LocalizedText, localizedError, type Text } from '../../../src/util/translate.ts'
 import { EchoFilter } from '../following.ts'
 import { say } from '../messages.ts'
@@ -44,6 +45,8 @@ export interface LircTransmitter extends Transmitter {
 /** Longer lines are refused by lircd, with its newline. */
 const maxLineBytes = 255
 const maxQueued = 64
+/** So many bytes are parsed in one step: some hundred keys that somebody pressed. */
+const bytesPerStep = 4096
 
 /** An IR LED that lircd rules. It sends only what stands in lircd's own configuration. Source of the protocol: lircd(8). */
 export function lirc(
@@ -154,6 +157,13 @@ export function lirc(
           for (const listener of [...listeners]) listener(press)
         },
       )
+      function* readBytes(bytes: Buffer): Steps<void> {
+        for (let from = 0; from < bytes.length && !socket.destroyed; from += bytesPerStep) {
+          const parseError = parseLine(bytes.subarray(from, from + bytesPerStep))
+          if (parseError) socket.destroy(localizedError(say('lircStrange', { why: parseError })))
+          yield
+        }
+      }
       current = socket
       let connectedAtMs = Number.POSITIVE_INFINITY
       let reason: Text = say('hungUp')
@@ -174,11 +184,7 @@ export function lirc(
       socket.on('error', (error: NodeJS.ErrnoException) => {
         reason = hints[error.code ?? ''] ?? describeNetworkError(error)
       })
-      readInTurns(socket)
-      socket.on('data', (bytes) => {
-        const parseError = parseLine(bytes)
-        if (parseError) socket.destroy(localizedError(say('lircStrange', { why: parseError })))
-      })
+      readInSlices(socket, readBytes, (error) => socket.destroy(error))
       socket.on('close', () => {
         if (current !== socket) return
         connected = undefined

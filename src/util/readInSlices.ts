@@ -2,19 +2,8 @@ import type { Readable } from 'node:stream'
 import { runInSlices, type Steps } from './slices.ts'
 
 /**
- * Reads a flowing stream one chunk in each turn of the event loop, so that all else gets its turn however fast the other side
- * sends. Node itself reads many chunks of a socket in one turn.
- */
-export function readInTurns(stream: Readable): void {
-  stream.on('data', () => {
-    stream.pause()
-    setImmediate(() => stream.resume())
-  })
-}
-
-/**
  * Reads a flowing stream chunk by chunk: the next one is read when all steps that one takes are done, so that their order stays
- * and the memory is bounded.
+ * and the memory is bounded. Node itself reads many chunks of a socket in one turn of the event loop.
  * @param onError gets what a step throws, or the signal's reason
  */
 export function readInSlices<Chunk>(
