@@ -22,6 +22,18 @@ export interface BufferedResponse {
   readonly remoteAddress?: string
 }
 
+/** How many interim responses (1xx) a server may send. None that we talk to sends more than one (RFC 9110, 15.2). */
+const maxInterimResponses = 10
+
+/** Ends a request whose server sends interim responses without end: a read of 64 KiB holds thousands of them. */
+export function limitInterimResponses(request: ClientRequest): void {
+  let count = 0
+  request.on('information', () => {
+    count += 1
+    if (count > maxInterimResponses) request.destroy(new Error('the server sends interim responses without end'))
+  })
+}
+
 /**
  * Sends a request over http or https, and follows no redirect.
  * @returns the response, once its head is there; its body must be read, or the response destroyed
@@ -36,9 +48,11 @@ export async function openHttp(url: string, options: HttpRequestOptions): Promis
     const sent = request(
       url,
       { agent: false, ...connection, method, headers: { ...headers, ...length }, signal } as RequestOptions,
-      resolve,
+      // A response that came with the last of too many interim ones is none: the error follows.
+      (response) => sent.destroyed || resolve(response),
     )
     sent.on('error', (error) => reject(signal.aborted ? signal.reason : error))
+    limitInterimResponses(sent)
     onRequest?.(sent)
     sent.end(body)
   })

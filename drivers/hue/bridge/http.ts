@@ -1,6 +1,7 @@
 import { type Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { StringDecoder } from 'node:string_decoder'
+import { limitInterimResponses } from '../../../src/util/httpRequest.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
 import { parseJsonInSlices } from '../../../src/util/slicedJson.ts'
 import { runInSlices } from '../../../src/util/slices.ts'
@@ -95,12 +96,14 @@ function sendOnce(
       request.destroy()
     }
     signal.addEventListener('abort', abort, { once: true })
+    limitInterimResponses(request)
     let hasResponse = false
     request.on('error', (error: NodeJS.ErrnoException) => {
       connection.wasStale = request.reusedSocket && !hasResponse && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '')
       fail(error)
     })
     request.on('response', (response) => {
+      if (request.destroyed) return
       hasResponse = true
       readJson(response, signal).then(
         (json) => settle(() => resolve({ status: response.statusCode ?? 0, json, ...retryAfterOf(response) })),
