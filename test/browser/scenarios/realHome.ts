@@ -40,8 +40,9 @@ export const realHome: readonly Scenario[] = [
     name: 'real home: from the code to a confirmed command, its entry in the log, and a restart under the open page',
     run: withGateway(async (test, gateway) => {
       const page = await openHome(test, gateway)
+      const confirmed = page.getByRole('status').getByText('confirmed')
       await page.locator(`${lamp} .switch`).click()
-      await page.getByRole('status').getByText('confirmed').waitFor()
+      await confirmed.waitFor()
       assert.ok(gateway.traffic.includes('desk/lamp/set {"state":"ON"}'), gateway.traffic.join('\n'))
       await until('the lamp is on', () => page.locator(`${lamp} [role=switch]`).isChecked())
       await page.goto(`${gateway.url}#/log`)
@@ -58,8 +59,9 @@ export const realHome: readonly Scenario[] = [
         async () => (await page.getByText('connection to the gateway was lost').count()) === 0,
         60_000,
       )
+      await until('the first confirmation is not shown any more', async () => (await confirmed.count()) === 0)
       await page.locator(`${lamp} .switch`).click()
-      await page.getByRole('status').getByText('confirmed').waitFor()
+      await confirmed.waitFor()
       await test.shot(page, 'real-home')
     }),
   },
