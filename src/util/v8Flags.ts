@@ -11,7 +11,7 @@ const starting = [
 /** From then on. */
 const running = [
   // V8 compiles a function for speed once 132 KiB of its bytecode were run. Here 8 KB are enough, so commands that follow each
-  // other at once take a quarter less time (benchmark row "p50" at 1: 1.26 -> 0.90 times the gateway of before Koa). It costs
+  // other at once take a quarter less time (benchmark row "p50" at 1: 1.26 -> 0.87 to 1.15 times the gateway of before Koa). It costs
   // single commands while V8 compiles: of five a second the slowest twentieth took 7.6 ms, and 5.5 without it (row "sparse").
   // What has run before keeps its old budget until that is used up.
   '--interrupt-budget=8000',
