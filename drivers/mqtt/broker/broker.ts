@@ -19,9 +19,6 @@ import { topicProblem } from './topics.ts'
 const reconnectBackoff = { initialMs: 500, maxMs: 30_000 }
 const refusedBackoffMs = 60_000
 
-/** How long a connection must have held for its next failure to be a new one, in milliseconds. */
-const stableAfterMs = 10_000
-
 /** How long the broker may take to acknowledge a goodbye, in milliseconds. */
 const closeTimeoutMs = 500
 /**
@@ -314,8 +311,8 @@ class BrokerConnection implements Broker {
     this.#firstAttemptOver()
     if (this.#isClosed) return
     this.#notifyLost()
-    // A broker that lets us in and throws us out again is not one that is back.
-    if (isSearchingTopic || performance.now() - this.#connectedAtMs > stableAfterMs) this.#backoff.reset()
+    if (isSearchingTopic) this.#backoff.reset()
+    this.#backoff.resetIfLasted(performance.now() - this.#connectedAtMs)
     this.#connectedAtMs = Number.POSITIVE_INFINITY
     this.#warnUnreachable()
     this.#reconnectLater()
