@@ -9,7 +9,7 @@ describe('the backup of each day', () => {
   let top: string
   let it: BackupScheduler
   let now: Date
-  let flushed: number
+  let calls: { flush: number }
   let broken: boolean
   let lines: string[]
   const folder = () => join(top, 'backups')
@@ -20,16 +20,17 @@ describe('the backup of each day', () => {
     writeFileSync(join(top, 'gateway.yaml'), 'edition: kr\n')
     mkdirSync(folder())
     now = day(1)
-    flushed = 0
     broken = false
-    // A record for each test: work of the test before may still add to its own.
+    // Records for each test: a check of the test before, whose folder is just being removed, may still add to its own.
     const messages: string[] = []
     lines = messages
+    const own = { flush: 0 }
+    calls = own
     it = new BackupScheduler({
       file: join(top, 'gateway.yaml'),
       log: { info: (_fields, message) => messages.push(message), warn: (_fields, message) => messages.push(message) },
       flush: async () => {
-        flushed += 1
+        own.flush += 1
         if (broken) throw new Error('the disk is full')
       },
       firstDelayMs: 5,
@@ -50,7 +51,7 @@ describe('the backup of each day', () => {
     }
     await eventually(() => there().length === 2)
     expect(there()).toEqual(['clova-home-2026-11-03.tar.gz', 'clova-home-2026-11-04.tar.gz'])
-    expect(flushed).toBe(4)
+    expect(calls.flush).toBe(4)
     const { files } = await unpackArchive(readFileSync(join(folder(), there()[0] ?? '')))
     expect(files.map(({ name }) => name)).toEqual(['config/gateway.yaml'])
   })
@@ -71,7 +72,7 @@ describe('the backup of each day', () => {
   test('that fails is reported once and tried again; the problem ends with the next success', async () => {
     broken = true
     it.setSchedule({ folder: folder(), maxBackups: 2 })
-    await eventually(() => flushed >= 3 && it.problem() !== undefined)
+    await eventually(() => calls.flush >= 3 && it.problem() !== undefined)
     expect(it.problem()?.en).toBe(`no backup can be made in ${folder()}: the disk is full`)
     expect(lines).toEqual(['the daily backup cannot be made'])
     broken = false
@@ -109,14 +110,14 @@ describe('the backup of each day', () => {
       file: join(top, 'gateway.yaml'),
       log: { info: () => {}, warn: () => {} },
       async flush() {
-        flushed += 1
-        if (flushed === 1) await failing
+        calls.flush += 1
+        if (calls.flush === 1) await failing
       },
       firstDelayMs: 5,
       now: () => now,
     })
     scheduler.setSchedule({ folder: folder(), maxBackups: 2 })
-    await eventually(() => flushed === 1)
+    await eventually(() => calls.flush === 1)
     scheduler.setSchedule({ folder: other, maxBackups: 2 })
     fail(new Error('the disk is full'))
     await eventually(() => readdirSync(other).length === 1)
