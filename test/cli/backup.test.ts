@@ -317,7 +317,7 @@ describe('root in a home of another user', () => {
 
   test('writes the backup that the owner makes', async () => {
     await made()
-    replaceProgram(top, `cat ${at('b.tar.gz')}`)
+    replaceProgram(top, `cat '${at('b.tar.gz')}'`)
     chmodSync(at('b.tar.gz'), 0o644)
     const { code, stdout } = await runCommand('backup', at('copy.tar.gz'), '--json', ...config())
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, file: at('copy.tar.gz'), missing: [] })

@@ -79,7 +79,7 @@ describe('the program with the rights of the owner', () => {
   }
 
   test('is that user, in no group of root, and cannot read what only root can', async () => {
-    const { code, output } = await run(`echo $(id -u) $(id -G); cat ${at('secret')} 2>/dev/null; exit 3`)
+    const { code, output } = await run(`echo $(id -u) $(id -G); cat '${at('secret')}' 2>/dev/null; exit 3`)
     // Whoever is not root cannot leave its groups, and owns the file.
     if (isRoot) expect([code, String(output)]).toEqual([3, `${otherUser} ${otherUser}\n`])
     else expect([code, String(output)]).toEqual([3, expect.stringMatching(new RegExp(`^${otherUser} .*\nof root$`))])

@@ -9,13 +9,17 @@ test(
   'a full disk is told, and stops no command; when there is room again it is written',
   () =>
     inFolder(async (folder) => {
-      const run = `mount -t tmpfs -o size=64k none ${folder} && exec ${process.execPath} ${programs} fullDisk ${folder}`
+      const run = 'mount -t tmpfs -o size=64k none "$1" && exec "$2" "$3" fullDisk "$1"'
       // A mount of our own, gone with the process; root needs no user namespace for it.
       const user = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']
-      const { stdout, stderr } = spawnSync('unshare', [...user, '--mount', 'sh', '-c', run], {
-        env: { ...process.env, NODE_OPTIONS: '' },
-        encoding: 'utf8',
-      })
+      const { stdout, stderr } = spawnSync(
+        'unshare',
+        [...user, '--mount', 'sh', '-c', run, 'sh', folder, process.execPath, programs],
+        {
+          env: { ...process.env, NODE_OPTIONS: '' },
+          encoding: 'utf8',
+        },
+      )
       expect(stderr).toBe('')
       expect(JSON.parse(stdout)).toEqual({
         full: 'ENOSPC',

@@ -26,7 +26,8 @@ async function open(then: string, options: Parameters<typeof irctl>[0] = {}) {
     string,
   ]
   const keep = `for arg in "$@"; do if [ -f "$arg" ] && [ "$arg" != "${device}" ]; then cat "$arg" >> "${log}"; fi; done`
-  await writeFile(command, `#!/bin/sh\necho "$*" | sed 's|/[^ ]*/||g' >> "${log}"\n${keep}\n${then}\n`)
+  const names = `for arg in "$@"; do names="$names \${arg##*/}"; done; echo "\${names# }" >> "${log}"`
+  await writeFile(command, `#!/bin/sh\n${names}\n${keep}\n${then}\n`)
   await chmod(command, 0o755)
   await writeFile(device, '')
   await writeFile(log, '')
