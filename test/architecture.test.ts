@@ -39,11 +39,11 @@ const arrows = sources.flatMap(({ file, text }) =>
   ),
 )
 
-test('every folder stands on a floor', () => {
+test('every folder of the sources belongs to a layer', () => {
   expect([...new Set(files.map(floorOf))].filter((floor) => heightOf(floor) === -1)).toEqual([])
 })
 
-test('no floor imports one above it, nor one beside it', () => {
+test('no layer imports a layer above or beside it', () => {
   const up = arrows.filter(([file, to]) => {
     const [from, target] = [floorOf(file), floorOf(to)]
     if (from === target) return false
@@ -54,7 +54,7 @@ test('no floor imports one above it, nor one beside it', () => {
   expect(up.map((arrow) => arrow.join(' → '))).toEqual([])
 })
 
-test('no file imports itself by way of others, be it for a type', () => {
+test('no file imports itself through other files, not even for a type', () => {
   const importsOf = new Map(files.map((file) => [file, [] as string[]]))
   for (const [from, to] of arrows) importsOf.get(from)?.push(to)
   const done = new Set<string>()
@@ -69,7 +69,7 @@ test('no file imports itself by way of others, be it for a type', () => {
   expect(circles).toEqual([])
 })
 
-test('no type of appliance and no driver is named where all are meant', () => {
+test('no appliance type and no driver is named in code that serves all of them', () => {
   const types = new RegExp(`\\b(${[...new Set(editions.flatMap(typesOf))].join('|')})\\b`)
   // What is also a part of a colour may be named as that.
   const words = Object.keys(drivers).filter((name) => name !== 'hue')
@@ -143,7 +143,7 @@ const unboundedJson: Readonly<Record<string, string>> = {
     'at most 64 KiB with a signature of CLOVA; what is nested deep is answered by an error of the protocol',
 }
 
-test('what others send is parsed within bounds of depth and number', () => {
+test('all input from outside is parsed with limits on its depth and number of entries', () => {
   const parsing = sources
     .filter(({ file, text }) => !file.startsWith('src/web/') && /\bJSON\.parse\(/.test(withoutComments(text)))
     .map(({ file }) => file)

@@ -26,7 +26,7 @@ const files = [
   file('outside/1-ca.pem', 'pem', { from: '/etc/ssl/ca.pem', mode: 0o644 }),
 ]
 
-test('what is packed is what is unpacked', async () => {
+test('unpacking an archive gives back the files that were packed', async () => {
   const { files: found, ...rest } = await unpackArchive(await packArchive(about, files))
   expect(rest).toEqual(about)
   expect(found.map((one) => ({ ...one, bytes: String(Buffer.from(one.bytes)) }))).toEqual(
@@ -34,7 +34,7 @@ test('what is packed is what is unpacked', async () => {
   )
 })
 
-test('whatever is in the files', () =>
+test('files with any bytes are unpacked unchanged', () =>
   fc.assert(
     fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 2000 }), { maxLength: 20 }), async (contents) => {
       const all = contents.map((bytes, i) => ({ name: `config/${i}`, bytes, mode: 0o640 }))
@@ -179,7 +179,7 @@ test('an archive with a flipped bit is either read correctly or refused', async 
   )
 })
 
-test('no name leads anywhere else', () => {
+test('no accepted file name leads out of its folder', () => {
   fc.assert(
     fc.property(
       fc.array(fc.constantFrom('config', 'state', 'outside', '..', '.', '', 'a', '\\', '\0', '~', 'b.json'), {
@@ -207,7 +207,7 @@ test.each<[string, BackupFile[], RegExp]>([
   ['a name that could not be read again', [file('config/a\nb')], /give the file another/],
 ])('%s is not packed', (_name, all, told) => expect(packArchive(about, all)).rejects.toThrow(told))
 
-test('an archive of too many files is read no further than the first that is too many', async () => {
+test('an archive with too many files is read only up to the first file beyond the limit', async () => {
   const header = { name: 'config/a', size: 0, mode: 0o600, mtime: about.created, type: 'file' as const }
   const tar = await packTar(Array.from({ length: 2002 }, () => ({ header, body: '' })))
   // The two empty blocks at the end are left out: who reads on finds something that is no tar.

@@ -5,7 +5,7 @@ import { BackupScheduler, backupFileName } from '../../src/backup/schedule.ts'
 import { eventually } from '../drivers/driverContract.ts'
 import { makeFolder, removeFolder } from '../support/folder.ts'
 
-describe('the backup of each day', () => {
+describe('the daily backup', () => {
   let top: string
   let it: BackupScheduler
   let now: Date
@@ -43,7 +43,7 @@ describe('the backup of each day', () => {
     removeFolder(top)
   })
 
-  test('is made once a day, and the oldest go', async () => {
+  test('is made once a day, and the oldest backups are removed', async () => {
     it.setSchedule({ folder: folder(), maxBackups: 2 })
     for (const n of [1, 2, 3, 4]) {
       now = day(n)
@@ -69,7 +69,7 @@ describe('the backup of each day', () => {
     expect(there()).toEqual(['clova-home-2026-11-01.tar.gz', 'clova-home-x.tar.gz', 'house.tar.gz'])
   })
 
-  test('that fails is reported once and tried again; the problem ends with the next success', async () => {
+  test('is reported once when it fails, and is tried again; the problem ends with the next success', async () => {
     broken = true
     it.setSchedule({ folder: folder(), maxBackups: 2 })
     await eventually(() => calls.flush >= 3 && it.problem() !== undefined)
@@ -80,7 +80,7 @@ describe('the backup of each day', () => {
     expect(lines).toEqual(['the daily backup cannot be made', 'the backup of today is made'])
   })
 
-  test('in a folder that is a file is reported', async () => {
+  test('reports a backup folder that is a file', async () => {
     rmSync(folder(), { recursive: true })
     writeFileSync(folder(), 'a file')
     it.setSchedule({ folder: folder(), maxBackups: 2 })
@@ -88,7 +88,7 @@ describe('the backup of each day', () => {
     expect(it.problem()?.en).toMatch(/no backup can be made in .*backups: (EEXIST|ENOTDIR)/)
   })
 
-  test('in a missing folder is reported, and the folder is not created', async () => {
+  test('reports a missing backup folder and does not create it', async () => {
     rmSync(folder(), { recursive: true })
     it.setSchedule({ folder: folder(), maxBackups: 2 })
     await eventually(() => it.problem() !== undefined)
@@ -99,7 +99,7 @@ describe('the backup of each day', () => {
     await eventually(() => there().length === 1 && it.problem() === undefined)
   })
 
-  test('is made by a new schedule at once, though that of the one before is still being made, and fails', async () => {
+  test('is made at once by a new schedule, although the backup of the previous schedule is still running and fails', async () => {
     const other = join(top, 'others')
     mkdirSync(other)
     let fail: (error: Error) => void = () => {}
@@ -125,7 +125,7 @@ describe('the backup of each day', () => {
     scheduler.close()
   })
 
-  test('ends with its plan', async () => {
+  test('is not made any more after its schedule was stopped', async () => {
     it.setSchedule({ folder: folder(), maxBackups: 2 })
     it.setSchedule(undefined)
     mkdirSync(join(top, 'others'))

@@ -86,7 +86,7 @@ describe('backup', () => {
     expect(readdirSync(top).sort()).toEqual(['b.tar.gz', 'elsewhere', 'house'])
   })
 
-  test('replaces a file only with --force, and gets a name with the date in a folder', async () => {
+  test('replaces an existing file only with --force; in a folder its name has the date', async () => {
     writeFileSync(at('b.tar.gz'), 'mine')
     const refused = await runCommand('backup', at('b.tar.gz'), ...config())
     expect(refused).toMatchObject({ code: 1, stdout: '' })
@@ -102,7 +102,7 @@ describe('backup', () => {
   })
 
   test.each(['gateway.yaml', 'secrets.yaml', 'codes/tv.yaml', 'state/local-key.pem', 'by-a-link.tar.gz'])(
-    'never takes the place of %s, of which the house is made',
+    'never replaces %s, a file of the home itself',
     async (name) => {
       symlinkSync('secrets.yaml', at('house/by-a-link.tar.gz'))
       const before = readFileSync(at('house', name))
@@ -112,7 +112,7 @@ describe('backup', () => {
     },
   )
 
-  test('is made of a configuration with mistakes too, and names the secrets that it lacks', async () => {
+  test('is also made of a configuration with mistakes, and names the missing secrets', async () => {
     writeFileSync(at('house/gateway.yaml'), `${text()}servr: {}\nlinking: { clientSecret: !secret from_systemd }\n`)
     const { code, stdout } = await runCommand('backup', at('b.tar.gz'), '--json', ...config())
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, missing: ['from_systemd'] })
@@ -121,7 +121,7 @@ describe('backup', () => {
     expect(await packed('c.tar.gz')).toContain('config/codes/tv.yaml')
   })
 
-  test('never makes the folder of a stick that is not plugged in', async () => {
+  test('does not create the mount folder of a USB stick that is not plugged in', async () => {
     const folder = await runCommand('backup', at('stick'), ...config())
     expect(folder).toMatchObject({ code: 1, stderr: expect.stringMatching(/there is no folder .*stick: plug in/) })
     expect(existsSync(at('stick'))).toBe(false)
@@ -160,7 +160,7 @@ describe('restore', () => {
     expect((await runCommand('check', ...config('new'))).code).toBe(0)
   })
 
-  test('keeps what was there, and the links to it', async () => {
+  test('keeps the previous files, and the links to them', async () => {
     await made()
     rmSync(at('house/secrets.yaml'))
     writeFileSync(at('elsewhere/all.yaml'), 'mqtt: other\n', { mode: 0o640 })
@@ -178,7 +178,7 @@ describe('restore', () => {
     expect(readFileSync(at('house/notes.txt'), 'utf8')).toBe('mine')
   })
 
-  test('keeps what was there each time, however soon they follow', async () => {
+  test('keeps the previous files at every restore, even if a name of that second is taken', async () => {
     await made()
     const kept = (): readonly string[] => readdirSync(at('house')).filter((name) => name.startsWith('before-restore-'))
     // Of this second and of those in which it may be done.
@@ -212,7 +212,7 @@ describe('restore', () => {
     expect(existsSync(at('house/notes.txt'))).toBe(true)
   })
 
-  test('restores files outside of the folder only on demand, and lists them', async () => {
+  test('restores files outside of the folder only if the user asks for it, and lists them', async () => {
     await made()
     rmSync(at('elsewhere/ca.pem'))
     const plain = await runCommand('restore', at('b.tar.gz'), ...config())
@@ -222,7 +222,7 @@ describe('restore', () => {
     expect(readFileSync(at('elsewhere/ca.pem'), 'utf8')).toBe('ca')
   })
 
-  test('writes nothing when only asked what it would write', async () => {
+  test('writes nothing with --dry-run', async () => {
     await made()
     const { code, stdout } = await runCommand('restore', at('b.tar.gz'), '--dry-run', ...config('new'))
     expect({ code, stdout }).toMatchObject({
@@ -253,7 +253,7 @@ describe('restore', () => {
       },
       'nothing was restored',
     ],
-  ])('what %s changes nothing', async (_name, before, message) => {
+  ])('an archive that %s changes nothing', async (_name, before, message) => {
     await made()
     await before()
     writeFileSync(at('house/state/memory.json'), '{"version":1,"data":{"now":{}}}')
@@ -263,7 +263,7 @@ describe('restore', () => {
     expect(readFileSync(at('house/state/memory.json'), 'utf8')).toContain('now')
   })
 
-  test('is refused while the gateway runs, whose state a backup has as it is at that moment', async () => {
+  test('is refused while the gateway runs; a backup has the state that the gateway has at that moment', async () => {
     rmSync(at('house/state'), { recursive: true })
     const gateway = start(['run', ...config()])
     try {
@@ -346,7 +346,7 @@ describe('root in a home of another user', () => {
   })
 })
 
-describe('links and strange files', () => {
+describe('links and files of other users', () => {
   test('a link in the state folder is not followed by a backup', async () => {
     writeFileSync(at('elsewhere/shadow'), 'secret of root')
     rmSync(at('house/state/memory.json'))
@@ -387,7 +387,7 @@ describe('links and strange files', () => {
   })
 
   test.each(['config/.ssh/authorized_keys', 'config/.bashrc', 'config/tunnels/ssh.conf', 'config/notes.txt'])(
-    '%s, which the configuration does not name, is not restored, nor anything else',
+    'an archive with %s, which its configuration does not name, is not restored at all',
     async (name) => {
       await forge([{ name, text: 'x' }])
       rmSync(at('house/codes'), { recursive: true })
@@ -399,7 +399,7 @@ describe('links and strange files', () => {
     },
   )
 
-  test('a file of elsewhere that the configuration does not name is not restored', async () => {
+  test('a file outside of the folder that the configuration does not name is not restored', async () => {
     await forge([{ name: 'outside/9-cron', text: 'x', from: at('elsewhere/cron') }])
     const { code, stderr } = await runCommand('restore', at('b.tar.gz'), '--outside', ...config())
     expect({ code, stderr }).toMatchObject({
@@ -412,15 +412,18 @@ describe('links and strange files', () => {
   test.each([
     ['settings of a tunnel', 'tunnels/ssh.conf'],
     ['a hidden file', '.ssh/authorized_keys'],
-  ])('%s that the configuration names as another file: only if told to', async (_name, name) => {
-    await forge(
-      [{ name: `config/${name}`, text: 'x' }],
-      text().replace('name: lamp,', `name: lamp, description: ${name},`),
-    )
-    const plain = await runCommand('restore', at('b.tar.gz'), ...config('new'))
-    expect(plain).toMatchObject({ code: 0, stderr: expect.stringContaining(at('new', name)) })
-    expect(existsSync(at('new', name))).toBe(false)
-  })
+  ])(
+    '%s that the configuration names as another file is restored only if the user asks for it',
+    async (_name, name) => {
+      await forge(
+        [{ name: `config/${name}`, text: 'x' }],
+        text().replace('name: lamp,', `name: lamp, description: ${name},`),
+      )
+      const plain = await runCommand('restore', at('b.tar.gz'), ...config('new'))
+      expect(plain).toMatchObject({ code: 0, stderr: expect.stringContaining(at('new', name)) })
+      expect(existsSync(at('new', name))).toBe(false)
+    },
+  )
 
   test('a backup cannot choose another folder for the state', async () => {
     await forge([], text().replace('state: state', `state: ${at('elsewhere')}`))

@@ -25,18 +25,18 @@ scenes:
   - { id: night, name: 밤, actions: [{ appliance: lamp, do: TurnOff }] }
 `
 
-describe('what is typed', () => {
+describe('the command line', () => {
   test.each([
     ['nothing', [], 2, 'clova-home: CLOVA Home'],
     ['help', ['--help'], 0, 'say APPLIANCE ACTION [VALUE]'],
     ['help of a command', ['say', '--help'], 0, 'clova-home say desk-lamp SetBrightness 40'],
-  ] as const)('%s: tells what there is', async (_what, words, code, text) => {
+  ] as const)('%s: lists the commands', async (_what, words, code, text) => {
     const answer = await runCommand(...words)
     expect(answer).toMatchObject({ code, stderr: '' })
     expect(answer.stdout).toContain(text)
   })
 
-  test('the version: the program tells that of its package', async () => {
+  test('the program prints the version of its package', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
     expect(await clovaHome('--version')).toMatchObject({
       code: 0,
@@ -61,7 +61,7 @@ describe('what is typed', () => {
     ['broken JSON', ['say', 'lamp', 'SetColor', '{'], 'is not JSON'],
     ['a token verb that is none', ['token', 'make', 'x'], 'none of create, list, revoke'],
     ['a token without a name', ['token', 'create'], 'needs a name'],
-  ])('%s: is wrong usage, and says what to do', async (_what, words, text) => {
+  ])('%s: is refused as wrong usage with a hint', async (_what, words, text) => {
     const answer = await runCommand(...words)
     expect(answer).toMatchObject({ code: 2, stdout: '' })
     expect(answer.stderr).toContain(text)
@@ -89,7 +89,7 @@ describe('check', () => {
     expect(code).toBe(1)
     expect(stderr).toContain('there is no such file; to make one: clova-home setup')
   })
-  test('is content with the example', async () => {
+  test('finds no mistake in the example', async () => {
     const { code, stdout } = await runCommand(
       'check',
       '--config',
@@ -99,7 +99,7 @@ describe('check', () => {
   })
 })
 
-test('check as root reports what the user of the gateway cannot read', async () => {
+test('as root reports the files that the user of the gateway cannot read', async () => {
   const own = join(folder, 'own')
   mkdirSync(join(own, 'state'), { recursive: true })
   const secret = join(own, 'gateway.yaml')
@@ -163,7 +163,7 @@ describe('a running gateway', () => {
     [['say', 'dishwasher', 'TurnOn'], 'there is no appliance "dishwasher". clova-home appliances lists'],
     [['say', 'lampe', 'assume', 'power=on'], 'there is no appliance "lampe". Did you mean "lamp"?'],
     [['say', 'dishwasher', 'assume', 'power=on'], 'there is no appliance "dishwasher". "clova-home appliances" lists'],
-  ])('%j: tells what is meant, or where that stands', async (words, message) => {
+  ])('%j: the error suggests a similar name, or the command that lists the names', async (words, message) => {
     const { code, stderr } = await runCommand(...words, ...config)
     expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(message) })
   })
@@ -187,7 +187,7 @@ describe('a running gateway', () => {
     )
     expect(JSON.parse((await runCommand('appliances', '--json', ...config)).stdout)).toHaveLength(2)
   })
-  test('takes a token while it runs, and loses it again', async () => {
+  test('accepts a token that is made while it runs, until the token is revoked', async () => {
     const made = await runCommand('token', 'create', 'console', '--expires', '30d', ...config)
     const token = made.stdout.split('\n')[0] ?? ''
     expect(Buffer.from(token, 'base64url')).toHaveLength(32)
@@ -225,7 +225,7 @@ describe('a running gateway', () => {
     expect(performance.now() - started).toBeLessThan(5000)
     expect(await running).toMatchObject({ code: 0, stdout: expect.stringContaining('TurnOnConfirmation') })
   })
-  test('is missed by name once it is gone', async () => {
+  test('is reported as not running after it has ended', async () => {
     const { code, stderr } = await runCommand('say', 'lamp', 'TurnOn', ...config)
     expect({ code, stderr }).toMatchObject({
       code: 1,

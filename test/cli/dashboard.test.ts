@@ -41,7 +41,7 @@ describe('clova-home dashboard, while no gateway runs', () => {
       expect([after.members().length, after.tokens().length]).toEqual([1, 1])
     }))
 
-  test('takes no other word', async () => {
+  test('refuses any other argument', async () => {
     expect(await runCommand('dashboard', 'rest')).toMatchObject({ code: 2 })
   })
 })

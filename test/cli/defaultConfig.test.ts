@@ -18,13 +18,15 @@ test.each([
   expect(defaultConfig('setup', (path) => there.includes(path) || refused('ENOENT')())).toBe(file),
 )
 
-test.each(['EACCES', 'EPERM'])('the installed configuration is not for this user (%s): never another one', (code) =>
-  expect(() => defaultConfig('check', refused(code))).toThrow(
-    `/etc/clova-home/gateway.yaml cannot be read (${code}); try: sudo clova-home check …`,
-  ),
+test.each(['EACCES', 'EPERM'])(
+  'an installed configuration that this user cannot read (%s) is an error, and no other configuration is used instead',
+  (code) =>
+    expect(() => defaultConfig('check', refused(code))).toThrow(
+      `/etc/clova-home/gateway.yaml cannot be read (${code}); try: sudo clova-home check …`,
+    ),
 )
 
-test('what needs no configuration asks for none', () => {
+test('a command that needs no configuration does not look for one', () => {
   const command: CliCommand = {
     usage: 'password',
     summary: untranslated(''),

@@ -19,7 +19,7 @@ test('the demo shows a signed request, the MQTT traffic and the confirmation, an
   expect(await demo.finished).toMatchObject({ code: 0, stderr: '' })
 }, 30_000)
 
-test('of two demos that start at once, the second chooses its ports when the first one listens', () =>
+test('when two demos start at once, the second chooses its ports after the first one listens', () =>
   inFolder(async (folder) => {
     const order: string[] = []
     const first = await takePortTurn(folder)

@@ -39,7 +39,7 @@ test('discover --write adds what can be used, and reports why the rest cannot', 
     }
   }))
 
-test('a name with controls of the terminal and a new line is shown and written as plain text, and keeps no other out', () =>
+test('a device name with control characters and a line break is shown and written as plain text, and the other devices are written too', () =>
   inFolder(async (folder) => {
     const broker = await testBroker()
     const bridge = await zigbee2mqtt(broker.url, {

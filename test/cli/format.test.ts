@@ -5,11 +5,11 @@ test.each([
   ['Asia/Seoul', '2026-11-30 19:33'],
   ['Asia/Tokyo', '2026-11-30 19:33'],
   ['UTC', '2026-11-30 10:33'],
-])('a moment is told as the clock of %s shows it', (timeZone, expected) => {
+])('a time is printed in the time zone %s', (timeZone, expected) => {
   expect(formatMoment(Date.UTC(2026, 10, 30, 10, 33, 20, 387), timeZone)).toBe(expected)
 })
 
-test('a table that is wider than the terminal is a paragraph for each row', () => {
+test('a table that is wider than the terminal is printed as one paragraph for each row', () => {
   const headings = ['ID', '이름', '상태']
   const rows = [
     ['lamp', '거실 조명', 'power true'],
@@ -30,7 +30,7 @@ test.each([
   expect(table([[name, 'x']])).toBe(`${shown}  x`)
 })
 
-test('a new line and a tab are printed, but take no cell of a table apart', () => {
+test('a line break and a tab are printed, but a table cell stays on one line', () => {
   expect(printable('a\n\tb')).toBe('a\n\tb')
   expect(table([['a\n\tb', 'x']])).toBe('a  b  x')
 })

@@ -41,7 +41,7 @@ const open = async ({ client }: ReturnType<typeof gateway>) => {
 }
 const namesOf = ({ asked }: ReturnType<typeof gateway>) => asked.map(([name]) => name)
 
-test('the gateway that runs listens and sends', async () => {
+test('the running gateway receives and sends codes for the command line', async () => {
   const running = gateway([listening, received])
   const blaster = await open(running)
   const { signal } = new AbortController()
@@ -55,14 +55,14 @@ test('the gateway that runs listens and sends', async () => {
   ])
 })
 
-test('a press that was not received is told in the language of the user', async () => {
+test('a key press that was not received is reported in the language of the user', async () => {
   const blaster = await open(gateway([{ ...listening, state: 'failed', reason: explain('cannotLearn') }]))
   await expect(blaster.learn(false, new AbortController().signal, () => {})).rejects.toMatchObject({
     text: { ko: '이 송신기는 배우지 못합니다', en: 'This blaster cannot learn' },
   })
 })
 
-test('who stops waiting ends the listening of the gateway', async () => {
+test('the gateway stops receiving when the command line stops waiting', async () => {
   const running = gateway([listening])
   const blaster = await open(running)
   const stop = new AbortController()
@@ -72,13 +72,13 @@ test('who stops waiting ends the listening of the gateway', async () => {
   expect(namesOf(running).at(-1)).toBe('cancelLearning')
 })
 
-test('without a gateway, or with one that has no such blaster, there is none', async () => {
+test('no blaster is found without a gateway, or when the gateway does not have it', async () => {
   expect(await gatewayBlaster(gateway().client, 'other')).toBeUndefined()
   const client = { ...gateway().client, callIfRunning: async () => undefined }
   expect(await gatewayBlaster(client, 'rm')).toBeUndefined()
 })
 
-test('a key is learnt through the gateway, sent back and saved', async () => {
+test('a key is learnt through the running gateway, sent for a test, and saved', async () => {
   const running = gateway()
   const saved: string[] = []
   const dialogue: Dialogue = {

@@ -59,7 +59,7 @@ test.each(['nats1', 'nats1.example.com:4222,nats2.example.com:65535', '192.0.2.1
   },
 )
 
-test('hub add takes the name of a home in any script, as it is typed on any machine, and refuses what is no name', async () => {
+test('hub add accepts the name of a home in any script and Unicode form, and refuses invalid names', async () => {
   await inFolder(async (folder) => {
     await runHub(folder, ['init'], { url: publicUrl, servers: 'nats1.example.com' })
     const printed = await runHub(folder, ['add', ' 우리집 2 '.normalize('NFD')])
@@ -85,7 +85,7 @@ test('hub add takes the name of a home in any script, as it is typed on any mach
   })
 })
 
-test('a home joins by the line of hub add, which keeps what its configuration says, and leaves by hub remove', async () => {
+test('a home joins with the line that hub add prints, its configuration stays as it is, and hub remove takes it out', async () => {
   const accepted = {
     reply: ({ subject }: { subject: string }) => (subject.startsWith('$SYS') ? '{"data":{"code":200}}' : undefined),
   }

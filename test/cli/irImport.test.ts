@@ -30,7 +30,7 @@ async function run(...argv: string[]) {
   }
 }
 
-test('writes a file of keys beside the configuration, reports what was not imported, and what to write into it', async () => {
+test('writes a key file beside the configuration, reports the keys that were not imported, and prints the entry for the configuration', async () => {
   const { exitCode, text } = await run('import', csv)
   expect(exitCode).toBe(0)
   expect(text).toContain(`${csv}:3: not taken: KEY_X: the protocol "Quux" is not known`)
@@ -41,7 +41,7 @@ test('writes a file of keys beside the configuration, reports what was not impor
   expect((await run('import', csv, '--name', '거실 TV')).text).toContain('codes/거실-tv.yaml')
 })
 
-test('of several remotes it tells the names, writes all of them, or the one that is asked for', async () => {
+test('lists the names of several remotes, and writes all of them or the requested one', async () => {
   const drawer = join(folder, 'drawer.txt')
   const remote = (name: string) =>
     `begin remote\n name ${name}\n bits 32\n flags SPACE_ENC\n header 9000 4500\n one 560 1690\n zero 560 560\n ptrail 560\n` +
@@ -67,7 +67,7 @@ test('prints with --output -, and all as JSON with --json', async () => {
   expect(JSON.parse(text)).toMatchObject({ format: 'irdb', problems: [{ line: 3 }], remotes: [{ name: 'lg-tv' }] })
 })
 
-test('what holds no code ends with 1 and the formats that are known; a missing file is reported', async () => {
+test('a file without a code ends with exit code 1 and the list of known formats; a missing file is reported', async () => {
   const letter = join(folder, 'letter.txt')
   writeFileSync(letter, 'Dear aunt,')
   const { exitCode, text } = await run('import', letter)

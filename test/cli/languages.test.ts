@@ -24,20 +24,23 @@ test.each<[string, NodeJS.ProcessEnv, Language | undefined, 'ko' | 'ja' | 'en' |
   ['the configuration, where the terminal has no language', { LANG: 'C.UTF-8' }, undefined, 'ko', 'ko'],
   ['the configuration, where it has another one', { LANG: 'de_DE.UTF-8' }, undefined, 'ja', 'ja'],
   ['English, where nothing says', {}, undefined, undefined, 'en'],
-])('the language is that of %s', (_what, env, wanted, ofConfig, expected) => {
+])('the language of messages is that of %s', (_what, env, wanted, ofConfig, expected) => {
   expect(chooseLanguage(wanted, ofConfig, env)).toBe(expected)
 })
 
 /** The commands and options that a help text shows, in their order: they are the same in each language. */
 const shownCommands = (help: string) => [...help.matchAll(/--[a-z][a-z-]*|clova-home [a-z]+/g)].map(([word]) => word)
 
-test.each(Object.entries(commands))('the help of %s is in each language, and shows the same', async (_name, load) => {
-  const { summary, help } = await load()
-  expect(summary.ko).toMatch(/[가-힣]/)
-  expect(summary.ja).toMatch(/[ぁ-んァ-ヶ]/)
-  for (const language of ['ko', 'ja'] as const)
-    expect(shownCommands(help?.[language] ?? '')).toEqual(shownCommands(help?.en ?? ''))
-})
+test.each(Object.entries(commands))(
+  'the help of %s exists in each language, with the same commands and options',
+  async (_name, load) => {
+    const { summary, help } = await load()
+    expect(summary.ko).toMatch(/[가-힣]/)
+    expect(summary.ja).toMatch(/[ぁ-んァ-ヶ]/)
+    for (const language of ['ko', 'ja'] as const)
+      expect(shownCommands(help?.[language] ?? '')).toEqual(shownCommands(help?.en ?? ''))
+  },
+)
 
 const korean = /[가-힣]/
 test.each([
@@ -67,7 +70,7 @@ test.each([
   expect(answer.code).toBe(code)
 })
 
-test('another language than the three is refused', async () => {
+test('an unknown language is refused', async () => {
   const answer = await runCommand('check', '--language', 'fr')
   expect(answer).toMatchObject({ code: 2, stderr: expect.stringContaining('--language fr: it is ko, ja or en') })
 })

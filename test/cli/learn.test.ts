@@ -74,7 +74,7 @@ async function press(command: number) {
   while (!device.press(code)) await device.obeyed(3, device.orders.filter((one) => one === 3).length + 1)
 }
 
-test('an appliance whose codes are missing yet is learnt through pipes, and sent back', async () => {
+test('the keys of an appliance without codes are learnt, and sent for a test, with answers from a pipe', async () => {
   const run = learn(
     ['living-fan'],
     [
@@ -97,7 +97,7 @@ test('an appliance whose codes are missing yet is learnt through pipes, and sent
   expect(device.sent).toHaveLength(1)
 })
 
-test('a new one goes to a file of its own; Ctrl-C keeps what was learnt', async () => {
+test('a new remote is saved to a new file; Ctrl-C keeps the keys that were learnt', async () => {
   const run = learn(
     ['new-tv', '--driver', 'living-rm', '--type', 'SMARTTV', '--file', 'my/tv.yaml', '--keys', 'mute,input.HDMI1'],
     [
@@ -125,7 +125,7 @@ test.each([
   [['lamp'], 1, 'learns nothing'],
   [['tv', '--driver', 'away', '--type', 'SMARTTV'], 1, 'away: nothing answers at 127.0.0.1'],
   [['tv', '--driver', 'hook', '--type', 'SMARTTV'], 1, 'hook: '],
-])('%j: says why not', async (words, code, text) => {
+])('%j: is refused with the reason', async (words, code, text) => {
   const answer = await runCommand('learn', ...words, '--config', file)
   expect(`${answer.stdout}${answer.stderr}`).toContain(text)
   expect(answer.code).toBe(code)
@@ -142,13 +142,13 @@ describe('a dialogue', () => {
   }
   const forever = () => new Promise<never>(() => {})
 
-  test('takes answers that were there before the question, in their order, and then nothing', async () => {
+  test('accepts answers that were typed before the question, in their order', async () => {
     const { input, talk } = open()
     input.end('One\n\n')
     expect([await talk.ask('?'), await talk.ask('?'), await talk.ask('?')]).toEqual(['one', '', undefined])
   })
 
-  test('ends work by a word for it, and keeps other words for the next question', async () => {
+  test('ends a waiting step when its word is typed, and keeps other words for the next question', async () => {
     const { input, talk } = open()
     input.write('s\nr\n')
     expect(await talk.withCountdown('it', 1000, ['s', 'q'], (signal) => until(signal))).toEqual({ typedWord: 's' })
@@ -159,7 +159,7 @@ describe('a dialogue', () => {
     expect(await talk.withCountdown('it', 1000, ['s'], (signal) => until(signal))).toEqual({ typedWord: undefined })
   })
 
-  test('at a terminal counts down in one line, and forgets what was typed before the question', async () => {
+  test('at a terminal counts down in one line, and ignores what was typed before the question', async () => {
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] })
     const { input, talk, told } = open(true)
     input.write('\nx\n')

@@ -70,7 +70,7 @@ describe('password', () => {
 })
 
 describe('link', () => {
-  test('shows all that is missing, and how to make it', async () => {
+  test('shows everything that is missing, and how to add it', async () => {
     write('')
     const { code, stdout, stderr } = await runCommand('link', ...config)
     expect(code).toBe(1)
@@ -156,7 +156,7 @@ describe.each(['beside the file', 'of the gateway that runs'])('the links, %s', 
   })
   const status = async () => JSON.parse((await runCommand('link', 'status', '--json', ...config)).stdout)
 
-  test('are shown: whose, since when, when last used, and whether they work', async () => {
+  test('are shown with their user, creation, last use, and whether they work', async () => {
     const { stdout, code } = await runCommand('link', 'status', ...config)
     expect(code).toBe(0)
     expect(stdout).toMatch(
@@ -164,7 +164,7 @@ describe.each(['beside the file', 'of the gateway that runs'])('the links, %s', 
     )
     expect(stdout).toMatch(/ gone .* no: the user is gone/)
   })
-  test('end by the name of their user, by their id, and all together', async () => {
+  test('are revoked by the name of their user, by their id, or all together', async () => {
     const [first] = await status()
     expect(await runCommand('link', 'revoke', 'nobody', ...config)).toMatchObject({
       code: 1,
@@ -216,7 +216,7 @@ describe('link status with no gateway', () => {
   })
 })
 
-test('what was answered outlives a kill between any two steps, and another password ends it', async () => {
+test('tokens that CLOVA received survive a kill between any two steps, and a new password revokes them', async () => {
   write(linked.replace(hash, await hashPassword('open sesame', { ln: 14, r: 8, p: 1 })))
   const at = (path: string) => `http://127.0.0.1:${port}${path}`
   const again = async () => {

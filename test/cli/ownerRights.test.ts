@@ -33,7 +33,7 @@ const giveHome = () => {
   if (isRoot) for (const name of ['home', 'home/gateway.yaml']) chownSync(at(name), otherUser, otherUser)
 }
 
-describe('the owner of a home that root works on', () => {
+describe('the owner of a home, when root runs a command on it', () => {
   const find = (groups?: string, file = at('home/gateway.yaml')) => ownerForRoot(file, machine(groups))
 
   test.each([
@@ -45,14 +45,14 @@ describe('the owner of a home that root works on', () => {
     expect(await find(groups)).toEqual({ uid: otherUser, ...expected })
   })
 
-  test('is whoever made a link in place of the configuration', async () => {
+  test('is the user who made a link in place of the configuration', async () => {
     jest.spyOn(process as Required<NodeJS.Process>, 'getuid').mockReturnValue(0)
     symlinkSync(at('secret'), at('home/link.yaml'))
     if (isRoot) lchownSync(at('home/link.yaml'), otherUser, otherUser)
     expect(await find(undefined, at('home/link.yaml'))).toMatchObject({ uid: otherUser })
   })
 
-  test('is nobody where all is of root, where nothing is, and for whoever is not root', async () => {
+  test('is not determined if root owns everything, if nothing exists, or if the caller is not root', async () => {
     jest.spyOn(process as Required<NodeJS.Process>, 'getuid').mockReturnValue(0)
     expect(await find(undefined, '/')).toBeUndefined()
     expect(await find(undefined, at('none/gateway.yaml'))).toBeUndefined()
@@ -78,14 +78,14 @@ describe('the program with the rights of the owner', () => {
     )
   }
 
-  test('is that user, in no group of root, and cannot read what only root can', async () => {
+  test('runs as that user without the groups of root, and cannot read files of root', async () => {
     const { code, output } = await run(`echo $(id -u) $(id -G); cat '${at('secret')}' 2>/dev/null; exit 3`)
     // Whoever is not root cannot leave its groups, and owns the file.
     if (isRoot) expect([code, String(output)]).toEqual([3, `${otherUser} ${otherUser}\n`])
     else expect([code, String(output)]).toEqual([3, expect.stringMatching(new RegExp(`^${otherUser} .*\nof root$`))])
   })
 
-  test('has no terminal, is told which configuration is meant, what was typed, what to read, and for whom it works', async () => {
+  test('has no terminal, and gets the configuration, the typed words, the input and the user it works for', async () => {
     process.env.TMPDIR = '/root/tmp'
     const { output: said } = await run(
       'test $(cut -d " " -f 6 /proc/$$/stat) = $$ && echo "$@"; cat; echo " $CLOVA_HOME_FOR_ROOT ${TMPDIR-none}"',
@@ -98,11 +98,11 @@ describe('the program with the rights of the owner', () => {
   test.each([
     ['writes more than it may', 'yes', { ...output, maxBytes: 10 }, '"clova-home token list" sent more than it may'],
     ['takes too long', 'exec sleep 300', { ...output, timeoutMs: 1 }, '"clova-home token list" did not end in time'],
-  ])('is ended if it %s', async (_name, script, output, message) => {
+  ])('is killed if it %s', async (_name, script, output, message) => {
     await expect(run(script, { output })).rejects.toThrow(message)
   })
 
-  test('gets the signals that reach root', async () => {
+  test('receives the signals that root receives', async () => {
     const before = process.listenerCount('SIGTERM')
     const ran = run('exec sleep 300')
     process.emit('SIGTERM', 'SIGTERM')
@@ -110,14 +110,14 @@ describe('the program with the rights of the owner', () => {
     expect(process.listenerCount('SIGTERM')).toBe(before)
   })
 
-  test('is not started where that user cannot read it', async () => {
+  test('is not started if that user cannot read the program', async () => {
     replaceProgram(top, 'echo')
     chmodSync(at('program.sh'), 0)
     const ran = runAsOwner(owner, { config: 'gateway.yaml', typed }, {}, machine(''))
     await expect(ran).rejects.toThrow(/cannot read the program .*program\.sh; install it where everybody can/)
   })
 
-  test('has the other groups of its account, where there is a program that gives them', async () => {
+  test('has the other groups of its account if a system program can set them', async () => {
     writeFileSync(at('setpriv'), '#!/bin/sh\necho "$@"', { mode: 0o755 })
     const { PATH } = process.env
     process.env.PATH = top
@@ -136,13 +136,16 @@ test.each([
   ['token', ['list'], true],
   ['migrate', ['--quiet'], true],
   ['check', [], false],
-])('root runs "%s" with the rights of the owner, if it is not for root alone', async (name, words, isOfOwner) => {
-  giveHome()
-  replaceProgram(top, 'echo "$@" >"$2.ran"; exit 3')
-  const { code } = await runCommand(name, ...words, '--config', at('home/gateway.yaml'))
-  if (!isOfOwner) expect(code).toBe(0)
-  else {
-    expect(code).toBe(3)
-    expect(readFileSync(at('home/gateway.yaml.ran'), 'utf8')).toContain(` ${[name, ...words].join(' ')} `)
-  }
-})
+])(
+  'root runs "%s" with the rights of the owner, unless the command is for root only',
+  async (name, words, isOfOwner) => {
+    giveHome()
+    replaceProgram(top, 'echo "$@" >"$2.ran"; exit 3')
+    const { code } = await runCommand(name, ...words, '--config', at('home/gateway.yaml'))
+    if (!isOfOwner) expect(code).toBe(0)
+    else {
+      expect(code).toBe(3)
+      expect(readFileSync(at('home/gateway.yaml.ran'), 'utf8')).toContain(` ${[name, ...words].join(' ')} `)
+    }
+  },
+)

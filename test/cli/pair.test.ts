@@ -70,7 +70,7 @@ describe('pair', () => {
       expect(readdirSync(folder)).toEqual(['secrets.yaml'])
     }))
 
-  test('keeps what stands there, and who may read it, also behind a link; paired again, it is replaced', () =>
+  test('keeps the other secrets and the file mode, also behind a link; pairing again replaces the key', () =>
     paired(async (bridge, folder, words) => {
       bridge.pressed = true
       mkdirSync(join(folder, 'real'))
@@ -89,7 +89,7 @@ describe('pair', () => {
       expect(statSync(join(folder, 'real', 'all.yaml')).mode & 0o777).toBe(0o640)
     }))
 
-  test('as JSON for scripts, without a secret in it', () =>
+  test('prints JSON without secrets for scripts', () =>
     paired(async (bridge, folder, words) => {
       bridge.pressed = true
       const { said } = await typed([...words, '--json'])
@@ -115,7 +115,7 @@ describe('pair', () => {
     ['no YAML', 'a: "b\nc: ['],
     ['a list', '- a\n- b\n'],
     ['no list at all', 'a b'],
-  ])('says before the button is asked for that the secrets file is %s', (_name, text) =>
+  ])('reports, before it asks for the button, that the secrets file is %s', (_name, text) =>
     paired(async (bridge, folder, words) => {
       writeFileSync(join(folder, 'secrets.yaml'), text)
       bridge.pressed = true
@@ -132,7 +132,7 @@ describe('pair', () => {
     ['which can be paired with, besides an unknown one', ['foo'], /no driver "foo"\. .* paired with: hue\.$/],
     ['which can be paired with, besides one that needs none', ['virtual'], /Devices of these do: hue$/],
     ['no folder', ['hue', '--config', '/nowhere/at/all/gateway.yaml'], /there is no folder \/nowhere\/at\/all/],
-  ])('%s is told', async (_name, words, expectedText) => {
+  ])('%s is reported', async (_name, words, expectedText) => {
     expect((await typed(words)).error).toMatch(expectedText)
   })
 })
@@ -140,7 +140,7 @@ describe('pair', () => {
 test.each([
   ['virtual', /"box" is a connection of the driver virtual .* its devices need no pairing.* do: hue$/],
   ['hue', /"box" is a connection of the driver hue .* names a driver and no connection.* with: hue$/],
-])('the name of a connection of %s is told from that of a driver', (type, words) =>
+])('the name of a connection of %s is distinguished from the name of a driver', (type, words) =>
   inFolder(async (folder) => {
     const config = join(folder, 'gateway.yaml')
     writeFileSync(config, `drivers:\n  box: { type: ${type} }\n`)

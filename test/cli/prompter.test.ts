@@ -39,7 +39,7 @@ describe('at a terminal', () => {
     return answer
   }
 
-  test('a hidden password is never shown, and the arrow up brings nothing back', async () => {
+  test('a hidden password is never shown, and the arrow-up key does not recall it', async () => {
     const password = await answered((prompter) => prompter.askSecret('Password'), 'Password', 'hunter22', '\r')
     expect(password).toBe('hunter22')
     const next = await answered((prompter) => prompter.ask('Name', 'me'), 'Name', up, up, '\r')
@@ -47,7 +47,7 @@ describe('at a terminal', () => {
     expect(it.shown()).not.toContain('hunter22')
   })
 
-  test('the question stays when a letter is deleted', async () => {
+  test('the question stays visible when a letter is deleted', async () => {
     const answer = await answered(
       (prompter) => prompter.ask('Which one', 'kr'),
       'Which one',
@@ -62,7 +62,7 @@ describe('at a terminal', () => {
     expect(lines.filter((line) => /j/.test(line)).every((line) => line.includes('Which one'))).toBe(true)
   })
 
-  test('what is typed while nothing is asked answers no later question', async () => {
+  test('text that is typed while no question is open does not answer a later question', async () => {
     it.input.write('typed ahead\r')
     await new Promise((resolve) => setImmediate(resolve))
     expect(await answered((prompter) => prompter.ask('Name', 'me'), 'Name', '\r')).toBe('me')
@@ -79,7 +79,7 @@ describe('at a terminal', () => {
     await expect(it.prompter.ask('More')).rejects.toThrow(PromptAborted)
   })
 
-  test('Ctrl-D is no answer, and no interruption', async () => {
+  test('Ctrl-D is neither an answer nor an interruption', async () => {
     await expect(answered((prompter) => prompter.ask('Name'), 'Name', '\u0004')).rejects.toThrow(
       'the terminal was closed',
     )
@@ -92,7 +92,7 @@ describe('at a terminal', () => {
   })
 })
 
-test('the lines of a pipe are the answers in their order, and a secret stays as it is', async () => {
+test('the lines of a pipe are the answers in their order, and a secret keeps its spaces', async () => {
   const input = new PassThrough()
   const output = new PassThrough().resume()
   const prompter = createPrompter(input, output)

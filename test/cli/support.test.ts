@@ -94,7 +94,7 @@ async function packed(wrong: string, work: (text: string, folder: string) => voi
   })
 }
 
-describe('the report', () => {
+describe('the support report', () => {
   test.each([
     ['of what is right', ''],
     ['of what has mistakes', `, pasword: ${planted.misspelt}`],
@@ -125,7 +125,7 @@ describe('the report', () => {
     }),
   )
 
-  test('is a file of its own, for its owner only, and takes the place of none', () =>
+  test('is a new file readable by its owner only, and replaces no file', () =>
     packed('', async (_text, folder) => {
       const args = {
         positionals: [join(folder, 'report.txt')],
@@ -140,7 +140,7 @@ describe('the report', () => {
       expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
     }))
 
-  test('is made of what there is, also where there is next to nothing', () =>
+  test('is also made if nearly everything is missing', () =>
     inFolder(async (folder) => {
       const text = await createReport(join(folder, 'gateway.yaml'), { ...host, program: async () => undefined })
       expect(text).toMatch(/== configuration.*\n\ncannot be read \(ENOENT\)/)
@@ -195,7 +195,7 @@ test.each(misplaced)('a password at a wrong place is not in the report: %s', (_n
   }),
 )
 
-test('whatever a secret of six characters or more is, no text keeps it', () => {
+test('any secret of six characters or more is removed from every text', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 6, maxLength: 40 }), fc.string({ maxLength: 40 }), (secret, around) => {
       fc.pre(!'[removed]'.includes(secret) && secret.trim() !== '')
@@ -208,7 +208,7 @@ test('whatever a secret of six characters or more is, no text keeps it', () => {
   )
 })
 
-test('what a device is called cannot change how the text around it is shown', () =>
+test('the name of a device cannot change how the text around it is displayed', () =>
   packed('', async (_, folder) => {
     const file = join(folder, 'hostile.yaml')
     const name = 'a\u202Eb\u001b[2Jc'

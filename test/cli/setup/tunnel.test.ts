@@ -80,7 +80,9 @@ test.each<[string, Tunnel, string, string]>([
     `tunnel: ${id} # mine\ningress:\n  - hostname: nas.example\n    service: http://127.0.0.1:5000\n  - hostname: old.example # here\n    service: http://127.0.0.1:9000\n  - service: http_status:404\n`,
     `tunnel: ${id} # mine\ningress:\n  - hostname: nas.example\n    service: http://127.0.0.1:5000\n  - hostname: a.example # here\n    service: http://127.0.0.1:9000\n  - service: http_status:404\n`,
   ],
-])('what was written by hand stays: %s', (_what, tunnel, before, after) => expect(put(tunnel, before)).toBe(after))
+])('settings that the user wrote by hand stay: %s', (_what, tunnel, before, after) =>
+  expect(put(tunnel, before)).toBe(after),
+)
 
 const cases: readonly (readonly [Tunnel, file: string, missing: readonly string[], program: string])[] = [
   [{ kind: 'cloudflared', id }, 'cloudflared.yml', ['cloudflared.json'], 'cloudflared'],
@@ -89,7 +91,7 @@ const cases: readonly (readonly [Tunnel, file: string, missing: readonly string[
 ]
 
 test.each(cases)(
-  '%j: its settings are written, for root alone, and it is started once nothing is missing',
+  '%j: its settings are written readable by root only, and it is started when nothing is missing',
   (tunnel, name, missing, program) =>
     inFolder(async (settings) => {
       const { systemd, systemctlCalls: called } = fakeSystemd()
@@ -144,13 +146,13 @@ describe('a tunnel that is already set up', () => {
     expect((await made({ [frp]: 'active' }, other)).called).toContain(`restart --no-block ${frp}`)
     expect((await made({ [frp]: 'active' }, same)).called).toContain(`start --no-block ${frp}`)
   })
-  test('of another kind is stopped after the new one runs, and that is reported', async () => {
+  test('of another kind is stopped after the new tunnel runs, and the user is told', async () => {
     const { outcome, called } = await made({ [ssh]: 'active' }, undefined)
     expect(outcome.stoppedUnits).toEqual([ssh])
     expect(called).toContain(`disable --now ${ssh}`)
   })
   test.each(['failed', 'auto-restart', 'activating'] as const)(
-    'that does not come up (%s) is told with its own words, and the other kind goes on',
+    'that does not start (%s) is reported with its log, and the tunnel of the other kind keeps running',
     async (becomes) => {
       const { outcome, called } = await made(
         { [ssh]: 'active', [frp]: { finalState: becomes, journal: 'login failed' } },
@@ -164,7 +166,7 @@ describe('a tunnel that is already set up', () => {
       expect(called).not.toContain(`disable --now ${ssh}`)
     },
   )
-  test('that starts slowly is waited for', async () => {
+  test('is awaited if it starts slowly', async () => {
     const { outcome } = await made({ [frp]: { finalState: 'active', afterPolls: 40 } }, undefined)
     expect(outcome.started).toEqual({ isActive: true })
   })

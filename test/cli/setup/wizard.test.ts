@@ -61,7 +61,7 @@ test('a new configuration is written and is valid', async () => {
   for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
 })
 
-test('in Japanese too, a new house is of the edition that has not ended, unless another is typed', async () => {
+test('also in Japanese, a new home gets the edition that is still in service, unless the user types the other one', async () => {
   const { output } = await runWizard(file(), ['', '-', 'n', 'n', 'n', '-', 'y'], { language: 'ja' })
   expect(output).toContain('LINE、2023年に終了')
   expect(text()).toContain('edition: kr')
@@ -219,7 +219,7 @@ describe('a bridge that speaks plain HTTP only', () => {
   test.each<[string, string[]]>([
     ['yes', ['y', '-', 'none', 'y']],
     ['no', ['n', '-', 'y']],
-  ])('is asked about first: %s', async (_name, answer) => {
+  ])('is used only after a question: %s', async (_name, answer) => {
     const lines = ['kr', '-', 'y', 'bridge', ...answer]
     const { code, output } = await typed(lines, { drivers: { hue }, dependencies: untilAnswered })
     expect(output).toContain('plain HTTP only: its key would go over the network for all to read')
@@ -236,7 +236,7 @@ describe('a bridge that speaks plain HTTP only', () => {
 test.each([
   ['ko', /올바르지 않습니다: 공개 주소는 https/, /올바르지 않습니다: 이름은 영문자/, /이대로 쓰면 설정에 틀린 곳이/],
   ['ja', /正しくありません: 公開アドレスは/, /正しくありません: 名前は英数字/, /このまま書き込むと設定に間違いが/],
-])('in %s what is wrong is told in that language', async (language, url, name, before) => {
+])('in %s errors are shown in that language', async (language, url, name, before) => {
   writeFileSync(file(), 'servr: {}\n')
   const lines = [
     'kr',
@@ -260,7 +260,7 @@ test.each([
   expect(complained).toMatch(before)
 })
 
-test('a broker that refuses the password is told at once, and only what was wrong has to be typed again', async () => {
+test('a broker that refuses the password is reported at once, and only the wrong values have to be typed again', async () => {
   const tried: unknown[] = []
   const tryConnection: SetupDependencies['tryConnection'] = async ({ keys }) => {
     tried.push(keys.password)
@@ -279,12 +279,15 @@ test('a broker that refuses the password is told at once, and only what was wron
 test.each([
   ['closed', 'LoadState=loaded\nPrivateDevices=yes\nDevicePolicy=closed\n', true],
   ['open', 'LoadState=loaded\nPrivateDevices=no\nDevicePolicy=auto\n', false],
-])('of a service that is %s to a named device is told what opens it, where it must be', async (_name, unit, isTold) => {
-  writeFileSync(file(), 'drivers: { ir: { type: ir, transmitter: ir-ctl } }\n')
-  const { shown } = await typed(['', '', 'n', 'n', 'n', ''], { unitProperties: unit })
-  const message = 'The service may not use /dev/lirc0 yet. To permit it: sudo clova-home service permit'
-  expect(shown.includes(message)).toBe(isTold)
-})
+])(
+  'for a service that is %s to a configured device file, the command that permits it is shown only if it is needed',
+  async (_name, unit, isTold) => {
+    writeFileSync(file(), 'drivers: { ir: { type: ir, transmitter: ir-ctl } }\n')
+    const { shown } = await typed(['', '', 'n', 'n', 'n', ''], { unitProperties: unit })
+    const message = 'The service may not use /dev/lirc0 yet. To permit it: sudo clova-home service permit'
+    expect(shown.includes(message)).toBe(isTold)
+  },
+)
 
 test('the wizard ends at once when it is stopped during the network scan', async () => {
   const input = Object.assign(new PassThrough(), { isTTY: true })
@@ -373,7 +376,7 @@ test('after a user was entered the wizard still asks about devices, and each ste
   }
 })
 
-test('devices that a connection already exposes are listed and not offered', async () => {
+test('devices that a connection already exposes are listed, but cannot be chosen', async () => {
   const real = await testBroker()
   try {
     const bridge = await zigbee2mqtt(real.url, { devices: [lamp('0xa1', 'desk_lamp')] })
@@ -433,17 +436,20 @@ describe('with answers in a file', () => {
       '(leave empty)',
       'Still missing: a user who may',
     ],
-  ])('the form is explained in %s, and who was left out makes no secret', async (language, ...texts) => {
-    const name = join(folder, 'answers.yaml')
-    writeFileSync(name, 'publicUrl: https://a.example\nstart: false\n')
-    const words = ['--answers', name, '--language', language, '--config', file()]
-    const { code, stdout, stderr } = await runCommand('setup', ...words)
-    expect(code).toBe(0)
-    for (const one of texts) expect(`${stdout}${stderr}`).toContain(one)
-    expect(`${stdout}${stderr}`).not.toContain('linking_client_secret')
-    if (language !== 'en') expect(`${stdout}${stderr}`).not.toMatch(/leave empty|missing|any page|must be/)
-    expect(readdirSync(folder).sort()).toEqual(['answers.yaml', 'gateway.yaml'])
-  })
+  ])(
+    'the form of the answers is explained in %s, and a user that was left out creates no secret',
+    async (language, ...texts) => {
+      const name = join(folder, 'answers.yaml')
+      writeFileSync(name, 'publicUrl: https://a.example\nstart: false\n')
+      const words = ['--answers', name, '--language', language, '--config', file()]
+      const { code, stdout, stderr } = await runCommand('setup', ...words)
+      expect(code).toBe(0)
+      for (const one of texts) expect(`${stdout}${stderr}`).toContain(one)
+      expect(`${stdout}${stderr}`).not.toContain('linking_client_secret')
+      if (language !== 'en') expect(`${stdout}${stderr}`).not.toMatch(/leave empty|missing|any page|must be/)
+      expect(readdirSync(folder).sort()).toEqual(['answers.yaml', 'gateway.yaml'])
+    },
+  )
   test.each([
     ['a key that nobody knows', 'pasword: x\n', /answers\.yaml:8:1: "pasword" is not known here\. Known are language/],
     ['a value of another kind', 'appliances: {}\n', /yaml:8:1: appliances: "appliances" must be a list, and is keys/],
@@ -464,8 +470,8 @@ describe('with answers in a file', () => {
   })
 })
 
-describe('the way back', () => {
-  test('leads from each question to the one before, with what was typed there as its default', async () => {
+describe('going back', () => {
+  test('leads from each question to the previous one, with the typed answer as its default', async () => {
     const { code, output } = await typed(['jp', '<', '', 'a.example', '<', 'b.example', 'n', 'n', 'n', '-', 'y'])
     expect(code).toBe(0)
     expect(output).toContain('Which CLOVA is yours? kr (NAVER) or jp (LINE, which ended in 2023) [jp]')
@@ -474,7 +480,7 @@ describe('the way back', () => {
     expect(text()).toContain('publicUrl: https://b.example')
   })
 
-  test('leads over all questions to the first; Enter takes every answer again, and nothing is searched or paired twice', async () => {
+  test('leads over all questions to the first; Enter then repeats every answer, and nothing is searched or paired twice', async () => {
     const counts = { scans: 0, pairings: 0 }
     const hue = async () =>
       ({
@@ -501,7 +507,7 @@ describe('the way back', () => {
     expect(await verifyPassword('a good password', kept)).toBe(true)
   })
 
-  test('is the way out of an answer that was not meant: a connection that is not wanted after all', async () => {
+  test('undoes an answer: a connection that is not wanted is removed', async () => {
     const { code, output } = await typed(['kr', '-', 'y', 'home', '<', '<', 'n', 'n', 'n', '-', 'y'])
     expect(code).toBe(0)
     expect(text()).toContain('drivers: {}')
@@ -511,13 +517,13 @@ describe('the way back', () => {
   test.each([
     ['ko', '(<: 이전 질문)'],
     ['ja', '（<: 前の質問）'],
-  ])('is shown in %s, and is found in full width, too', async (language, hint) => {
+  ])('is explained in %s, and its sign is also accepted in full width', async (language, hint) => {
     const { output } = await typed(['kr', '＜', 'jp', '-', 'n', 'n', 'n', '-', 'y'], { language })
     expect(output).toContain(hint)
     expect(text()).toContain('edition: jp')
   })
 
-  test('leads nowhere from the first question', async () => {
+  test('is not possible at the first question', async () => {
     const { output } = await typed(['<', 'kr', '-', 'n', 'n', 'n', '-', 'y'])
     expect(output).toContain('That cannot be: it is one of kr, jp')
   })
