@@ -39,11 +39,11 @@ const arrows = sources.flatMap(({ file, text }) =>
   ),
 )
 
-test('every folder of the sources belongs to a layer', () => {
+test('every folder of the sources stands on a floor', () => {
   expect([...new Set(files.map(floorOf))].filter((floor) => heightOf(floor) === -1)).toEqual([])
 })
 
-test('no layer imports a layer above or beside it', () => {
+test('no floor imports a floor above or beside it', () => {
   const up = arrows.filter(([file, to]) => {
     const [from, target] = [floorOf(file), floorOf(to)]
     if (from === target) return false

@@ -54,7 +54,7 @@ const anchors = (text: string): ReadonlySet<string> =>
     ),
   ])
 
-test('what is linked is there', () => {
+test('every linked file and heading exists', () => {
   const links = texts.flatMap(({ file, text }) =>
     [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)].map(([, to = '', anchor]) => ({
       file,
@@ -72,7 +72,7 @@ test('what is linked is there', () => {
   expect(links.filter(({ file, to }) => file.startsWith('docs/') && !to.startsWith('docs/'))).toEqual([])
 })
 
-test('what is named as a command is one, with the options that it has', async () => {
+test('every command in the documents exists, with its options', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['dist/clova-home.cjs', 'help', '--json'])
   const commands = new Map(
     (JSON.parse(stdout) as { usage: string; options?: string[]; flags?: string[] }[]).map(
@@ -130,7 +130,7 @@ test('every language has the same pages', () => {
   for (const language of languages) expect({ language, pages: pagesOf(language) }).toEqual({ language, pages })
 })
 
-test.each(pages)('%s has the same parts in every language', (page) => {
+test.each(pages)('%s has the same headings in every language', (page) => {
   const english = partsOf('en', page)
   for (const language of ['ko', 'ja'])
     expect({ language, ...partsOf(language, page) }).toEqual({ language, ...english })
@@ -156,7 +156,7 @@ const schema: unknown = JSON.parse(readFileSync('config/gateway.schema.json', 'u
 const [keys, words] = [schemaKeys(schema), schemaWords(schema)]
 const keyPages = ['configuration.md', 'mqtt.md', 'hue.md', 'infrared.md']
 
-test.each(languages)('every key of the schema and every word that one takes is named (%s)', (language) => {
+test.each(languages)('every key of the schema and each of its allowed words is documented (%s)', (language) => {
   expect(keys.size).toBeGreaterThan(250)
   expect(words.size).toBeGreaterThan(50)
   const named = keyPages.flatMap((page) => spans(read(language, page))).join('\n')
@@ -164,7 +164,7 @@ test.each(languages)('every key of the schema and every word that one takes is n
   expect([...keys, ...words].filter((word) => !found.has(word))).toEqual([])
 })
 
-test('every example of a key is of a key that there is', () => {
+test('every key in an example exists in the schema', () => {
   const examples = keyPages
     .flatMap((page) => spans(read('en', page)))
     .map((span) => span.replaceAll('\\|', '|'))
@@ -205,9 +205,9 @@ const homes = texts
       .map((block, at) => [`${file}, ${at + 1}`, block] as const),
   )
 
-test('there are configurations to be read', () => expect(homes.length).toBeGreaterThanOrEqual(17))
+test('the documents contain configurations', () => expect(homes.length).toBeGreaterThanOrEqual(17))
 
-test.each(homes)('%s is right', async (_name, block) => {
+test.each(homes)('the configuration %s is valid', async (_name, block) => {
   const given = new Set(Object.keys(parse(block, { customTags: [{ tag: '!secret', resolve: String }] }) as object))
   const isPart = !given.has('edition')
   const lacking = Object.keys(surroundings).filter(
@@ -221,7 +221,7 @@ test.each(homes)('%s is right', async (_name, block) => {
   expect(config).toBeDefined()
 })
 
-test('the answers for the wizard are understood', () =>
+test('the answers for the wizard are valid', () =>
   inFolder((folder) => {
     const [, answers = ''] = /answers\.yaml <<'EOF'\n([\s\S]*?)^EOF$/m.exec(read('en', 'install.md')) ?? []
     writeFileSync(join(folder, 'answers.yaml'), answers)
@@ -232,7 +232,7 @@ test('the answers for the wizard are understood', () =>
     })
   }))
 
-test('every code of a remote that is shown can be sent', () => {
+test('every infrared code in the documents can be sent', () => {
   const text = read('en', 'infrared.md')
   const shown = [...text.matchAll(/^\| `(\{ .+ \})` \|/gm)].map(([, yaml = '']) => yaml)
   expect(shown.length).toBeGreaterThanOrEqual(8)

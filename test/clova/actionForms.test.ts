@@ -110,7 +110,7 @@ test.each(cases)('in %s a %s offers its actions with the values that they take',
   expect(offeredForms(edition, type, device)).toStrictEqual(forms)
 })
 
-test('which actions are offered is found out once for a spec', () => {
+test('the offered actions are computed once for a spec', () => {
   const lamp = spec({ power: settable })
   expect(offeredActions('kr', 'LIGHT', lamp)).toBe(offeredActions('kr', 'LIGHT', lamp))
 })

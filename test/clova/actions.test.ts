@@ -134,9 +134,12 @@ test.each<[ActionName, type: string, Spec, State, payload: object, wanted: unkno
   expect(commandOf(action, type, device, now, payload)).toEqual(wanted)
 })
 
-test.each(['both', 'off', 'left'])('the direction %s of an oscillation is not one of the guide', (direction) => {
-  expect(rowOf('StartOscillation').request.safeParse(toward(direction)).success).toBe(false)
-})
+test.each(['both', 'off', 'left'])(
+  'the oscillation direction %s is refused, since the guide does not have it',
+  (direction) => {
+    expect(rowOf('StartOscillation').request.safeParse(toward(direction)).success).toBe(false)
+  },
+)
 
 test.each<[ActionName, needed: readonly string[] | undefined]>([
   ['StartOscillation', ['oscillation']],
@@ -146,7 +149,7 @@ test.each<[ActionName, needed: readonly string[] | undefined]>([
   ['GetHumidity', ['humidity']],
   ['HealthCheck', ['power']],
   ['SetBrightness', undefined],
-])('before %s a device is asked for %j', (action, needed) => {
+])('%s reads the traits %j of the device', (action, needed) => {
   expect(rowOf(action).needed).toEqual(needed)
 })
 
@@ -157,11 +160,11 @@ test.each<[ActionName, does: object]>([
   ['Preheat', { effect: 'set', trait: 'targetTemperature', isValueNeeded: false }],
   ['Mute', { effect: 'set', trait: 'muted', implied: true }],
   ['GetDeviceState', { effect: 'read' }],
-])('a page is told of %s as %j', (action, does) => {
+])('the dashboard describes the effect of %s as %j', (action, does) => {
   expect(rowOf(action).does).toEqual(does)
 })
 
-test('a question whose main value is not known is answered as that, though a value beside it is known', () => {
+test('a query whose main value is not known fails, even if a secondary value is known', () => {
   const row = rowOf('GetCurrentSittingState')
   const state: State = { sittingPeriod: { start: '2026-11-01T09:00:00+09:00', end: '2026-11-01T10:00:00+09:00' } }
   expect(
@@ -175,16 +178,16 @@ test.each([
   ['2026-11-01T00:00:00Z', '2026-11-01T00:00:00Z', true],
   ['2026-11-02T00:00:00Z', '2026-11-01T00:00:00Z', false],
   ['1 November', '2 November', false],
-])('a question about the time from %s to %s can be asked: %s', (start, end, isRight) => {
+])('a query about the time from %s to %s is accepted: %s', (start, end, isRight) => {
   expect(rowOf('GetConsumption').request.safeParse({ period: { start, end } }).success).toBe(isRight)
 })
 
-test.each(editions)('an action that an edition lacks has no row there: %s', (edition) => {
+test.each(editions)('the edition has no row for an action that it lacks: %s', (edition) => {
   expect(actionNamed('GetPowerState')?.editions.includes(edition)).toBe(edition === 'kr')
   expect(actionNamed('DiscoverScenes')?.editions.includes(edition)).toBe(edition === 'jp')
   expect(actionNamed('SetBrightness')?.editions.includes(edition)).toBe(true)
 })
 
-test('a name that no action has, has no row', () => {
+test('a name that is not an action has no row', () => {
   expect(actionNamed('toString')).toBeUndefined()
 })

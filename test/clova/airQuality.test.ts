@@ -1,7 +1,7 @@
 import { airQualityGrader } from '../../src/clova/airQuality.ts'
 import { airQualityLevels, pollutants } from '../../src/home/traits.ts'
 
-describe('the air', () => {
+describe('the grade of the air', () => {
   test.each([
     ['kr', 'pm10', [0, 30, 30.1, 80, 81, 150, 150.1], 'good good normal normal bad bad verybad'],
     ['kr', 'pm25', [15, 16, 35, 36, 75, 76], 'good normal normal bad bad verybad'],
@@ -15,7 +15,7 @@ describe('the air', () => {
     expect(values.map((value) => airQualityGrader(edition)(pollutant, value)).join(' ')).toBe(words)
   })
 
-  test('only gets worse', () => {
+  test('gets worse as the value rises', () => {
     for (const edition of ['kr', 'jp'] as const)
       for (const pollutant of pollutants) {
         const ranks = [0, 10, 50, 100, 500, 1000, 10_000].map((v) =>

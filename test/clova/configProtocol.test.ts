@@ -6,7 +6,7 @@ import { range, settable, spec } from './caseBuilders.ts'
 const { limitations, validateSceneAction } = configProtocol
 const lamp = spec({ power: settable, brightness: range(0, 100) })
 
-test.each(editions)('the configuration is checked against what the edition %s has', (edition) => {
+test.each(editions)('the configuration is checked against the actions and types of the edition %s', (edition) => {
   expect(configProtocol.language(edition)).toBe(languageOf[edition])
   expect(configProtocol.timeZone(edition)).toBe(timeZoneOf[edition])
   expect(configProtocol.locations(edition)).toBe(locationsOf[edition])
@@ -14,23 +14,23 @@ test.each(editions)('the configuration is checked against what the edition %s ha
   expect(configProtocol.redirectUri(edition)).toBe(redirectUriOf[edition])
 })
 
-test('an oven that has the mode preheat lacks nothing, and neither does a type that the edition lacks', () => {
+test('an oven with the mode preheat has no limitation, and neither has a type that the edition lacks', () => {
   expect(limitations('kr', 'OVEN', spec({ mode: { can: ['set'], values: ['preheat'] } }))).toEqual([])
   expect(limitations('jp', 'WINECELLAR', lamp)).toEqual([])
 })
 
-test('a type that the edition lacks has no action for a scene', () => {
+test('a scene cannot use a type that the edition lacks', () => {
   expect(validateSceneAction('jp', 'WINECELLAR', lamp, 'TurnOn', undefined)).toMatchObject({
     at: 'do',
     message: { en: 'the type WINECELLAR has no action TurnOn in jp' },
   })
 })
 
-test('a step is right in a scene, though the present value is not known', () => {
+test('a scene may contain a step, although the present value is not known', () => {
   expect(validateSceneAction('kr', 'LIGHT', lamp, 'IncrementBrightness', 10)).toBeUndefined()
 })
 
-test('a fault of the program is not told as a mistake of the user', () => {
+test('an error in the program is not reported as a mistake of the user', () => {
   const faulty: Spec = {
     ...lamp,
     get traits(): Spec['traits'] {

@@ -15,7 +15,7 @@ afterEach(() => {
   jest.useRealTimers()
 })
 
-test('of jp waits half a second for the devices, and no longer asks those that did not answer', async () => {
+test('discovery of jp waits half a second for the devices, and cancels the reads that did not finish', async () => {
   jest.useFakeTimers()
   let signalOfRead: AbortSignal | undefined
   const answering = fakeDevice({ spec: lamp })
@@ -37,7 +37,7 @@ test('of jp waits half a second for the devices, and no longer asks those that d
   expect(jest.getTimerCount()).toBe(0)
 })
 
-test('of kr reads no device, and names a scene only once if an appliance has the id of its switch', async () => {
+test('discovery of kr reads no device, and lists a scene only once if an appliance has the id of its switch', async () => {
   const device: Device = {
     ...fakeDevice({ spec: lamp }),
     read() {

@@ -27,13 +27,13 @@ test.each([
   },
 )
 
-test('a type without actions in an edition is none of its types', () => {
+test('a type without actions in an edition is not one of its types', () => {
   expect(typesOf('kr')).toContain('WINECELLAR')
   expect(typesOf('jp')).not.toContain('WINECELLAR')
   expect(actionsOf('jp', 'WINECELLAR')).toBeUndefined()
 })
 
-test('a type lists only actions that its edition has, and none on the whole home', () => {
+test('a type lists only actions that its edition has, and no action of the whole home', () => {
   const wrong = editions.flatMap((edition) =>
     typesOf(edition).flatMap((type) =>
       [...(actionsOf(edition, type) ?? [])].filter((name) => {
@@ -45,7 +45,7 @@ test('a type lists only actions that its edition has, and none on the whole home
   expect(wrong).toEqual([])
 })
 
-test('a word that is no mode of a type is none of the gateway either', () => {
+test('a word that is not a mode of the type is not translated into a mode', () => {
   expect(fromClovaMode('kr', 'LIGHT', 'disco')).toBeUndefined()
   expect(fromClovaMode('jp', 'AIRCONDITIONER', 'blower')).toBe('fan')
   expect(gatewayModes('jp', 'AIRCONDITIONER')).toEqual(expect.arrayContaining(['cool', 'fan']))
@@ -69,6 +69,6 @@ const tables = () =>
     ]),
   )
 
-test('the tables of the guides are as they were when spec.test.ts compared them with the catalogue', () => {
+test('the tables of the guides have not changed since spec.test.ts compared them with the catalogue', () => {
   expect(createHash('sha256').update(tables()).digest('hex').slice(0, 16)).toBe('276cb19fb25e628d')
 })

@@ -12,7 +12,7 @@ test('a request of the protocol is read without a problem', () => {
 test.each([
   ['a number as payloadVersion', { ...header, payloadVersion: 1 }],
   ['no payloadVersion', { ...header, payloadVersion: undefined }],
-])('%s is no problem', (_name, header) => {
+])('%s is accepted', (_name, header) => {
   expect(parse({ header, payload: {} })).toMatchObject({ header: { messageId: 'm-1', name: 'TurnOnRequest' } })
   expect(parse({ header, payload: {} })).not.toHaveProperty('problem')
 })
@@ -29,7 +29,7 @@ test.each([
   expect(envelope && createAnswer(envelope, 'ValueNotSupportedError', {}).header.messageId).toBe(messageId)
 })
 
-test('a messageId of 200 characters is no problem', () => {
+test('a messageId of 200 characters is accepted', () => {
   expect(parse({ header: { ...header, messageId: 'x'.repeat(200) }, payload: {} })).not.toHaveProperty('problem')
 })
 
@@ -51,11 +51,11 @@ test.each([
 })
 
 test.each([{ accessToken: { toString: 'x' } }, { accessToken: ['x'] }, { accessToken: 7 }, { accessToken: null }])(
-  'an access token that is no text is none: %j',
+  'an access token that is not a string counts as missing: %j',
   (token) => expect(parse({ header, payload: { ...token, a: 1 } })).toEqual({ header, payload: { a: 1 } }),
 )
 
-test('a message with a problem does nothing and is answered by an error', async () => {
+test('a message with a problem is answered by an error and not carried out', async () => {
   const lamp = { type: 'LIGHT', spec: { traits: { power: { can: ['read', 'set'] } }, verbs: [] } } as const
   const given = { name: '', edition: 'kr', action: 'TurnOn', it: lamp, answer: ['', {}] } as const
   const { message, commands, record } = await runCase({ ...given, problem: untranslated('the messageId is missing') })

@@ -19,7 +19,7 @@ const listed = (...values: number[]) => ({ min: Math.min(...values), max: Math.m
 /** A fan with any scale, from 0 or from above it. */
 const scale = domain.filter(({ min }) => min >= 0)
 
-test('the levels are speeds of the device, ascending on both scales', () => {
+test('the levels are speeds of the device, and ascend on both scales', () => {
   fc.assert(
     fc.property(scale, (limits) => {
       const levels = fanLevels(fanOf(limits))
@@ -34,7 +34,7 @@ test('the levels are speeds of the device, ascending on both scales', () => {
   )
 })
 
-test('the strongest speed is the strongest of the device', () => {
+test('the highest speed of CLOVA is the highest of the device', () => {
   fc.assert(
     fc.property(
       scale.filter((limits) => members(limits).length > 1),
@@ -45,7 +45,7 @@ test('the strongest speed is the strongest of the device', () => {
   )
 })
 
-test('a speed of CLOVA comes back from the device as itself', () => {
+test('a speed of CLOVA that was set is read as the same speed', () => {
   fc.assert(
     fc.property(scale, (limits) => {
       const spec = fanOf(limits)
@@ -54,7 +54,7 @@ test('a speed of CLOVA comes back from the device as itself', () => {
   )
 })
 
-test('a faster speed of the device is never a slower one of CLOVA', () => {
+test('a higher speed of the device is never read as a lower speed of CLOVA', () => {
   fc.assert(
     fc.property(scale, (limits) => {
       const spec = fanOf(limits)
@@ -69,11 +69,11 @@ test.each([
   ['percent', { min: 0, max: 100, step: 1 }, undefined],
   ['two speeds', { min: 1, max: 2, step: 1 }, 'twoFanSpeeds'],
   ['one speed', { min: 1, max: 1, step: 1 }, 'singleFanSpeed'],
-] as const)('the user is told what of %s cannot be mapped', (_name, limits, problem) => {
+] as const)('the user is told which speeds of %s cannot be mapped', (_name, limits, problem) => {
   expect(fanSpeedProblem(fanOf(limits))).toBe(problem)
 })
 
-test('a fan speed that can only be read is no problem', () => {
+test('a fan speed that can only be read causes no problem', () => {
   const spec: Spec = { traits: { fanSpeed: { can: ['read'], min: 1, max: 1, step: 1 } }, verbs: [] }
   expect(fanSpeedProblem(spec)).toBeUndefined()
 })
@@ -90,7 +90,7 @@ test.each([
 })
 
 const percent = { min: 0, max: 100, step: 1 }
-test.each([0, -1, 4, Number.NaN])('there is no fan speed %s', (speed) => {
+test.each([0, -1, 4, Number.NaN])('the fan speed %s is refused', (speed) => {
   expect(() => fromClovaFanSpeed(speed, fanOf(percent))).toThrow('fanSpeed goes from 1 to 3')
 })
 

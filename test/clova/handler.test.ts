@@ -68,7 +68,7 @@ async function handle(
   return { name: message.header.name, payload: message.payload, record, commands: fake.commands, reads, tokens, logged }
 }
 
-test('a name without the ending Request is no action, and nothing is done', async () => {
+test('a name without the ending Request is not an action, and nothing is done', async () => {
   const { name, commands, record } = await handle('TurnOn')
   expect(name).toBe('UnsupportedOperationError')
   expect(commands).toEqual([])
@@ -168,12 +168,12 @@ describe('previousState', () => {
   })
 })
 
-test('a request without a token is asked about as one with an empty token', async () => {
+test('a request without a token is authorized with an empty token', async () => {
   const { tokens } = await handle('TurnOnRequest', { payload: {}, access: { state: 'unknown' } })
   expect(tokens).toEqual([''])
 })
 
-test('the trace of a request that succeeded has no failure, and what was asked for', async () => {
+test('the trace of a request that succeeded has the requested values and no failure', async () => {
   const { record } = await handle('TurnOnRequest')
   expect(record.trace).toEqual({ access: { state: 'good' }, requested: { power: true } })
 })
@@ -221,7 +221,7 @@ test.each([
   expect(name).toBe(expected)
 })
 
-test('a value that the action does not take is refused with those that it takes, in three languages', async () => {
+test('a value that the action does not accept is refused with the accepted values, in three languages', async () => {
   const { record } = await handle('SetBrightnessRequest', {
     spec: { traits: { brightness: { can: ['set'], min: 1, max: 80, step: 1 } }, verbs: [] },
     payload: { appliance: { applianceId: 'lamp' }, brightness: { value: 'abc' } },
@@ -236,7 +236,7 @@ test('a value that the action does not take is refused with those that it takes,
   expect(lock.record.reason).toBe('it takes one of LOCKED, UNLOCKED')
 })
 
-test('the trace of a step has no value that was asked for', async () => {
+test('the trace of a step has no requested value', async () => {
   const { record } = await handle('IncrementBrightnessRequest', {
     spec: { traits: { brightness: { can: ['step'], min: 0, max: 100, step: 1 } }, verbs: [] },
     payload: { appliance: { applianceId: 'lamp' }, deltaBrightness: { value: 5 } },
@@ -278,7 +278,7 @@ test.each([
 test.each([
   ['its reason', { offlineReason: untranslated('no bridge') }, 'no bridge'],
   ['no reason', {}, 'the device cannot be reached'],
-])('a question to a device that is away is refused with %s', async (_name, why, reason) => {
+])('a query to an offline device fails with %s', async (_name, why, reason) => {
   const { record } = await handle('GetDeviceStateRequest', { reading: { online: false, ...why } })
   expect(record).toMatchObject({ result: 'TargetOfflineError', reason })
 })
@@ -287,7 +287,7 @@ test.each([
   ['an id', 'lava lamp', 'lava lamp'],
   ['a long id', 'x'.repeat(101), 'x'.repeat(100)],
   ['an id that is no text', 7, undefined],
-])('the record has %s of an appliance that there is not', async (_name, applianceId, recorded) => {
+])('the record has %s of an appliance that does not exist', async (_name, applianceId, recorded) => {
   const { record } = await handle('TurnOnRequest', { payload: { appliance: { applianceId } } })
   expect(record).toMatchObject({ result: 'NoSuchTargetError' })
   expect(record.appliance).toBe(recorded)

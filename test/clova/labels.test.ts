@@ -18,7 +18,7 @@ describe.each([
     expect(nameless).toEqual([])
   })
 
-  test('of one that there is not is its code', () => {
+  test('of an unknown code is the code itself', () => {
     expect(label('toString')).toEqual(untranslated('toString'))
   })
 })
@@ -29,11 +29,11 @@ test.each([
   ['water', ['물사용량', '水使用量', 'water used']],
   ['gas', ['가스사용량', 'ガス使用量', 'gas used']],
   ['toString', ['toString', 'toString', 'toString']],
-])('the measure %s is spoken as %j', (measure, spoken) => {
+])('the measurement %s is spoken as %j', (measure, spoken) => {
   expect((['ko', 'ja', 'en'] as const).map((language) => measureName(measure, language))).toEqual(spoken)
 })
 
-test('a mode that there is not is spoken as it is written', () => {
+test('an unknown mode is spoken as it is written', () => {
   expect(modeName('toString', 'en')).toBe('toString')
 })
 
@@ -57,7 +57,7 @@ test.each([
   ['ATTIC', ['다락', '다락방', 'attic', '屋根裏部屋']],
   ['WAREHOUSE', ['창고', 'storage', '倉庫', '物置']],
   [undefined, ['거실 2', 'garage', '']],
-])('the location %s is that of the rooms %j', (location, rooms) => {
+])('the location %s is used for the rooms %j', (location, rooms) => {
   expect(rooms.map((room) => locationNamed('kr', room))).toEqual(rooms.map(() => location))
 })
 

@@ -14,11 +14,11 @@ test.each([
   ['ヴェネチア', 'ぶぇねちあ'],
   ['ヒーター', 'ヒータ'],
   ['Lamp-1', 'lamp 1'],
-])('%s and %s are heard as the same', (a, b) => {
+])('%s and %s sound the same', (a, b) => {
   expect(spokenForm(a)).toBe(spokenForm(b))
 })
 
-test('a name is compared in lower case, and letters that no other is like stay as they are', () => {
+test('a name is compared in lower case, and letters without a similar one stay as they are', () => {
   expect(spokenForm('Straße 1')).toBe('straße1')
 })
 
@@ -44,7 +44,7 @@ test.each<[string, string, 'same' | 'alike' | undefined]>([
   expect(new SoundIndex([[name, 'name']]).similarTo(other).length).toBe(likeness === undefined ? 0 : 1)
 })
 
-test('an appliance is not like itself, and a name of signs is like nothing', () => {
+test('an appliance is not compared with itself, and a name without letters is similar to no name', () => {
   const index = new SoundIndex([
     ['거실 조명', 1],
     ['☆', 2],
@@ -54,7 +54,7 @@ test('an appliance is not like itself, and a name of signs is like nothing', () 
   expect(index.similarTo('불')).toEqual([])
 })
 
-test('all that sound like a name are told, the same first', () => {
+test('all names that sound similar are listed, identical ones first', () => {
   const index = new SoundIndex([
     ['거실 전동', 'alike'],
     ['거실 전등', 'same'],

@@ -46,7 +46,7 @@ function comesBack(trait: Trait, value: unknown, voice: SpeechContext): void {
   expect(decodeTrait(trait, requestSchema(trait).parse(composed), voice)).toEqual(state)
 }
 
-test('a field without another name is read under its own name only', () => {
+test('a field without an alias is read under its own name only', () => {
   const schema = withAlias(z.object({ level: z.number() }), 'level', undefined)
   expect(schema.safeParse({ level: 1 }).data).toEqual({ level: 1 })
   expect(schema.safeParse({ undefined: 1 }).success).toBe(false)
@@ -76,7 +76,7 @@ test('traits that a request can set by a value are settable, and the others are 
 describe.each(editions)('in %s', (edition) => {
   // Modes and fan speeds have their own scales, see below and fanSpeed.test.ts.
   test.each(asked.filter((trait) => trait !== 'mode' && trait !== 'fanSpeed'))(
-    '%s comes back as it went out',
+    '%s is decoded to the value that was encoded',
     (trait) => {
       fc.assert(
         fc.property(traitArbitraries[trait], (value) =>
@@ -87,7 +87,7 @@ describe.each(editions)('in %s', (edition) => {
   )
 
   const spelt = typesOf(edition).filter((type) => clovaModes(edition, type))
-  test.each(spelt)('every mode of a %s comes back as it went out, in a word that the guide has', (type) => {
+  test.each(spelt)('every mode of a %s is encoded in a word of the guide and decoded to the same mode', (type) => {
     const words = clovaModes(edition, type) ?? []
     const modes = gatewayModes(edition, type) ?? []
     expect(modes).toHaveLength(words.length)
@@ -97,7 +97,7 @@ describe.each(editions)('in %s', (edition) => {
     }
   })
 
-  test('any mode comes back where the guide has no words for it', () => {
+  test('any mode is decoded to itself if the guide has no words for modes of the type', () => {
     fc.assert(fc.property(traitArbitraries.mode, (mode) => comesBack('mode', mode, voice(edition, 'SMARTTV'))))
   })
 
@@ -112,11 +112,11 @@ describe.each(editions)('in %s', (edition) => {
   })
 })
 
-test('a list without measures is told as such', () => {
+test('an empty list of measurements is encoded as an empty list', () => {
   expect(encodeTraits(['consumption'], { consumption: [] }, voice('kr'))).toEqual({ consumption: [] })
 })
 
-test('a mode that the guide does not have cannot be asked for', () => {
+test('a mode that the guide does not have is refused', () => {
   expect(() => decodeTrait('mode', { mode: { value: 'disco' } }, voice('kr'))).toThrow('has no mode disco')
 })
 
@@ -127,8 +127,8 @@ test('a mode of one edition is left out in the other', () => {
   expect(encodeTraits(['mode'], { mode: 'blower' }, aircon('jp'))).toEqual({})
 })
 
-describe('whatever is known', () => {
-  test('the arbitrary states are believed', () => {
+describe('any state', () => {
+  test('of the generator is valid', () => {
     for (const trait of traitNames)
       fc.assert(fc.property(traitArbitraries[trait], (value) => expect(parseTrait(trait, value)).toEqual(value)))
   })
@@ -143,7 +143,7 @@ describe('whatever is known', () => {
     )
   })
 
-  test('a trait that is known stands in its one field, if it has one', () => {
+  test('has each known trait in one field, if the trait has a field', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...traitNames.filter((trait) => !sometimesUntold.includes(trait))),
@@ -177,7 +177,7 @@ describe('whatever is known', () => {
     )
   })
 
-  test('is spoken trait by trait, each that is known', () => {
+  test('is spoken trait by trait, with each known trait', () => {
     // Lists are spoken item by item, and a text can be empty.
     const kinds = ['boolean', 'number'] as const
     const simple = traitNames.filter((trait) => trait !== 'fanSpeed' && kinds.some((kind) => valueKind(trait) === kind))
@@ -191,7 +191,7 @@ describe('whatever is known', () => {
     )
   })
 
-  test('is spoken without empty texts: a trait without content is left out', () => {
+  test('is spoken without empty texts, and a trait without content is left out', () => {
     const nothing: State = {
       parts: [{ name: '필터' }],
       notices: [],

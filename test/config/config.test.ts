@@ -28,7 +28,7 @@ describe.each(cases.map((given) => [given.name, given] as const))('%s', (_name, 
     expect(config === undefined).toBe(given.problems.some(({ severity }) => severity === 'error'))
   })
 
-  test('no problem contains a secret, and each is told in Korean and Japanese', () => {
+  test('no problem contains a secret, and each is translated into Korean and Japanese', () => {
     const { problems } = loaded
     for (const { localized } of problems) {
       expect(localized.ko).toMatch(/\p{Script=Hangul}/u)
@@ -39,7 +39,7 @@ describe.each(cases.map((given) => [given.name, given] as const))('%s', (_name, 
   })
 })
 
-test('a name belongs to one case', () => {
+test('no two cases have the same name', () => {
   const names = cases.map(({ name }) => name)
   expect(names).toEqual([...new Set(names)])
 })

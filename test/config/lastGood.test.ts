@@ -34,7 +34,7 @@ test.each<[string, string | Buffer]>([
   ['ends in the middle', 'language: ja\ndrivers: { m: { type: virt'],
   ['is not UTF-8', Buffer.from([0xb0, 0xc5, 0xbd, 0xc7])],
   ['has a mistake', good.replace('LIGHT', 'LIHGT')],
-])('with a file that %s the gateway starts with the last configuration that was right', async (_what, damaged) => {
+])('with a file that %s the gateway starts with the last valid configuration', async (_what, damaged) => {
   const before = Date.now()
   const { started, config } = await home((file) => writeFileSync(file, damaged))
   expect(started.config).toEqual(config)
@@ -43,13 +43,13 @@ test.each<[string, string | Buffer]>([
   expect(started.lastGoodSavedAt).toBeGreaterThanOrEqual(before)
 })
 
-test('a file that is right is used, and the kept one is not', async () => {
+test('a valid file is used instead of the saved configuration', async () => {
   const { started } = await home((file) => writeFileSync(file, `${good}scenes: []\n`))
   expect(started.lastGoodSavedAt).toBeUndefined()
   expect(started.config?.text).toContain('scenes')
 })
 
-test('a file that was removed is no damage', async () => {
+test('a file that was removed is reported, and the saved configuration is not used', async () => {
   const { started } = await home((file) => rmSync(file))
   expect(started).toEqual({ problems: [expect.objectContaining({ message: expect.stringContaining('no such file') })] })
 })
@@ -68,7 +68,7 @@ test.each<[string, (folder: string, text: string) => string]>([
   ['of another version', (_folder, text) => text.replace('"version":1', '"version":2')],
   ['of another configuration', (folder, text) => text.replaceAll(folder, '/elsewhere')],
   ['that is no longer right', (_folder, text) => text.replace('virtual', 'vanished')],
-])('a kept configuration %s is not used', (_what, change) =>
+])('a saved configuration %s is not used', (_what, change) =>
   inFolder(async (folder) => {
     const file = join(folder, 'gateway.yaml')
     writeFileSync(file, good)
@@ -93,13 +93,13 @@ test('the last good configuration is readable by its owner only and is not writt
     expect(statSync(lastGoodFile(kept.state)).ino).not.toBe(ino)
   }))
 
-test('a state folder that the damaged file still names is looked into', async () => {
+test('the saved configuration is found in a state folder that the damaged file names', async () => {
   const text = `state: elsewhere\n${good}`
   const { started } = await home((file) => writeFileSync(file, text.replace('LIGHT', 'LIHGT')), text)
   expect(started.config?.appliances).toHaveLength(1)
 })
 
-test('the state folder of the service is looked into, also for an empty file', () =>
+test('the saved configuration is found in the state folder of the service, also for an empty file', () =>
   inFolder(async (folder) => {
     const file = join(folder, 'gateway.yaml')
     const state = join(folder, 'var')
@@ -115,7 +115,7 @@ test.each([
   ['edition: jp\n\0', 'ja'],
   ['edition: kr\nlanguage: en\nx: [\n', 'en'],
   ['x: [\n', undefined],
-])('of %j the language of the messages is %s, though it has a mistake', (text, language) =>
+])('for the configuration %j with a mistake the language of the messages is %s', (text, language) =>
   inFolder(async (folder) => {
     const file = join(folder, 'gateway.yaml')
     writeFileSync(file, text)

@@ -20,7 +20,7 @@ test.each<[string, { readonly text: string; readonly secrets?: string }]>([
   ['lines without a colon', { text: `a: 1\n${keys(20_000, (i) => `line${i}\n`)}` }],
   ['surplus brackets', { text: '}'.repeat(4_000_000 * scale) }],
   ['secrets that are wrong', { text: 'state: !secret a\n', secrets: keys(20_000, (i) => `s${i}: @x\n`) }],
-])('a large file of %s is reported in seconds, and only some of it', async (_what, given) => {
+])('a large file of %s is reported within seconds, and only its first mistakes', async (_what, given) => {
   const before = process.cpuUsage()
   const { config, problems } = await loadFiles(given)
   const { user, system } = process.cpuUsage(before)
@@ -41,7 +41,7 @@ test.each([
   ['a quote that is not closed', `state: "${'k'.repeat(50_000)}\n`],
   ['a mistake at the end of a long line', `server: { path: /a, trustedProxy: {}, ${' '.repeat(50_000)}listn: 1 }\n`],
 ])(
-  'of a line of 50,000 characters with %s some are shown, and the caret stands under the place',
+  'of a line of 50,000 characters with %s only a part is shown, with the caret under the mistake',
   async (_what, text) => {
     const { problems } = await loadFiles({ text })
     for (const problem of problems) {

@@ -51,7 +51,7 @@ scenes:
     actions: [{ appliance: desk-lamp, do: TurnOff }, { appliance: living-aircon, do: TurnOff }]
 `
 
-describe('a configuration that is right', () => {
+describe('a valid configuration', () => {
   test('has the values of its file', () =>
     inFolder(async (folder) => {
       writeFileSync(join(folder, 'secrets.yaml'), 'mqtt_password: hunter22secret\nother: hunter33secret\n', {
@@ -122,7 +122,7 @@ describe('a configuration that is right', () => {
   test.each([
     ['kr', 'ko', /^https:\/\/clova\.ai\//],
     ['jp', 'ja', /^https:\/\/clova-cek-requests\.line\.me\//],
-  ])('speaks and trusts as its edition %s does, where it says nothing', async (edition, language, publicKey) => {
+  ])('has the language and the public key of its edition %s by default', async (edition, language, publicKey) => {
     const { config } = await loadFiles({ text: `edition: ${edition}\n` })
     expect(config).toMatchObject({
       edition,
@@ -135,7 +135,7 @@ describe('a configuration that is right', () => {
     })
   })
 
-  test('keeps its state beside its file, the installed one where Debian wants it', async () => {
+  test('keeps its state beside its file, but the installed one below /var/lib', async () => {
     const beside = await parseConfig('/home/pi/gateway.yaml', '', testLoadContext())
     const installed = await parseConfig('/etc/clova-home/gateway.yaml', '', testLoadContext())
     expect([beside.config?.state, installed.config?.state]).toEqual(['/home/pi/state', '/var/lib/clova-home'])
@@ -151,7 +151,7 @@ describe('a secret', () => {
     ['$CREDENTIALS_DIRECTORY', { credentials: { mqtt_password: 'systemd\n' }, env: { ...user, mqtt_password: 'env' } }],
     ['the environment', { env: { ...user, mqtt_password: 'env', MQTT_PASSWORD: 'ENV' } }],
     ['the environment, in capitals', { env: { ...user, MQTT_PASSWORD: 'ENV' } }],
-  ])('of %s comes before those that are farther', async (place, files) => {
+  ])('of %s takes precedence over the sources behind it', async (place, files) => {
     const { config } = await loadFiles({ text, ...files })
     const expected =
       { 'secrets.yaml': 'file', $CREDENTIALS_DIRECTORY: 'systemd', 'the environment': 'env' }[place] ?? 'ENV'
@@ -159,12 +159,12 @@ describe('a secret', () => {
     expect(config?.secrets).toEqual(['me', expected])
   })
 
-  test('that is a number is taken as the text that it is', async () => {
+  test('that is a number is read as text', async () => {
     const { config } = await loadFiles({ text, secrets: 'mqtt_password: 12345678\nuser: me\n' })
     expect(config?.drivers.get('b')?.options).toMatchObject({ password: '12345678' })
   })
 
-  test('is never looked for outside $CREDENTIALS_DIRECTORY', async () => {
+  test('is never read from outside $CREDENTIALS_DIRECTORY', async () => {
     const { problems } = await loadFiles({
       text: 'drivers: { b: { type: mqtt, password: !secret ../gateway.yaml } }\n',
       credentials: {},
@@ -174,7 +174,7 @@ describe('a secret', () => {
 })
 
 describe('a file', () => {
-  test('that is not there', () =>
+  test('that does not exist is reported', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'gateway.yaml')
       const { config, problems } = await loadConfig(file, testLoadContext())
@@ -184,7 +184,7 @@ describe('a file', () => {
       ])
     }))
 
-  test('that cannot be read', () =>
+  test('that cannot be read is reported', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'gateway.yaml')
       mkdirSync(file)
@@ -192,14 +192,14 @@ describe('a file', () => {
       expect(problems).toMatchObject([{ message: 'this file cannot be read (EISDIR)' }])
     }))
 
-  test('that we ship as the example is right', async () => {
+  test('that is shipped as the example is valid', async () => {
     const text = readFileSync('config/gateway.example.yaml', 'utf8')
     const { config, problems } = await loadFiles({ text, secrets: readFileSync('config/secrets.example.yaml', 'utf8') })
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
     expect(config?.appliances.length).toBeGreaterThan(0)
   })
 
-  test('of the demo home is right', async () => {
+  test('of the demo home is valid', async () => {
     const { config, problems } = await loadFiles({
       text: demoConfig('127.0.0.1:0', 'mqtt://127.0.0.1:1883', '127.0.0.1:0'),
     })

@@ -66,7 +66,7 @@ describe('an older configuration', () => {
     writeFileSync(join(folder, 'gateway.yaml'), text)
     return join(folder, 'gateway.yaml')
   }
-  test('is understood as it would be now, with a warning', () =>
+  test('is loaded as the current version, with a warning', () =>
     inFolder(async (folder) => {
       const { config, problems } = await loadConfig(at(folder, old), older)
       expect(config?.server.listen.port).toBe(8711)
@@ -84,7 +84,7 @@ describe('an older configuration', () => {
       expect(config).toBeUndefined()
       expect(problems.map(({ severity }) => severity)).toContain('error')
     }))
-  test('of the present version is version 1 or has a version key', () =>
+  test('a configuration without a version is version 1, and later versions have a version key', () =>
     inFolder(async (folder) => {
       for (const text of ['edition: kr\n', `version: ${migrations.length + 1}\n`])
         expect((await loadConfig(at(folder, text), testLoadContext())).config).toBeDefined()
@@ -114,7 +114,7 @@ describe('clova-home migrate', () => {
       expect(await run(folder)).toBe(0)
       expect(readFileSync(`${file}.v1`, 'utf8')).toBe(old)
     }))
-  test('leaves owner and mode as they were, and a link a link; an older copy is not written over', () =>
+  test('keeps the owner, the mode and a link; an older copy is not overwritten', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'gateway.yaml')
       writeFileSync(join(folder, 'mine.yaml'), old)
@@ -128,7 +128,7 @@ describe('clova-home migrate', () => {
       expect(readFileSync(`${file}.v1.2`, 'utf8')).toBe(old)
       for (const one of ['mine.yaml', 'gateway.yaml.v1.2']) expect(statSync(join(folder, one)).mode & 0o777).toBe(0o644)
     }))
-  test('no secret is printed, and --quiet prints nothing when nothing is to be done', () =>
+  test('no secret is printed, and --quiet prints nothing if the file is current', () =>
     inFolder(async (folder) => {
       const output: string[] = []
       const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => output.push(String(text)) > 0)

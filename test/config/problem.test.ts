@@ -32,13 +32,13 @@ const places: readonly (readonly [what: string, before: string, columns: number]
   ['an emoji', 'name: 💡: ', 10],
   ['Korean in the letters of macOS, one by one', `name: ${'거실'.normalize('NFD')}: `, 12],
 ]
-test.each(places)('the caret stands under its place behind %s', (_what, before, columns) => {
+test.each(places)('the caret stands under the mistake behind %s', (_what, before, columns) => {
   const [, line = '', caret = ''] = formatProblem(problem(`${before}x`, before.length + 1)).split('\n')
   expect(line).toBe(` 12 | ${before}x`)
   expect(caret).toBe(`    | ${' '.repeat(columns)}^`)
 })
 
-test('the caret is as far as what is before it is wide, whatever that is', () => {
+test('the caret is placed by the display width of any text before it', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom('a', ' ', '가', 'あ', '漢', ':') }), (before) => {
       const wide = [...before].filter((char) => '가あ漢'.includes(char)).length
@@ -50,7 +50,7 @@ test('the caret is as far as what is before it is wide, whatever that is', () =>
   )
 })
 
-test('the line of a real file is shown, its caret behind Korean words', async () => {
+test('the line of a real file is shown, with its caret behind Korean words', async () => {
   const text =
     'drivers: { m: { type: virtual } }\nappliances:\n  - { name: 부엌 전등, id: a, type: LIHGT, driver: m }\n'
   const { problems } = await loadFiles({ text })
@@ -80,7 +80,7 @@ describe('a problem that is translated', () => {
     expect(print({ ...translated, severity: 'warning' })).toContain(`:12:7: ${warning}: `)
   })
 
-  test('is printed without its line where the journal reads it, and in logs', () => {
+  test('is printed without its source line in the journal and in logs', () => {
     const before = process.env.JOURNAL_STREAM
     process.env.JOURNAL_STREAM = '8:1'
     try {

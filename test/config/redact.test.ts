@@ -68,7 +68,7 @@ test.each([
   'spin: fast',
   'the publicKey: https://example.com/key.pem',
   'clova-home token revoke console && clova-home token create console',
-])('%s: stays', (text) => expect(clean(text)).toBe(text))
+])('%s: the text stays unchanged', (text) => expect(clean(text)).toBe(text))
 
 test.each([
   ['password=S3cr3t connected to 192.168.1.2', 'password=[removed] connected to 192.168.1.2'],
@@ -76,10 +76,10 @@ test.each([
   ['password: S3cr3t user: me', 'password: [removed] user: me'],
   ['x --password "A S3cr3t" --y', 'x --password "[removed]" --y'],
   ['PIN: 4711', 'PIN: [removed]'],
-])('%s: what is around it stays', (text, left) => expect(clean(text)).toBe(left))
+])('%s: the text around the secret stays unchanged', (text, left) => expect(clean(text)).toBe(left))
 
 test.each([['password: '], ['--password '], ['Cookie: '], ['eyJ'], ['"token":"']])(
-  'a long line of %j takes no long time',
+  'a long line of %j is redacted in linear time',
   (part) => {
     // Processor time, since other programs may use this machine too.
     const before = process.cpuUsage()

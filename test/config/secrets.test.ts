@@ -35,7 +35,7 @@ test.each([
   ['a: 비밀 번호', '비밀 번호'],
   ['{ a: abc, b: 0123 }', 'abc'],
   ['a: |\n  line 1\n  line 2', 'line 1\nline 2\n'],
-])('%j is the secret as it is written', async (secrets, secret) => {
+])('the value of %j is read exactly as it is written', async (secrets, secret) => {
   const { value, problems } = await resolved({ secrets: `${secrets}\n` })
   expect(problems).toEqual([])
   expect(value).toEqual({ x: secret })
@@ -47,18 +47,18 @@ test.each([
   ['abc', 'abc'],
   ['abc\n\n', 'abc\n'],
   [' abc ', ' abc '],
-])('of the credential %j one line end is left out', async (credential, secret) => {
+])('one line end of the credential %j is removed', async (credential, secret) => {
   expect((await resolved({ credential })).value).toEqual({ x: secret })
 })
 
-test('secrets.yaml goes before a credential', async () => {
+test('secrets.yaml takes precedence over a credential', async () => {
   expect((await resolved({ secrets: 'a: file\n', credential: 'credential' })).value).toEqual({ x: 'file' })
 })
 
 test.each([
   ['by its owner', 0, ''],
   ['by another user', 4242, 'sudo '],
-])('the command that closes an open file, %s', (_who, more, prefix) =>
+])('the warning about a readable file has the command that protects it: %s', (_who, more, prefix) =>
   inFolder((folder) => {
     const file = join(folder, 'secrets.yaml')
     writeFileSync(file, 'a: b\n')
@@ -91,7 +91,7 @@ test('root does not follow a link that another user made to a file that is not o
     }
   }))
 
-test('of a file that is wrong everything is known that may be a secret', () => {
+test('every value of an invalid file is treated as a secret', () => {
   const texts = secretTexts('a: my #1 pass\nb: "open\nc: 0123\nd: [x, y]\ne: "quoted"\n')
   for (const secret of ['my #1 pass', '"open', '0123', '[x, y]', 'quoted']) expect(texts).toContain(secret)
 })

@@ -47,7 +47,7 @@ async function expectDiagnosis(
   }
 }
 
-test('what only root may do is shown as it is typed', () => {
+test('a fix that needs root is shown with sudo', () => {
   const fixOf = (fix: Parameters<typeof warning>[2]) => withSudo(warning('gateway', 'it is so', fix)).localized.fix?.ko
   expect(fixOf('clova-home token create console')).toBe('sudo clova-home token create console')
   expect(fixOf('sudo clova-home doctor')).toBe('sudo clova-home doctor')
@@ -180,7 +180,7 @@ describe('the public key of CLOVA', () => {
     ],
   ])('%s is reported', (_name, before, expected) => expectDiagnosis({ runsGateway: false }, [expected], before))
 
-  test('a server of the key that does not answer is told, and the clock is not blamed for it', async () => {
+  test('a key server that does not answer is reported, and no problem of the clock is', async () => {
     const fixture = await openFixture({ runsGateway: false })
     try {
       fixture.signatureKey.status = 0
@@ -525,9 +525,7 @@ test.each([
   [100 << 20, 0.5, 'warning'],
   [1024 << 20, 0.0001, 'failure'],
   [1024 << 20, 0.5, 'ok'],
-])('%d bytes free and %d of the places for files: %s', (free, nodes, level) =>
-  expect(diskFinding(free, nodes).level).toBe(level),
-)
+])('%d free bytes and %d free inodes: %s', (free, nodes, level) => expect(diskFinding(free, nodes).level).toBe(level))
 
 test.each([
   ['192.168.1.4', true],

@@ -48,7 +48,7 @@ test('the doctor reports a hub whose settings cannot be used', async () => {
   expect(finding).toMatchObject({ level: 'failure', message: expect.stringContaining('clova-home join') })
 })
 
-test('the doctor says nothing of a hub while no gateway runs, or to a home without a hub', async () => {
+test('the doctor reports nothing about a hub if no gateway runs or the home has no hub', async () => {
   const signal = AbortSignal.timeout(1000)
   expect(await hubCheck.run(contextWith(undefined, 'none'), signal)).toEqual([])
   expect(await hubCheck.run({ config: {} } as DiagnosticContext, signal)).toEqual([])

@@ -59,14 +59,14 @@ beforeEach(() => jest.useFakeTimers())
 afterEach(() => jest.useRealTimers())
 
 describe('the durations of the steps', () => {
-  test('of a command are those of waiting, reading and applying, in milliseconds', async () => {
+  test('of a command are those of waiting, reading and applying, in ms', async () => {
     const { device } = timedDevice({ readMs: 5, applyMs: 70 })
     const durations: StepDurations = {}
     await executeCommand(createAppliance(description, device), () => turnOn, signal, durations)
     expect(durations).toEqual({ wait: 0, read: 5, apply: 70 })
   })
 
-  test('of a command that waits have the time in the queue', async () => {
+  test('of a command that waits include the time in the queue', async () => {
     const { device } = timedDevice({ readMs: 5, applyMs: 70 })
     const appliance = createAppliance(description, device)
     const durations: StepDurations = {}
@@ -84,7 +84,7 @@ describe('the durations of the steps', () => {
     expect(durations).toEqual({ wait: 0, read: 12 })
   })
 
-  test('of a query that waits have the time in the queue', async () => {
+  test('of a query that waits include the time in the queue', async () => {
     const { device } = timedDevice({ readMs: 5, applyMs: 70 })
     const appliance = createAppliance(description, device)
     const durations: StepDurations = {}
@@ -93,7 +93,7 @@ describe('the durations of the steps', () => {
     expect(durations).toEqual({ wait: 70, read: 5 })
   })
 
-  test('of a failed read have no apply', async () => {
+  test('of a command whose read fails have no time of applying', async () => {
     const { device } = timedDevice()
     const durations: StepDurations = {}
     const broken: Device = {
@@ -125,7 +125,7 @@ describe('a command', () => {
     expect(done).toEqual({ command: turnOn, before: { power: false }, after: { power: true } })
   })
 
-  test('reads the device with its signal and the traits that it needs, and a query with what it asks for', async () => {
+  test('reads the device with its signal and the traits that it needs, and so does a query', async () => {
     const { device, queries } = timedDevice()
     const appliance = createAppliance(description, device)
     await executeCommand(appliance, () => turnOn, signal, {})
@@ -150,7 +150,7 @@ describe('a command', () => {
     expect(applied).toEqual([])
   })
 
-  test('is not applied once its signal is aborted, since it has been answered by an error then', async () => {
+  test('is not applied after its signal was aborted, since CLOVA already has an error as its answer', async () => {
     const controller = new AbortController()
     const { device, applied } = timedDevice()
     const build = () => {

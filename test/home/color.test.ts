@@ -7,8 +7,8 @@ const color = fc.record({
 })
 const apart = (a: number, b: number) => Math.min(Math.abs(a - b), 360 - Math.abs(a - b))
 
-describe('colours', () => {
-  test('survive red, green and blue', () => {
+describe('a colour', () => {
+  test('keeps its hue and saturation when it is converted to RGB and back', () => {
     fc.assert(
       fc.property(color, (given) => {
         const { hue, saturation } = fromRgb(toRgb(given))
@@ -18,7 +18,7 @@ describe('colours', () => {
     )
   })
 
-  test('survive the diagram', () => {
+  test('keeps its hue and saturation when it is converted to CIE xy and back', () => {
     fc.assert(
       fc.property(color, (given) => {
         const seen = fromXy(toXy(given))
@@ -36,13 +36,16 @@ describe('colours', () => {
     // Channels between the ends: the curve of sRGB, and its straight part below 11 of 255.
     ['a light magenta', 300, 50, [255, 128, 255], [0.36786, 0.203579]],
     ['nearly yellow', 60, 97, [255, 255, 8], [0.443677, 0.515817]],
-  ])('%s is where Hue, Zigbee2MQTT and Home Assistant have it', (_name, hue, saturation, rgb, [x = 0, y = 0]) => {
-    expect(toRgb({ hue, saturation })).toEqual(rgb)
-    expect(fromRgb([rgb[0] ?? 0, rgb[1] ?? 0, rgb[2] ?? 0]).hue).toBeCloseTo(hue, 6)
-    const seen = toXy({ hue, saturation })
-    expect(seen[0]).toBeCloseTo(x, 5)
-    expect(seen[1]).toBeCloseTo(y, 5)
-  })
+  ])(
+    '%s has the RGB and xy values that Hue, Zigbee2MQTT and Home Assistant use',
+    (_name, hue, saturation, rgb, [x = 0, y = 0]) => {
+      expect(toRgb({ hue, saturation })).toEqual(rgb)
+      expect(fromRgb([rgb[0] ?? 0, rgb[1] ?? 0, rgb[2] ?? 0]).hue).toBeCloseTo(hue, 6)
+      const seen = toXy({ hue, saturation })
+      expect(seen[0]).toBeCloseTo(x, 5)
+      expect(seen[1]).toBeCloseTo(y, 5)
+    },
+  )
 
   test.each([
     [0, 0],
@@ -54,11 +57,11 @@ describe('colours', () => {
     // The quotient by the second overflows.
     [0, Number.MIN_VALUE],
     [0.3, Number.MIN_VALUE],
-  ])('there is none at %j, %j', (x, y) => {
+  ])('does not exist at the xy point %j, %j', (x, y) => {
     expect(fromXy([x, y])).toBeUndefined()
   })
 
-  test('there are some on the axis, and black has none', () => {
+  test('exists on the axis of the diagram, and black has no saturation', () => {
     expect(fromXy([0, 0.5])).toMatchObject({ saturation: 100 })
     expect(fromRgb([0, 0, 0])).toEqual({ hue: 0, saturation: 0 })
   })

@@ -15,7 +15,7 @@ describe('a deadline', () => {
   /** The clock starts when the turn is over. */
   const turn = () => new Promise((resolve) => setImmediate(resolve))
 
-  test('aborts once its time is over, with why', async () => {
+  test('aborts with its reason when its time is over', async () => {
     const { signal } = createDeadline(100)
     await turn()
     jest.advanceTimersByTime(99)
@@ -25,7 +25,7 @@ describe('a deadline', () => {
     expect(() => signal.throwIfAborted()).toThrow('no answer within 100 ms')
   })
 
-  test.each(['in the same turn', 'later'])('that is ended %s leaves no timer and never comes', async (when) => {
+  test.each(['in the same turn', 'later'])('that is ended %s leaves no timer and never aborts', async (when) => {
     const { signal, end } = createDeadline(100)
     if (when === 'later') await turn()
     end()
@@ -54,7 +54,7 @@ describe('a deadline', () => {
     expect(events).toEqual(['first', 'second'])
   })
 
-  test('follows another signal, and lets go of it', async () => {
+  test('follows another signal, and removes its listener when it ends', async () => {
     const other = new AbortController()
     const { signal, end } = createDeadline(100, other.signal)
     const ended = createDeadline(100, other.signal)
@@ -65,7 +65,7 @@ describe('a deadline', () => {
     end()
   })
 
-  test('of some work ends with the work, and its signal aborts when the time is over', async () => {
+  test('of a task ends with the task, and its signal aborts when the time is over', async () => {
     expect(await withTimeout(100, async (signal) => signal.aborted)).toBe(false)
     await expect(withTimeout(100, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
     expect(jest.getTimerCount()).toBe(0)
@@ -96,7 +96,7 @@ describe('a deadline', () => {
     await expect(asleep).rejects.toThrow('gone')
   })
 
-  test('a sleep that can be cancelled ends after its time or when it is cancelled, and cancelling none is harmless', async () => {
+  test('a sleep that can be cancelled ends after its time or when it is cancelled, and it may be cancelled afterwards', async () => {
     const { wait, cancel } = createCancellableSleep()
     cancel()
     const isOver = jest.fn()
@@ -120,7 +120,7 @@ describe('a controller that follows a signal', () => {
     end()
   })
 
-  test('leaves no listener when it ends, and cannot be aborted afterwards', () => {
+  test('leaves no listener when it ends, and is not aborted afterwards', () => {
     const parent = new AbortController()
     const { signal, abort, end } = createLinkedController(parent.signal)
     expect(getEventListeners(parent.signal, 'abort')).toHaveLength(1)
@@ -131,7 +131,7 @@ describe('a controller that follows a signal', () => {
   })
 })
 
-test('a race leaves no listener, whoever wins it', async () => {
+test('a race leaves no listener, whichever promise settles first', async () => {
   const { signal } = new AbortController()
   await raceAbort(Promise.resolve(), signal)
   await expect(raceAbort(Promise.reject(new Error('broken')), signal)).rejects.toThrow('broken')
@@ -162,7 +162,7 @@ test('the first of the result and the signal counts; a later rejection is handle
   await expect(raceAbort(Promise.resolve(1), other.signal)).rejects.toThrow('gone')
 })
 
-test('the signals of deadlines that have ended serve the next ones in turn, but for one that somebody still listens to', () => {
+test('the signals of ended deadlines are reused in turn, except one that still has a listener', () => {
   const oneAfterTheOther = () =>
     Array.from({ length: 70 }, () => {
       const { signal, end } = createDeadline(1000)
@@ -179,7 +179,7 @@ test('the signals of deadlines that have ended serve the next ones in turn, but 
   expect(oneAfterTheOther().includes(followed)).toBe(false)
 })
 
-test('ending a deadline twice does not end the one that uses its signal now', () => {
+test('ending a deadline twice does not end the deadline that reuses its signal', () => {
   const first = createDeadline(1000)
   first.end()
   const second = createDeadline(1000)
@@ -190,7 +190,7 @@ test('ending a deadline twice does not end the one that uses its signal now', ()
   third.end()
 })
 
-test('a signal that was aborted is never used again', () => {
+test('an aborted signal is never reused', () => {
   const parent = new AbortController()
   const linked = createLinkedController(parent.signal)
   parent.abort(new Error('gone'))

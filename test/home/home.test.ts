@@ -24,16 +24,16 @@ test('a home has its appliances and scenes by their ids, in their order', () => 
   expect(home.scenes.get('night')).toBe(scenes[1])
 })
 
-describe('the home of a token', () => {
+describe('the home that a token gives access to', () => {
   test('is the whole home if the token is for all appliances', () => {
     expect(restrictHome(home, undefined)).toBe(home)
   })
 
-  test('has the appliances of the token, and the scenes that need no other', () => {
+  test('has the appliances of the token, and the scenes that need no other appliance', () => {
     expect(ids(restrictHome(home, new Set(['lamp', 'none'])))).toEqual([['lamp'], ['evening']])
   })
 
-  test('is made once for each home and each set of ids', () => {
+  test('is created once for each home and set of ids', () => {
     const [lamp, fan] = [new Set(['lamp']), new Set(['fan'])]
     const first = restrictHome(home, lamp)
     expect(ids(restrictHome(home, fan))).toEqual([['fan'], ['away']])
@@ -44,7 +44,7 @@ describe('the home of a token', () => {
 })
 
 describe('the home that CLOVA is told of', () => {
-  test('lacks hidden appliances and the scenes with them, and is made once', () => {
+  test('lacks hidden appliances and the scenes with them, and is created once', () => {
     const withHidden = createHome([appliance('lamp'), appliance('fan', { isHidden: true })], scenes)
     const exposed = exposedHome(withHidden)
     expect(ids(exposed)).toEqual([['lamp'], ['evening']])

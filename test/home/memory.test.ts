@@ -50,7 +50,7 @@ test('values that are not known any more are removed', () =>
     expect(lamp.get()).toStrictEqual({ power: true, volume: 3 })
   }))
 
-test('each change is told and has its time', () =>
+test('each change is reported with its time', () =>
   inFolder((folder) => {
     const changed: string[] = []
     const { kept } = open(folder, (id) => changed.push(id))
@@ -86,7 +86,7 @@ test('names of JavaScript object properties are valid ids', () =>
     expect(open(folder).kept.of('valueOf').get()).toEqual({})
   }))
 
-test('values that no trait can have are left out, the others stay', () =>
+test('invalid values in the file are left out, the others stay', () =>
   inFolder((folder) => {
     const state = {
       power: true,
@@ -152,7 +152,7 @@ describe('an appliance that is no longer in the home', () => {
       expect(later.of('lamp').get()).toEqual({ power: true })
     }))
 
-  test('keeps its values if it comes back in time, and its days are counted anew', () =>
+  test('keeps its values if it returns within 30 days, and its days are then counted from zero', () =>
     inFolder(async (folder) => {
       const { kept } = open(folder)
       kept.of('lamp').merge({ power: true })
@@ -162,7 +162,7 @@ describe('an appliance that is no longer in the home', () => {
       expect((await restart(folder, 50, 'other')).of('lamp').get()).toEqual({})
     }))
 
-  test('has its days counted from when it was removed', () =>
+  test('is forgotten by the time since its removal', () =>
     inFolder(async (folder) => {
       const { kept } = open(folder)
       kept.of('lamp').merge({ power: true })
@@ -188,7 +188,7 @@ describe('an appliance that is no longer in the home', () => {
     }))
 })
 
-test('a memory that was closed is on the disk, and what is commanded after that is not written', () =>
+test('a closed memory is on the disk, and later changes are not written', () =>
   inFolder(async (folder) => {
     const { kept, file } = open(folder)
     kept.of('lamp').merge({ power: true })

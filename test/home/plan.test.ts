@@ -38,8 +38,8 @@ const requested = fc.oneof(amount.map(step), amount.map(set), fc.integer({ min: 
 
 fc.configureGlobal({ numRuns: runs(1000) })
 
-describe('whatever is requested', () => {
-  test('a plan is one of the numbers that the device takes', () => {
+describe('for any request', () => {
+  test('a planned number is one that the device accepts', () => {
     fc.assert(
       fc.property(requested, present, domain, (requested, present, limits) => {
         const command = planned(requested, known(present), device(limits, 'set'))
@@ -49,7 +49,7 @@ describe('whatever is requested', () => {
     )
   })
 
-  test('a plan can itself be planned, and stays what it is', () => {
+  test('planning a planned command gives the same command', () => {
     fc.assert(
       fc.property(requested, present, domain, (requested, present, limits) => {
         const spec = device(limits, 'set')
@@ -72,7 +72,7 @@ describe('whatever is requested', () => {
     )
   })
 
-  test('an unknown value is never guessed', () => {
+  test('no value is guessed for an unknown one', () => {
     fc.assert(
       fc.property(requested, domain, (requested, limits) => {
         fc.pre(requested.kind !== 'set')
@@ -88,12 +88,12 @@ describe('a number', () => {
   test.each([
     [1e-6, set(1e-6)],
     [2e-6, 'badValue'],
-  ])('that lies %d of a step beside the grid', (volume, expected) => {
+  ])('is accepted or refused by its distance from the grid of steps: %d of a step', (volume, expected) => {
     const result = planned(set(volume), {}, device({ min: 0, max: 10, step: 1 }, 'set'))
     expect('code' in result ? result.code : result).toEqual(expected)
   })
 
-  test('that the device takes is set as it is, whatever was before', () => {
+  test('that the device accepts is set as it is, whatever the present value is', () => {
     fc.assert(
       fc.property(withMember, present, ({ limits, present: wanted }, before) => {
         expect(planned(set(wanted), known(before), device(limits, 'set'))).toEqual(set(wanted))
@@ -101,7 +101,7 @@ describe('a number', () => {
     )
   })
 
-  test('moves by its steps one after the other as by all of them at once', () => {
+  test('changes by single steps as it changes by all of them at once', () => {
     const counts = fc.integer({ min: 1, max: 10 })
     fc.assert(
       fc.property(withMember, counts, counts, fc.constantFrom(1, -1), ({ limits, present }, a, b, sign) => {
@@ -116,7 +116,7 @@ describe('a number', () => {
     )
   })
 
-  test('is where it was after a step up and one down, unless it met a limit', () => {
+  test('is the same after a step up and a step down, unless it reached a limit', () => {
     fc.assert(
       fc.property(withMember, fc.integer({ min: 1, max: 10 }), ({ limits, present }, count) => {
         const all = [...members(limits)].sort((a, b) => a - b)
@@ -129,7 +129,7 @@ describe('a number', () => {
     )
   })
 
-  test('comes back after as many cycles as it has values, one by one or all at once', () => {
+  test('is the same after as many cycles as it has values, one by one or all at once', () => {
     fc.assert(
       fc.property(withMember, ({ limits, present }) => {
         const spec = device(limits, 'set')
@@ -145,7 +145,7 @@ describe('a number', () => {
   })
 })
 
-test('a value of a list comes back after as many cycles as there are values, a boolean after two', () => {
+test('a value of a list is the same after as many cycles as there are values, a boolean after two', () => {
   const words = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 8 })
   fc.assert(
     fc.property(words, fc.nat(), fc.boolean(), (values, nth, power) => {

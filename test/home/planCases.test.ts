@@ -171,7 +171,7 @@ test.each(met)('%s', (_what, requested, now, expected) => {
   expect(plan(requested, now, aircon)).toEqual(expected)
 })
 
-test('nothing comes after a value that is not known', () => {
+test('an unknown value cannot be cycled', () => {
   expect(nextValue(undefined, 'mode', 1, aircon)).toBeUndefined()
 })
 

@@ -36,7 +36,7 @@ const outcome = (promise: Promise<unknown>) =>
     (error: unknown) => ({ error }),
   )
 
-test('turns come in their order and one at a time, however long each takes', async () => {
+test('tasks run in their order and one at a time, however long each takes', async () => {
   const lengths = fc.uniqueArray(fc.nat({ max: 100 }), { minLength: 1, maxLength: 12 })
   await fc.assert(
     fc.asyncProperty(lengths, async (ends) => {
@@ -94,7 +94,7 @@ test('one more than the limit is refused at once, and there is room again afterw
   await expect(turn(async () => 'room', never)).resolves.toBe('room')
 })
 
-test('the queue tells how many tasks run or wait, and when those that are queued now have ended', async () => {
+test('the queue reports how many tasks run or wait, and when all tasks in it have ended', async () => {
   const turn = createQueue(8)
   expect(turn.pending()).toBe(0)
   const works = [deferred(), deferred()] as const
@@ -135,7 +135,7 @@ test('a task with an aborted signal never runs', async () => {
   expect(late).not.toHaveBeenCalled()
 })
 
-test('a task that hangs holds up the next until its own deadline, and no longer', async () => {
+test('a task that hangs delays the next one only until its own deadline', async () => {
   jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance'] })
   try {
     const turn = createQueue(8)
@@ -179,7 +179,7 @@ const fails: readonly (readonly [how: string, task: () => Promise<unknown>])[] =
     },
   ],
 ]
-test.each(fails)('a task that %s fails alone', async (_how, task) => {
+test.each(fails)('a task that %s makes no other task fail', async (_how, task) => {
   const turn = createQueue(2)
   const results = await Promise.all([outcome(turn(task, never)), outcome(turn(async () => 'well', never))])
   expect(results).toEqual([{ error: new Error('wrong') }, { value: 'well' }])

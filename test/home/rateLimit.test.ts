@@ -17,7 +17,7 @@ function limiter(limit = { maxCommands: 2, windowMs: 1500 }) {
   }
 }
 
-test('a command is refused while as many as the limit were taken within the window before it', () => {
+test('a command is refused if the window before it already has as many commands as the limit', () => {
   const isTaken = limiter()
   expect([100, 400, 1599, 1600, 1899, 1900, 3099, 3100].map(isTaken)).toEqual([
     true,
@@ -37,7 +37,7 @@ test('the message names the limit and its seconds', () => {
   expect(count).toThrow('more than 1 commands in 1.5 s')
 })
 
-test('by default twenty commands are taken in ten seconds', () => {
+test('by default twenty commands are accepted in ten seconds', () => {
   const isTaken = limiter(defaultRateLimit)
   expect(Array.from({ length: 21 }, (_, i) => isTaken(i)).indexOf(false)).toBe(20)
   expect([isTaken(9_999), isTaken(10_000)]).toEqual([false, true])

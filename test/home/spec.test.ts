@@ -29,7 +29,7 @@ test.each<[string, Spec, boolean]>([
   ['nothing', { traits: {}, verbs: [] }, false],
   ['a verb', { traits: {}, verbs: ['stop'] }, true],
   ['a trait', { traits: { power: { can: both } }, verbs: [] }, true],
-])('of a device with %s something is known: %s', (_what, of, known) => {
+])('a device with %s has known traits: %s', (_what, of, known) => {
   expect(isKnown(of)).toBe(known)
 })
 
@@ -47,13 +47,13 @@ test.each<[Trait, ReturnType<typeof numberDomain>, ReturnType<typeof allowedWord
   ['humidity', undefined, undefined],
   ['battery', undefined, undefined],
   ['volume', undefined, undefined],
-])('the numbers and words of %s', (trait, domain, words) => {
+])('the number domain and the words of %s are read from the spec', (trait, domain, words) => {
   expect(numberDomain(spec, trait)).toBe(domain)
   expect(numberDomainOf(spec.traits[trait])).toBe(domain)
   expect(allowedWords(spec, trait)).toEqual(words)
 })
 
-test('a sum loses the error of floating point, and a whole number stays as it is', () => {
+test('a sum is rounded without floating point errors, and a whole number stays unchanged', () => {
   expect(roundFloat(0.1 + 0.2)).toBe(0.3)
   expect(roundFloat(1234567890123456)).toBe(1234567890123456)
 })
@@ -66,7 +66,7 @@ test.each<[Trait, string]>([
   ['mode', 'it is one of cool, dry'],
   ['humidity', 'it is any number'],
   ['inputSource', 'it is any word'],
-])('the values of %s in words', (trait, words) => {
+])('the possible values of %s are described in words', (trait, words) => {
   expect(describeDomain(spec, trait).en).toBe(words)
 })
 
@@ -98,11 +98,11 @@ test.each<[Trait, unknown, boolean]>([
   ['mode', 'heat', false],
   ['mode', 1, false],
   ['volume', 5, false],
-])('%s can be %j: %s', (trait, value, allowed) => {
+])('%s accepts %j: %s', (trait, value, allowed) => {
   expect(isAllowed(spec, trait, value)).toBe(allowed)
 })
 
-test('a value that is refused is named with those that are possible', () => {
+test('an error about a refused value lists the possible values', () => {
   expect(() => assertValue(spec, 'mode', 'dry')).not.toThrow()
   expect(() => assertValue(spec, 'mode', 'heat')).toThrow(
     expect.objectContaining({ reason: { code: 'badValue' }, message: 'mode cannot be heat: it is one of cool, dry' }),
@@ -110,7 +110,7 @@ test('a value that is refused is named with those that are possible', () => {
   expect(() => assertValue(spec, 'volume', 5)).toThrow(expect.objectContaining({ reason: { code: 'unsupported' } }))
 })
 
-test('a fault of the code is not taken for a value that is refused', () => {
+test('an error in the program is not taken for a refused value', () => {
   const broken = { traits: { mode: { can: both, values: 5 } }, verbs: [] } as unknown as Spec
   expect(() => isAllowed(broken, 'mode', 'dry')).toThrow(TypeError)
 })

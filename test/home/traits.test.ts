@@ -45,29 +45,29 @@ const values: readonly (readonly [trait: Trait, valid: unknown, ...invalid: read
   ['readings', [{ name: 'door', value: 'open' }], [{ name: 'door', value: true }]],
 ]
 test.each(values.map(([trait, valid, ...invalid]) => ({ trait, valid, invalid })))(
-  '$trait can be $valid',
+  '$trait accepts $valid and refuses $invalid',
   ({ trait, valid, invalid }) => {
     expect(parseTrait(trait, valid)).toEqual(valid)
     for (const value of [...invalid, null, undefined]) expect(parseTrait(trait, value)).toBeUndefined()
   },
 )
 
-test.each([undefined, null, 'open', 5, true])('a state that is %j has no traits', (value) => {
+test.each([undefined, null, 'open', 5, true])('a state that is read from %j has no traits', (value) => {
   expect(parseState(value)).toStrictEqual({})
 })
 
-test('of a state the valid traits are taken, and none is inherited', () => {
+test('only the valid own traits of a state are read', () => {
   const state = Object.assign(Object.create({ muted: true }), { power: true, brightness: 101, flavour: 'sweet' })
   expect(parseState(state)).toStrictEqual({ power: true })
 })
 
-test('traits that can be set on some device stand before those that are only measured', () => {
+test('traits that can be set are listed before traits that are only measured', () => {
   const settable = traitNames.filter(isSettable)
   expect(settable).toEqual(traitNames.slice(0, settable.length))
   expect([settable.at(0), settable.at(-1), traitNames[settable.length]]).toEqual(['power', 'recording', 'airQuality'])
 })
 
-test('what is measured over a period is only measured', () => {
+test('a trait that is measured over a period cannot be set', () => {
   expect(periodTraits.filter((trait) => isSettable(trait) || !traitNames.includes(trait))).toEqual([])
   expect(periodTraits).toEqual(expect.arrayContaining(['consumption', 'bill', 'sleepStarts']))
   expect(periodTraits).toHaveLength(11)
@@ -87,7 +87,7 @@ test.each<[Trait, ReturnType<typeof valueKind>]>([
 const both = ['read', 'set'] as const
 const read = ['read'] as const
 
-test('by default a measured trait is read, and another is read and set', () => {
+test('by default a measured trait can be read, and another trait can be read and set', () => {
   expect([defaultAccess('battery'), defaultAccess('power')]).toEqual([read, both])
 })
 

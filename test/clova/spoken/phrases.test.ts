@@ -19,7 +19,7 @@ test.each([
   expect((['ko', 'ja', 'en'] as const).map((language) => phraseFor('거실', [action], language))).toEqual(phrases)
 })
 
-test('of several actions the most telling one is named, and of others none', () => {
+test('the phrase names the most characteristic action, and there is no phrase for a health check', () => {
   expect(phraseFor('$& lamp', ['GetDeviceState', 'TurnOn'], 'en')).toBe('Turn on $& lamp')
   expect(phraseFor('lamp', ['HealthCheck'], 'en')).toBeUndefined()
 })

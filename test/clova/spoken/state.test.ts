@@ -11,7 +11,7 @@ const spoken = (state: State, language: SpeechContext['language']) =>
 /** When the values of `everything` were reported. */
 const reported = 'February 3, 2024 6:05 PM'
 
-test('everything that can be known is spoken with its name and its unit', () => {
+test('every trait is spoken with its name and its unit', () => {
   const expected: readonly (readonly [name: string, value: string | number, unit?: string])[] = [
     ['power', 'off'],
     ['brightness', 50, 'percentage'],
@@ -128,6 +128,6 @@ test.each([
   ['ko', '상하좌우'],
   ['ja', '上下左右'],
   ['en', 'vertical and horizontal'],
-] as const)('flaps that move in both directions are spoken of in %s as %s', (language, word) => {
+] as const)('flaps that move in both directions are spoken in %s as %s', (language, word) => {
   expect(spoken({ oscillation: 'both' }, language)).toEqual([[expect.any(String), word, undefined]])
 })
