@@ -57,7 +57,9 @@ export class Confirmation {
     this.#watch.end()
   }
 
-  #onReport({ known, unknown, moved }: Report): void {
+  #onReport({ known, unknown, moved, pending }: Report): void {
+    // What it said before is no answer any more: the value that it is on its way to is yet to come.
+    for (const trait of pending) this.#reported.delete(trait)
     const reportedWrites = this.#writes.filter(
       (write) =>
         unknown.has(write.channel.trait) ||

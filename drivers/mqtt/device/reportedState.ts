@@ -49,6 +49,8 @@ export interface Report {
   readonly unknown: ReadonlySet<Trait>
   /** a trait that moves or stands still by this message */
   readonly moved: ReadonlySet<Trait>
+  /** traits of which it said that their values are about to change */
+  readonly pending: ReadonlySet<Trait>
   /** the word by which the device says that it failed */
   readonly fault: string | undefined
   /** what meant nothing, in plain words */
@@ -91,6 +93,7 @@ interface Draft {
   readonly known: Set<Trait>
   readonly unknown: Set<Trait>
   readonly moved: Set<Trait>
+  readonly pending: Set<Trait>
   fault: string | undefined
   parseProblem: Text | undefined
 }
@@ -112,25 +115,26 @@ export function applyMessage(
     known: new Set(),
     unknown: new Set(),
     moved: new Set(),
+    pending: new Set(),
     fault: undefined,
     parseProblem: undefined,
   }
   for (const channel of modes) applyMode(draft, channel, message)
   for (const channel of movements) applyMovement(draft, channel, message)
   for (const channel of values) applyValue(draft, channel, message)
-  const { known, unknown, moved, fault } = draft
-  if (known.size + unknown.size + moved.size === 0 && fault === undefined) {
+  const { known, unknown, moved, pending, fault } = draft
+  if (known.size + unknown.size + moved.size + pending.size === 0 && fault === undefined) {
     const isNoJson = !message.isJson && message.text !== '' && values.length > 0
     const problem = draft.parseProblem ?? (isNoJson ? say('noJson') : undefined)
     if (problem === undefined) return undefined
-    return { known, unknown, moved, fault, parseProblem: problem, retained: message.retained }
+    return { known, unknown, moved, pending, fault, parseProblem: problem, retained: message.retained }
   }
   reported.state = draft.state as State
   reported.reportedAt = draft.reportedAt
   // Plain text that one trait understands need not mean anything to another: WLED sends its colour where its state is looked for.
   const isUnderstood = known.size > 0 && !message.isJson
   const parseProblem = isUnderstood ? undefined : draft.parseProblem
-  return { known, unknown, moved, fault, parseProblem, retained: message.retained }
+  return { known, unknown, moved, pending, fault, parseProblem, retained: message.retained }
 }
 
 /**
@@ -203,7 +207,7 @@ function applyMovement(draft: Draft, { trait, codec }: TraitChannel, message: Mq
 }
 
 function applyValue(draft: Draft, channel: TraitChannel, message: MqttMessage): void {
-  const { reported, state, unknown } = draft
+  const { reported, state, unknown, pending } = draft
   const { trait, codec, modeStates } = channel
   if (reported.irrelevant?.has(trait)) return
   const memory = codec.reader.remembers && memoryOf(reported, channel)
@@ -217,6 +221,11 @@ function applyValue(draft: Draft, channel: TraitChannel, message: MqttMessage): 
   if (memory && codec.reader.remembers === 'state') memory.state = word
   if (word !== undefined && codec.faultWords.includes(word)) draft.fault = word
   if (word !== undefined && codec.movement?.stopped.includes(word)) return
+  if (word !== undefined && codec.pendingWords.includes(word)) {
+    delete state[trait]
+    pending.add(trait)
+    return
+  }
   const value = newValue(draft, channel, raw, message)
   if (value === unchanged) return
   if (value !== undefined) {
@@ -232,9 +241,13 @@ function applyValue(draft: Draft, channel: TraitChannel, message: MqttMessage): 
   reported.unconfirmed?.delete(trait)
   delete state[trait]
   unknown.add(trait)
-  if (word !== undefined && draft.fault === undefined && !unknownWords.includes(word.toLowerCase()))
+  if (word !== undefined && draft.fault === undefined && !isExpected(codec, word))
     draft.parseProblem ??= say('notValue', { trait, word: word.slice(0, 50) })
 }
+
+/** True for a word that says that the value is unknown, or that is no value of the trait although the device has it. */
+const isExpected = ({ ignoredWords }: TraitChannel['codec'], word: string): boolean =>
+  ignoredWords.includes(word.toLowerCase()) || unknownWords.includes(word.toLowerCase())
 
 function setReported(
   { reported, state, reportedAt, known, unknown }: Draft,

@@ -32,6 +32,10 @@ export interface TraitCodec {
   readonly movement: MovementCodec | undefined
   /** words by which it says that it failed */
   readonly faultWords: readonly string[]
+  /** words by which it says that it is on its way to another value */
+  readonly pendingWords: readonly string[]
+  /** words of the device that are no value of the trait, and nothing to report */
+  readonly ignoredWords: readonly string[]
   /** on is any word but "off", and turning on restores the last of them */
   readonly restoresLastValue: boolean
   /** of a point in time: the word whose coming it is */
@@ -73,6 +77,9 @@ const maxProfiles = 5000
 
 /** A lock that cannot turn says so instead of a state (Home Assistant's `state_jammed`, Zigbee's "motor jammed"). */
 const lockFaults = ['JAMMED', 'jammed', 'motor_jammed']
+
+/** A lock that is turning says so for some seconds (Home Assistant's `state_locking` and `state_unlocking`). */
+const lockPending = ['LOCKING', 'UNLOCKING', 'locking', 'unlocking']
 
 const none: readonly string[] = []
 
@@ -131,6 +138,10 @@ function traitCodec(trait: Trait, options: TraitOptions, grade: AirQualityGrader
     openness: position && ((raw) => openness(raw, position)),
     movement: options.moving && movementCodec(options.moving, options),
     faultWords: words(options.fault ?? (trait === 'locked' ? lockFaults : none)),
+    pendingWords: words(options.pending ?? (trait === 'locked' ? lockPending : none)).filter(
+      (word) => word !== asWord(options.on) && word !== asWord(options.off),
+    ),
+    ignoredWords: words(options.ignore ?? none).map((word) => word.toLowerCase()),
     restoresLastValue: options.resume ?? false,
     eventWord: options.moment,
     includesBrightness: trait === 'color' && includesBrightness(options),

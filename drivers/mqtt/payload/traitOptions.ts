@@ -114,6 +114,10 @@ export const traitSchema = z.strictObject({
     .optional(),
   /** words by which the device says that it failed: a lock that is jammed */
   fault: z.array(word).optional(),
+  /** words by which the device says that it is on its way to another value: a lock that is turning */
+  pending: z.array(word).optional(),
+  /** words of the device that are no value of the trait: auto among the speeds of a fan */
+  ignore: z.array(word).optional(),
   /** its value is no longer known when the device did not publish it for so long */
   expireAfter: duration.optional(),
   /** it takes commands and may never say what became of them, though it has a state topic */

@@ -32,6 +32,7 @@ function valveByWords(of: AnnouncedFields) {
   return traitFrom(source, target, {
     on: of.textOr('state_closed', 'closed'),
     off: of.textOr('state_open', 'open'),
+    pending: [of.textOr('state_opening', 'opening'), of.textOr('state_closing', 'closing')],
     ...(on !== undefined && off !== undefined && { send: { on, off } }),
   })
 }

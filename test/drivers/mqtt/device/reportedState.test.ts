@@ -96,6 +96,33 @@ const cases: readonly (readonly [
     ['power cannot be maybe'],
   ],
   [
+    'nothing of a lock that is turning',
+    { traits: { locked: { state: 't', on: 'L', off: 'U' } } },
+    [
+      ['t', 'L'],
+      ['t', 'UNLOCKING'],
+    ],
+    {},
+    [],
+  ],
+  [
+    'nothing by a word of the device that is no value of the trait',
+    { traits: { fanSpeed: { state: 't', values: { 1: 'low', 2: 'high' }, ignore: ['auto'] } } },
+    [
+      ['t', 'low'],
+      ['t', 'AUTO'],
+    ],
+    {},
+    [],
+  ],
+  [
+    'a value whose word is one for being on its way elsewhere',
+    { traits: { locked: { state: 't', on: 'LOCKING', off: 'U' } } },
+    [['t', 'LOCKING']],
+    { locked: true },
+    [],
+  ],
+  [
     'a long word that means nothing, cut',
     { traits: { power } },
     [['t', 'x'.repeat(60)]],

@@ -347,6 +347,31 @@ export const things: readonly Case[] = [
     ],
   },
   {
+    name: 'Nuki Hub: a lock that says that it is turning, and that it is unlatched',
+    announcements: {
+      'lock/n/smartlock': {
+        ...{ '~': 'nuki', name: null, unique_id: 'n_lock', cmd_t: '~/lock/action', pl_lock: 'lock', pl_unlk: 'unlock' },
+        ...{ stat_t: '~/lock/hastate', stat_jam: 'jammed', stat_locked: 'locked', stat_locking: 'locking' },
+        ...{ stat_unlocked: 'unlocked', stat_unlocking: 'unlocking', stat_open: 'open', stat_opening: 'opening' },
+        ...{ opt: 'false', pl_open: 'unlatch' },
+      },
+    },
+    found: [
+      {
+        type: 'SMARTLOCK',
+        traits: {
+          locked: {
+            fault: ['jammed'],
+            pending: ['locking', 'unlocking', 'opening', 'open'],
+            on: 'locked',
+            off: 'unlocked',
+          },
+        },
+        commands: [['locked', true, 'lock']],
+      },
+    ],
+  },
+  {
     name: 'zwave-js-ui: a lock with numbers for its commands',
     announcements: {
       'lock/node9/lock': {
@@ -375,7 +400,7 @@ export const things: readonly Case[] = [
     found: [
       {
         type: 'SMARTVALVE',
-        traits: { locked: {} },
+        traits: { locked: { pending: ['opening', 'closing'] } },
         verbs: { stop: { command: 'v/set', payload: 'HALT' } },
         reports: [
           ['locked', 'closed', true],
