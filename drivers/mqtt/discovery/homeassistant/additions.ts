@@ -9,7 +9,7 @@ import {
   traitFrom,
 } from './build.ts'
 import type { AnnouncedFields } from './fields.ts'
-import { airflowPresets, heatingPresets, modeValues, speedValues } from './modes.ts'
+import { airflowPresets, type Choice, heatingPresets, modeChoice, speedChoice } from './modes.ts'
 import { callsElevator } from './switch.ts'
 
 const airMovers: readonly ApplianceKind[] = [
@@ -41,17 +41,17 @@ const additionsOnly = (additions: readonly (Addition | undefined)[]): BuiltEntit
 /** A select may hold the speeds or modes of a fan, or the presets of a heater. Source: https://www.home-assistant.io/integrations/select.mqtt/ */
 export function select(of: AnnouncedFields): BuiltEntity {
   const options = of.texts('options')
-  const by = (values: Readonly<Record<string, string>> | undefined) =>
-    values &&
+  const by = (choice: Choice | undefined) =>
+    choice &&
     traitFrom(
       stateSource(of, 'state_topic', 'value_template'),
       commandTarget(of, 'command_topic', 'command_template'),
-      { values },
+      choice,
     )
   const [speeds, air, heat] = [
-    by(speedValues(options)),
-    by(modeValues(airflowPresets, options)),
-    by(modeValues(heatingPresets, options)),
+    by(speedChoice(options)),
+    by(modeChoice(airflowPresets, options)),
+    by(modeChoice(heatingPresets, options)),
   ]
   return additionsOnly([
     speeds && additionFor(airMovers, { fanSpeed: speeds }),

@@ -12,7 +12,7 @@ import {
   valueSource,
 } from './build.ts'
 import type { AnnouncedFields } from './fields.ts'
-import { airConditionerModes, coolingPresets, heatingPresets, modeValues, speedValues, swingValues } from './modes.ts'
+import { airConditionerModes, coolingPresets, heatingPresets, modeChoice, speedChoice, swingChoice } from './modes.ts'
 
 const isFahrenheit = (of: AnnouncedFields) => /^°?f$/i.test(of.textOr('temperature_unit', 'C'))
 
@@ -131,27 +131,20 @@ export function climate(of: AnnouncedFields): EntityTraits {
       humidity: () =>
         traitFrom(stateSource(of, 'current_humidity_topic', 'current_humidity_template', 'value_template'), {}),
       fanSpeed() {
-        const values = speedValues(list('fan_mode_command_topic', 'fan_modes', ['auto', 'low', 'medium', 'high']))
+        const choice = speedChoice(list('fan_mode_command_topic', 'fan_modes', ['auto', 'low', 'medium', 'high']))
         return (
-          values &&
+          choice &&
           traitFrom(
             settingSource(of, 'fan_mode'),
             commandTarget(of, 'fan_mode_command_topic', 'fan_mode_command_template'),
-            { values },
+            choice,
           )
         )
       },
-      oscillation() {
-        const values = swingValues(list('swing_mode_command_topic', 'swing_modes', ['on', 'off']) ?? [])
-        return (
-          values &&
-          traitFrom(
-            settingSource(of, 'swing_mode'),
-            commandTarget(of, 'swing_mode_command_topic', 'swing_mode_command_template'),
-            { values },
-          )
-        )
-      },
+      oscillation: () =>
+        of.topic('swing_mode_command_topic') === undefined
+          ? swing(of, 'swing_horizontal_mode', 'horizontal')
+          : swing(of, 'swing_mode', 'vertical'),
     },
   })
 }
@@ -160,22 +153,37 @@ export function climate(of: AnnouncedFields): EntityTraits {
 const settingSource = (of: AnnouncedFields, name: string) =>
   stateSource(of, `${name}_state_topic`, `${name}_state_template`, 'value_template')
 
+/** @param name the setting that swings the flaps; its list of modes has the same name with an s */
+function swing(of: AnnouncedFields, name: string, direction: 'horizontal' | 'vertical'): TraitDescription | undefined {
+  const target = commandTarget(of, `${name}_command_topic`, `${name}_command_template`)
+  const choice =
+    target.command === undefined ? undefined : swingChoice(of.texts(`${name}s`) ?? ['on', 'off'], direction)
+  if (!choice) return undefined
+  const { values, ignore: fixed } = choice
+  const source = settingSource(of, name)
+  if (source.state === undefined || fixed.length === 0) return traitFrom(source, target, { values })
+  const inner = of.template(`${name}_state_template`, 'value_template')
+  const stopped = `{{ ${quoteForTemplate(values.off ?? '')} if was in [${fixed.map(quoteForTemplate).join(', ')}] else was }}`
+  return traitFrom({ state: source.state, template: chainTemplate(inner, stopped) }, target, { values })
+}
+
 function modeTrait(of: AnnouncedFields, modes: readonly string[]): TraitDescription | undefined {
-  const values = modeValues(airConditionerModes, modes)
+  // A device that is switched by a topic of its own may say off as its mode too.
+  const choice = modeChoice(airConditionerModes, [...modes, 'off'])
   return (
-    values &&
-    traitFrom(settingSource(of, 'mode'), commandTarget(of, 'mode_command_topic', 'mode_command_template'), { values })
+    choice &&
+    traitFrom(settingSource(of, 'mode'), commandTarget(of, 'mode_command_topic', 'mode_command_template'), choice)
   )
 }
 
 function presetTrait(of: AnnouncedFields, cools: boolean): TraitDescription | undefined {
-  const values = modeValues(cools ? coolingPresets : heatingPresets, of.texts('preset_modes'))
+  const choice = modeChoice(cools ? coolingPresets : heatingPresets, of.texts('preset_modes'))
   return (
-    values &&
+    choice &&
     traitFrom(
       stateSource(of, 'preset_mode_state_topic', 'preset_mode_value_template'),
       commandTarget(of, 'preset_mode_command_topic', 'preset_mode_command_template'),
-      { values },
+      choice,
     )
   )
 }

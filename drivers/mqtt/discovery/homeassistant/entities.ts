@@ -138,14 +138,21 @@ function withBase(config: Config): Config {
   )
 }
 
-/** Settings and diagnostics are no abilities of a device, except its battery. */
-const isNotControl = (config: Config) =>
-  (typeof config.get('entity_category') === 'string' && config.get('device_class') !== 'battery') ||
+/** Components that are never a setting of something else; bridges of wallpads announce them as settings all the same. */
+const mainComponents: readonly string[] = ['climate', 'water_heater', 'vacuum', 'humidifier']
+/** Device classes that are no setting either: a battery, and an outlet of such a bridge. */
+const mainClasses: readonly unknown[] = ['battery', 'outlet']
+
+/** Settings and diagnostics are no abilities of a device. */
+const isNotControl = (component: string, config: Config) =>
+  (typeof config.get('entity_category') === 'string' &&
+    !mainComponents.includes(component) &&
+    !mainClasses.includes(config.get('device_class'))) ||
   config.get('enabled_by_default') === false
 
 function parseEntity(component: string, path: string, given: Config): readonly ParsedEntity[] {
   const make = components.get(component)
-  if (!make || isNotControl(given)) return []
+  if (!make || isNotControl(component, given)) return []
   const config = withBase(given)
   const givenName = config.get('name')
   const uniqueId = validOrUndefined(shortText, config.get('unique_id'))

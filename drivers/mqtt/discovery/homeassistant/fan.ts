@@ -1,7 +1,7 @@
 import { announcementError } from '../messages.ts'
 import { build, commandTarget, type EntityTraits, stateSource, traitFrom } from './build.ts'
 import type { AnnouncedFields } from './fields.ts'
-import { airflowPresets, modeValues, speedValues } from './modes.ts'
+import { airflowPresets, type Choice, modeChoice, speedChoice } from './modes.ts'
 import { onOff } from './switch.ts'
 
 const power = (of: AnnouncedFields) =>
@@ -11,12 +11,12 @@ const power = (of: AnnouncedFields) =>
     onOff(of),
   )
 
-const preset = (of: AnnouncedFields, values: Readonly<Record<string, string>> | undefined) =>
-  values &&
+const preset = (of: AnnouncedFields, choice: Choice | undefined) =>
+  choice &&
   traitFrom(
     stateSource(of, 'preset_mode_state_topic', 'preset_mode_value_template'),
     commandTarget(of, 'preset_mode_command_topic', 'preset_mode_command_template'),
-    { values },
+    choice,
   )
 
 /** True of the ventilation of a home, by its name in English, Korean or Japanese; 전열교환기 is a heat recovery ventilator. */
@@ -39,9 +39,9 @@ export const fan = (of: AnnouncedFields): EntityTraits =>
           commandTarget(of, 'percentage_command_topic', 'percentage_command_template'),
           { min, max },
         )
-        return percentage?.command === undefined ? preset(of, speedValues(of.texts('preset_modes'))) : percentage
+        return percentage?.command === undefined ? preset(of, speedChoice(of.texts('preset_modes'))) : percentage
       },
-      mode: () => preset(of, modeValues(airflowPresets, of.texts('preset_modes'))),
+      mode: () => preset(of, modeChoice(airflowPresets, of.texts('preset_modes'))),
       oscillation: () =>
         traitFrom(
           stateSource(of, 'oscillation_state_topic', 'oscillation_value_template'),
@@ -64,15 +64,13 @@ export const humidifier = (of: AnnouncedFields): EntityTraits =>
       power: () => power(of),
       humidity: () => traitFrom(stateSource(of, 'current_humidity_topic', 'current_humidity_template'), {}),
       fanSpeed() {
-        const values = speedValues(of.texts('modes'))
+        const choice = speedChoice(of.texts('modes'))
         return (
-          values &&
+          choice &&
           traitFrom(
             stateSource(of, 'mode_state_topic', 'mode_state_template'),
             commandTarget(of, 'mode_command_topic', 'mode_command_template'),
-            {
-              values,
-            },
+            choice,
           )
         )
       },

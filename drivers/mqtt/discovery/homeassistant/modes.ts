@@ -29,16 +29,18 @@ export const coolingPresets: ModeWords = {
   indoor: ['home', 'comfort'],
 }
 
-/** Swing modes. */
-const swingWords: ModeWords = {
+/** Swing modes; a word of `swinging` names no direction. */
+const swingWords = {
   off: ['off', 'stop', 'stopped', 'fixed', 'none', 'false'],
-  vertical: ['vertical', 'on', 'swing', 'both', 'true', 'up_down', 'updown'],
-  horizontal: ['horizontal', 'left_right', 'leftright'],
+  vertical: ['vertical', 'v', 'up_down', 'updown'],
+  horizontal: ['horizontal', 'h', 'left_right', 'leftright'],
+  both: ['both', 'h+v', 'all'],
+  swinging: ['on', 'swing', 'true'],
 }
 
 /** Names of fan speeds, the slowest first; the names on one line mean the same speed. */
 const speedWords = [
-  'silent quiet whisper',
+  'silent quiet whisper diffuse',
   'lowest min minimum very_low',
   'low slow gentle',
   'medium_low medium-low low_medium low-medium middle_low mid_low lowmid',
@@ -61,17 +63,42 @@ function matchWords(table: ModeWords, words: readonly string[]): Record<string, 
   return found.length > 0 ? Object.fromEntries(found) : undefined
 }
 
-/** The `values` of a mode trait; nothing if no word of the device is known. */
-export const modeValues = (table: ModeWords, words: readonly string[] | undefined) => words && matchWords(table, words)
-
-/** The `values` of `oscillation`; nothing unless the device can both stop and start swinging. */
-export function swingValues(words: readonly string[]): Record<string, string> | undefined {
-  const found = matchWords(swingWords, words)
-  return found?.off !== undefined && Object.keys(found).length > 1 ? found : undefined
+/** The values of a trait in the device's words, and its words that are no value of it. */
+export interface Choice {
+  readonly values: Record<string, string>
+  readonly ignore: string[]
 }
 
-/** The device's speeds as levels from 1, the slowest first; words that are no speed, such as auto, are left out. */
-export function speedValues(words: readonly string[] | undefined): Record<string, string> | undefined {
+const choiceOf = (values: Record<string, string> | undefined, words: readonly string[]): Choice | undefined =>
+  values && { values, ignore: words.filter((word) => !Object.values(values).includes(word)) }
+
+/** The values of a mode trait; nothing if no word of the device is known. */
+export const modeChoice = (table: ModeWords, words: readonly string[] | undefined): Choice | undefined =>
+  words && choiceOf(matchWords(table, words), words)
+
+/**
+ * The values of `oscillation`; nothing unless the device can both stop and start swinging. A device without a word for off
+ * stops at its automatic position (Mitsubishi), and one without a word for swinging calls that auto (IRremoteESP8266).
+ * The words that are ignored name positions at which the flaps stand still.
+ * @param direction that of a device whose words name none
+ */
+export function swingChoice(words: readonly string[], direction: 'horizontal' | 'vertical'): Choice | undefined {
+  const { off, swinging, both, ...named } = matchWords(swingWords, words) ?? {}
+  const auto = words.find((word) => normalize(word) === 'auto')
+  const isNamed = Object.keys(named).length > 0
+  const unnamed = swinging ?? both ?? (off === undefined ? undefined : auto)
+  const stopped = off ?? auto
+  const values = {
+    ...(stopped !== undefined && { off: stopped }),
+    ...named,
+    ...(isNamed && both !== undefined && { both }),
+    ...(!isNamed && unnamed !== undefined && { [direction]: unnamed }),
+  }
+  return stopped !== undefined && Object.keys(values).length > 1 ? choiceOf(values, words) : undefined
+}
+
+/** The device's speeds as levels from 1, the slowest first; words that are no speed, such as auto, are ignored. */
+export function speedChoice(words: readonly string[] | undefined): Choice | undefined {
   const rank = (word: string) => {
     const row = speedWords.findIndex((names) => names.includes(normalize(word)))
     const number = /^(?:speed|level|fan)?[_ ]?(\d{1,3})$/i.exec(word.trim())?.[1]
@@ -82,5 +109,8 @@ export function speedValues(words: readonly string[] | undefined): Record<string
     return at === undefined ? [] : [{ word, at }]
   })
   if (levels.length < 2) return undefined
-  return Object.fromEntries(levels.toSorted((a, b) => a.at - b.at).map(({ word }, i) => [i + 1, word]))
+  return choiceOf(
+    Object.fromEntries(levels.toSorted((a, b) => a.at - b.at).map(({ word }, i) => [i + 1, word])),
+    words ?? [],
+  )
 }

@@ -281,6 +281,26 @@ export const bridgeCases: readonly BridgeCase[] = [
     ],
   },
   {
+    bridge: 'EW11 add-on for Commax, whose thermostats and outlets are settings and diagnostics',
+    announced: {
+      'climate/commax_thermo1': {
+        ...{ device: { identifiers: 'commax', name: '코맥스 월패드', manufacturer: 'commax' }, name: 'Thermo1' },
+        ...{ unique_id: 'commax_thermo1', entity_category: 'config', mode_cmd_t: 'commax/Thermo1/power/command' },
+        ...{ mode_stat_t: 'commax/Thermo1/power/state', temp_cmd_t: 'commax/Thermo1/setTemp/command', min_temp: '10' },
+        ...{ temp_stat_t: 'commax/Thermo1/setTemp/state', curr_temp_t: 'commax/Thermo1/curTemp/state', max_temp: '30' },
+        ...{ temp_step: '1', modes: ['off', 'heat'] },
+        mode_state_template:
+          "{% set modes = {'OFF': 'off', 'ON': 'heat'} %} {{modes[value] if value in modes.keys() else 'off'}}",
+      },
+      'switch/commax_outlet1': {
+        ...{ '~': 'commax/Outlet1/power', device_class: 'outlet', name: 'Outlet1', unique_id: 'commax_outlet1' },
+        ...{ cmd_t: '~/command', stat_t: '~/state', entity_category: 'diagnostic' },
+        device: { identifiers: 'commax', name: '코맥스 월패드', manufacturer: 'commax' },
+      },
+    },
+    appliances: ['Thermo1 THERMOSTAT: currentTemperature power targetTemperature', 'Outlet1 SMARTPLUG: power'],
+  },
+  {
     bridge: 'homenet2mqtt',
     announced: {
       'switch/homenet_main_front_door': {

@@ -65,6 +65,111 @@ export const airs: readonly Case[] = [
     ],
   },
   {
+    name: 'mitsubishi2mqtt: flaps that stop at their automatic position, and a quiet speed called diffuse',
+    announcements: {
+      'climate/m/m': {
+        ...{ uniq_id: 'm', name: null, dev: { ids: 'm', name: 'Mitsubishi' }, min_temp: 16, max_temp: 31 },
+        ...{ modes: ['heat_cool', 'cool', 'dry', 'heat', 'fan_only', 'off'], mode_cmd_t: 'm/mode/set', temp_step: 1 },
+        ...{ mode_stat_t: 'm/state', mode_stat_tpl: '{{ value_json.mode }}', temp_cmd_t: 'm/temp/set' },
+        ...{ temp_stat_t: 'm/state', temp_stat_tpl: '{{ value_json.temperature }}' },
+        ...{ fan_modes: ['auto', 'diffuse', 'low', 'middle', 'medium', 'high'], fan_mode_cmd_t: 'm/fan/set' },
+        ...{ fan_mode_stat_t: 'm/state', fan_mode_stat_tpl: '{{ value_json.fan }}' },
+        ...{ swing_modes: ['AUTO', '1', '2', '3', '4', '5', 'SWING'], swing_mode_cmd_t: 'm/vane/set' },
+        ...{ swing_mode_stat_t: 'm/state', swing_mode_stat_tpl: '{{ value_json.vane }}' },
+      },
+    },
+    found: [
+      {
+        traits: {
+          power: {},
+          mode: { ignore: ['off', 'off'] },
+          targetTemperature: {},
+          fanSpeed: { values: { 1: 'diffuse', 2: 'low', 3: 'middle', 4: 'medium', 5: 'high' }, ignore: ['auto'] },
+          oscillation: { values: { off: 'AUTO', vertical: 'SWING' } },
+        },
+        reports: [
+          ['oscillation', { vane: 'SWING' }, 'vertical'],
+          ['oscillation', { vane: 'AUTO' }, 'off'],
+          ['oscillation', { vane: '3' }, 'off'],
+          ['oscillation', { vane: '' }, undefined],
+          ['oscillation', { vane: '7' }, undefined],
+        ],
+        commands: [
+          ['oscillation', 'off', 'AUTO'],
+          ['fanSpeed', 1, 'diffuse'],
+        ],
+      },
+    ],
+  },
+  {
+    name: 'An air conditioner by Tasmota: auto is its only word for swinging',
+    announcements: {
+      'climate/i': {
+        ...{
+          uniq_id: 'i',
+          name: 'LG',
+          modes: ['off', 'cool', 'dry'],
+          mode_cmd_t: 'i/mode',
+          swing_mode_cmd_t: 'i/swing',
+        },
+        ...{ swing_mode_stat_t: 'i', swing_modes: ['off', 'auto', 'highest', 'lowest'] },
+      },
+    },
+    found: [
+      {
+        traits: { power: {}, mode: {}, oscillation: { values: { off: 'off', vertical: 'auto' } } },
+        reports: [
+          ['oscillation', 'auto', 'vertical'],
+          ['oscillation', 'lowest', 'off'],
+        ],
+      },
+    ],
+  },
+  {
+    name: 'Faikout: both directions have words of their own',
+    announcements: {
+      'climate/d': {
+        ...{
+          uniq_id: 'd',
+          name: 'Daikin',
+          modes: ['off', 'cool', 'dry'],
+          mode_cmd_t: 'd/mode',
+          swing_mode_cmd_t: 'd/s',
+        },
+        ...{ swing_mode_stat_t: 'd', swing_modes: ['off', 'H', 'V', 'H+V', 'C'] },
+      },
+    },
+    found: [
+      {
+        traits: {
+          power: {},
+          mode: {},
+          oscillation: { values: { off: 'off', horizontal: 'H', vertical: 'V', both: 'H+V' } },
+        },
+        reports: [
+          ['oscillation', 'H+V', 'both'],
+          ['oscillation', 'C', 'off'],
+        ],
+      },
+    ],
+  },
+  {
+    name: 'OpenBeken: flaps that only swing to the sides',
+    announcements: {
+      'climate/o': {
+        ...{
+          uniq_id: 'o',
+          name: 'O',
+          modes: ['off', 'cool', 'dry'],
+          mode_cmd_t: 'o/mode',
+          swing_h_modes: ['off', 'on'],
+        },
+        ...{ swing_h_mode_cmd_t: 'o/h', swing_h_mode_stat_t: 'o/hs' },
+      },
+    },
+    found: [{ traits: { power: {}, mode: {}, oscillation: { values: { off: 'off', horizontal: 'on' } } } }],
+  },
+  {
     name: 'Zigbee2MQTT: a radiator valve with presets, battery and open-window detection',
     announcements: {
       'climate/0x02/climate': {
