@@ -1,7 +1,7 @@
 import type { TraitDescription } from '../announcement.ts'
 import type { ApplianceKind } from '../applianceTypes.ts'
 import { say } from '../messages.ts'
-import { canSet, type Feature, findFeature, isPublished } from './exposes.ts'
+import { type Feature, findFeature, findSettable, isPublished } from './exposes.ts'
 import { type ModeWords, modeTrait, numberSpeed, resumingPower, swingTrait, wordSpeed } from './levels.ts'
 import { onOff, type PartTraits, pathOf, payloadOf, readWriteTrait, stateSource, type TopicLayout } from './topics.ts'
 
@@ -21,14 +21,14 @@ const thermostatModes: ModeWords = {
 
 /** A device that heats or cools a room. Fans and switches of the same device are features of it. */
 export function climate(features: readonly Feature[], layout: TopicLayout, makerText: string): PartTraits {
-  const system = settable(findFeature(features, 'system_mode'))
-  const fanMode = settable(findFeature(features, 'fan_mode'))
-  const fan = settable(findFeature(features, 'fan_speed'))
+  const system = findSettable(features, 'system_mode')
+  const fanMode = findSettable(features, 'fan_mode')
+  const fan = findSettable(features, 'fan_speed')
   const kind = kindOf(makerText, words(system), words(fanMode))
   const isAir = kind === 'airConditioner'
   const fanSpeed =
     (fanMode && wordSpeed(layout, fanMode)) ?? (fan && (fan.values ? wordSpeed(layout, fan) : numberSpeed(layout, fan)))
-  const swinging = settable(findFeature(features, 'swing_mode'))
+  const swinging = findSettable(features, 'swing_mode')
   const now = findFeature(features, 'local_temperature', 'current_temperature')
   const power = powerTrait(features, layout, system)
   const mode = isAir ? system && modeTrait(layout, system, airConditionerModes) : presetTrait(features, layout)
@@ -48,13 +48,12 @@ export function climate(features: readonly Feature[], layout: TopicLayout, maker
   }
 }
 
-const settable = (feature: Feature | undefined) => (feature && canSet(feature) ? feature : undefined)
 const words = (feature: Feature | undefined) => (feature?.values ?? []).map((word) => String(word).toLowerCase())
 
 /** True if these generic features are those of a climate device. */
 export const isClimate = (features: readonly Feature[]): boolean =>
-  setpoints.flatMap(({ names }) => settable(findFeature(features, ...names)) ?? []).length > 0 &&
-  settable(findFeature(features, 'system_mode')) !== undefined
+  setpoints.flatMap(({ names }) => findSettable(features, ...names) ?? []).length > 0 &&
+  findSettable(features, 'system_mode') !== undefined
 
 /** The kind of a climate device: one that ventilates or dries is an air conditioner, one on a radiator a heater. */
 function kindOf(makerText: string, systemModes: readonly string[], fanModes: readonly string[]): ApplianceKind {
@@ -72,18 +71,18 @@ function kindOf(makerText: string, systemModes: readonly string[], fanModes: rea
 function powerTrait(features: readonly Feature[], layout: TopicLayout, system: Feature | undefined) {
   const byMode = system && resumingPower(layout, system, ['auto', 'heat_cool', 'heat', 'cool'])
   if (byMode) return byMode
-  const state = settable(findFeature(features, 'state', 'air_switch'))
+  const state = findSettable(features, 'state', 'air_switch')
   if (state?.type === 'binary') return onOff(layout, state)
-  const preset = settable(findFeature(features, 'preset'))
+  const preset = findSettable(features, 'preset')
   return preset && resumingPower(layout, preset, ['auto', 'on', 'program', 'schedule', 'manual', 'comfort'])
 }
 
 /** The mode "home" or "away": a preset, or the switch `away_mode`. */
 function presetTrait(features: readonly Feature[], layout: TopicLayout): TraitDescription | undefined {
-  const preset = settable(findFeature(features, 'preset'))
+  const preset = findSettable(features, 'preset')
   const known = preset && modeTrait(layout, preset, thermostatModes)
   if (known) return known
-  const away = settable(findFeature(features, 'away_mode'))
+  const away = findSettable(features, 'away_mode')
   if (away?.type !== 'binary') return undefined
   const { value_on = 'ON', value_off = 'OFF' } = away
   return { ...readWriteTrait(layout, away), values: { away: String(value_on), indoor: String(value_off) } }
@@ -97,7 +96,7 @@ const setpoints = [
 
 function targetTrait(features: readonly Feature[], layout: TopicLayout, system: Feature | undefined, isAir: boolean) {
   const found = setpoints.flatMap(({ names }) => {
-    const feature = settable(findFeature(features, ...names))
+    const feature = findSettable(features, ...names)
     return feature && rangeOf(feature) ? [feature] : []
   })
   const [one, other] = isAir ? found.toReversed() : found

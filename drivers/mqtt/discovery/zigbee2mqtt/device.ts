@@ -11,7 +11,7 @@ import { fan } from './fan.ts'
 import { light } from './light.ts'
 import { lock } from './lock.ts'
 import { measurementsOf } from './sensors.ts'
-import { switchPart, warningSiren } from './switch.ts'
+import { alarmSiren, switchFeature, switchPart, warningSiren } from './switch.ts'
 import { type PartTraits, pathOf, stateRequest, type TopicLayout } from './topics.ts'
 
 /** The bridge that a device belongs to. */
@@ -133,7 +133,7 @@ function buildFromFeatures(
 ): PartTraits | undefined {
   if (isClimate(features)) return climate(features, layout, makerText)
   const settable = features.filter(canSet)
-  const state = findFeature(settable, 'state', 'gas_valve_state')
+  const state = switchFeature(settable)
   if (state?.type === 'enum' && /shutter|curtain|blind|shade|cover/i.test(makerText))
     return cover(settable, layout, makerText)
   const lockState = findFeature(features, 'state')
@@ -145,7 +145,5 @@ function buildFromFeatures(
   if (kinds.some((kind) => kind !== 'meter') && kinds[0] !== 'meter') return undefined
   if (state?.type === 'binary') return switchPart([...features], layout, makerText)
   if (!/siren|sounder|sound and (flash|light)|alarm/i.test(makerText)) return undefined
-  const alarm = findFeature(settable, 'alarm')
-  if (alarm?.type === 'binary') return switchPart([alarm], layout, makerText)
-  return warns && warningSiren(warns, layout)
+  return alarmSiren(settable, layout) ?? (warns && warningSiren(warns, layout))
 }

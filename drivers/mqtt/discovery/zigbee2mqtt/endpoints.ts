@@ -1,4 +1,12 @@
-import { type BridgeDevice, type Feature, findFeature, type Role, rankOf, type SpecificExpose } from './exposes.ts'
+import {
+  type BridgeDevice,
+  type Feature,
+  findFeature,
+  findSettable,
+  type Role,
+  rankOf,
+  type SpecificExpose,
+} from './exposes.ts'
 
 /** A part of a device that is an appliance of its own. */
 export interface DevicePart {
@@ -23,7 +31,7 @@ export function partsOf({
   generics,
   makerText,
 }: Pick<BridgeDevice, 'specifics' | 'generics' | 'makerText'>): readonly DevicePart[] {
-  const functions = specifics.filter(isFunction)
+  const functions = withGenericFan(specifics.filter(isFunction), generics, makerText)
   const endpoints = [...new Set(functions.map(({ endpoint }) => endpoint))]
   // A device with a single endpoint that has a function is that endpoint.
   const whole = endpoints.includes(undefined) ? undefined : endpoints.length === 1 ? endpoints[0] : undefined
@@ -45,6 +53,28 @@ export function partsOf({
   return [...common, ...own, ...[...separate].map(([label, features]) => ({ label, features }))].filter(
     ({ features }) => features.length > 0,
   )
+}
+
+/**
+ * The functions with the fan of a controller that announces no fan but a feature for its speed (Tuya). Its only switch is
+ * that of the fan, unless the maker's text names a light too.
+ */
+function withGenericFan(
+  functions: readonly SpecificExpose[],
+  generics: readonly Feature[],
+  makerText: string,
+): readonly SpecificExpose[] {
+  const speed = findSettable(generics, 'fan_speed')
+  if (!speed || !/\bfan\b/i.test(makerText) || functions.some(({ of }) => of === 'climate' || of === 'fan'))
+    return functions
+  const [only, ...others] = functions
+  const isOfFan = only?.of === 'switch' && others.length === 0 && !/light|lamp/i.test(makerText)
+  const state = isOfFan ? findFeature(only.features, 'state') : findSettable(generics, 'fan_state')
+  const features = [
+    ...(state ? [{ ...state, name: 'state' }] : []),
+    { ...speed, name: speed.type === 'enum' ? 'mode' : 'speed' },
+  ]
+  return [...(isOfFan ? [] : functions), { of: 'fan', endpoint: undefined, features }]
 }
 
 /** Assigns each generic feature to an endpoint with a function, to the whole device, or to an endpoint without a function. */

@@ -93,6 +93,10 @@ export const canGet = ({ access }: Feature) => (access & 4) !== 0
 export const findFeature = (features: readonly Feature[], ...names: readonly string[]): Feature | undefined =>
   names.flatMap((wanted) => features.find((feature) => feature.name === wanted) ?? [])[0]
 
+/** The feature with the first of these names that there is and that can be set. */
+export const findSettable = (features: readonly Feature[], ...names: readonly string[]): Feature | undefined =>
+  findFeature(features.filter(canSet), ...names)
+
 /** Settings and diagnostics have a category and are left out, except the battery. */
 const isAbility = ({ category, name: called }: Feature) => category === undefined || called === 'battery'
 
@@ -167,12 +171,14 @@ function toBridgeDevice({ definition, ...one }: z.infer<typeof device>): BridgeD
   return { ...read, signature: JSON.stringify([read, [...read.endpoints]]) }
 }
 
-/** Some converters write the channel into the name (`power_l1`) and announce no endpoint. */
+const channelName = /^(?:(state|power|energy|temperature|humidity|contact|occupancy|valve)_|(switch)_?)(l?\d{1,2})$/
+
+/** Some converters write the channel into the name (`power_l1`, `switch1`) and announce no endpoint. */
 function splitChannels(features: readonly Feature[]): readonly Feature[] {
   const names = new Set(features.map(({ name: called }) => called))
   return features.map((feature) => {
-    const [, base, channel] =
-      /^(state|power|energy|temperature|humidity|contact|occupancy)_(l?\d{1,2})$/.exec(feature.name) ?? []
+    const [, before, bare, channel] = channelName.exec(feature.name) ?? []
+    const base = before ?? bare
     const isChannel = base !== undefined && channel !== undefined && feature.endpoint === undefined && !names.has(base)
     return isChannel ? { ...feature, name: base, endpoint: channel } : feature
   })

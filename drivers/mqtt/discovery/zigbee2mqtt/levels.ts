@@ -7,9 +7,9 @@ const speedNames: readonly string[] = [
   'quiet silent mute whisper',
   'lowest min minimum breeze',
   'low',
-  'medium_low mid_low medium-low',
+  'medium_low mid_low medium-low low_med low-med',
   'medium mid middle',
-  'medium_high mid_high medium-high',
+  'medium_high mid_high medium-high med_high med-high',
   'high',
   'strong turbo powerful boost',
   'highest max maximum',
@@ -25,7 +25,17 @@ export function wordSpeed(layout: TopicLayout, feature: Feature): TraitDescripti
     .toSorted((a, b) => speedRank(a.toLowerCase()) - speedRank(b.toLowerCase()))
     .map((word, i) => [String(i + 1), word] as const)
   const levels = numbers.length > 0 ? numbers : named
-  return levels.length > 1 ? { ...readWriteTrait(layout, feature), values: Object.fromEntries(levels) } : undefined
+  return levels.length > 1 ? { ...readWriteTrait(layout, feature), ...choice(feature, levels) } : undefined
+}
+
+/** The values of a trait in the device's words, and its words that are no value of it. */
+function choice(
+  { values = [] }: Feature,
+  pairs: readonly (readonly [value: string, word: string])[],
+): Pick<TraitDescription, 'values' | 'ignore'> {
+  const used = pairs.map(([, word]) => word)
+  const ignore = values.map(String).filter((word) => !used.includes(word))
+  return { values: Object.fromEntries(pairs), ...(ignore.length > 0 && { ignore }) }
 }
 
 /** The speed of a fan as a number. */
@@ -48,17 +58,21 @@ export function modeTrait(layout: TopicLayout, feature: Feature, dictionary: Mod
     const word = names.split(' ').find((one) => words.has(one))
     return word === undefined ? [] : [[mode, words.get(word) ?? word] as const]
   })
-  return found.length === 0 ? undefined : { ...readWriteTrait(layout, feature), values: Object.fromEntries(found) }
+  return found.length === 0 ? undefined : { ...readWriteTrait(layout, feature), ...choice(feature, found) }
 }
 
-/** Power by a mode: any word but `off` is on. Turning on sets the last word, or else the first of `firsts` that there is. */
+/**
+ * Power by a mode: any word but that for off is on. Turning on sets the last word, or else the first of `firstValues` that
+ * there is.
+ */
 export function resumingPower(
   layout: TopicLayout,
   feature: Feature,
   firstValues: readonly string[],
+  offWords: readonly string[] = ['off'],
 ): TraitDescription | undefined {
   const words = (feature.values ?? []).map(String)
-  const off = words.find((word) => word.toLowerCase() === 'off')
+  const off = words.find((word) => offWords.includes(word.toLowerCase()))
   const others = words.filter((word) => word !== off)
   const first = firstValues.find((word) => others.includes(word)) ?? others[0]
   if (off === undefined || first === undefined) return undefined
@@ -81,9 +95,10 @@ export function swingTrait(
     const { value_on = 'ON', value_off = 'OFF' } = feature
     return { ...readWriteTrait(layout, feature), values: { off: String(value_off), [direction]: String(value_on) } }
   }
-  const own = modeTrait(layout, feature, { off: 'off stop fixed', horizontal: 'horizontal', vertical: 'vertical' })
+  const off = 'off stop fixed'
+  const own = modeTrait(layout, feature, { off, horizontal: 'horizontal', vertical: 'vertical', both: 'both' })
   const words = own?.values as Record<string, string> | undefined
   if (words?.off === undefined) return undefined
-  if (Object.keys(words).length > 1) return own
-  return modeTrait(layout, feature, { off: 'off stop fixed', [direction]: 'on swing' })
+  if (words.horizontal !== undefined || words.vertical !== undefined) return own
+  return modeTrait(layout, feature, { off, [direction]: 'on swing both' })
 }

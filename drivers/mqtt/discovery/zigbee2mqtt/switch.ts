@@ -1,5 +1,6 @@
 import type { ApplianceKind } from '../applianceTypes.ts'
-import { type Feature, findFeature } from './exposes.ts'
+import { type Feature, findFeature, findSettable } from './exposes.ts'
+import { resumingPower } from './levels.ts'
 import { onOff, type PartTraits, payloadOf, readWriteTrait, type TopicLayout } from './topics.ts'
 
 /** The kind of a switch by the maker's text; the first row that matches counts. */
@@ -12,8 +13,14 @@ interface SwitchKindRow {
 
 const rows: readonly SwitchKindRow[] = [
   // A voice from outside must not open a door.
-  { pattern: /\bgarage|\bgate\b|door opener|intercom/i, kind: undefined },
-  { pattern: /valve|irrigat|sprinkl|watering/i, exceptPattern: /radiator|thermostat|heating/i, kind: 'valve' },
+  { pattern: /\bgarage|\bgate\b|door opener|intercom|access control/i, kind: undefined },
+  // An infrared remote says what it sent, and nobody knows what came of it.
+  { pattern: /\bir remote|infrared remote/i, kind: undefined },
+  {
+    pattern: /valve|walve|irrigat|sprinkl|watering|faucet|shut-?off/i,
+    exceptPattern: /radiator|thermostat|heating/i,
+    kind: 'valve',
+  },
   { pattern: /water heater/i, kind: 'waterHeater' },
   { pattern: /ventilat/i, kind: 'ventilator' },
   { pattern: /dehumidif/i, kind: 'dehumidifier' },
@@ -35,12 +42,19 @@ function switchKind(makerText: string, measures: boolean): ApplianceKind | undef
   return row ? row.kind : measures ? 'plug' : 'switch'
 }
 
-/** A switch expose: a plug or relay, or by the maker's text a valve, a fan or a siren. */
+/** The names of features that switch something on and off; a valve and a switch may announce no expose of their own. */
+const switchNames: readonly string[] = ['state', 'gas_valve_state', 'valve', 'switch']
+
+/** The feature that switches a device without a specific expose. */
+export const switchFeature = (features: readonly Feature[]): Feature | undefined =>
+  findSettable(features, ...switchNames)
+
+/** A switch expose: a plug or relay, or by its name or the maker's text a valve or a fan. */
 export function switchPart(features: readonly Feature[], layout: TopicLayout, makerText: string): PartTraits {
-  const state = findFeature(features, 'state', 'gas_valve_state', 'alarm')
+  const state = switchFeature(features) ?? findFeature(features, 'state')
   if (!state) return { traits: {} }
   const measures = findFeature(features, 'power', 'energy') !== undefined
-  const kind = state.name === 'alarm' ? 'siren' : state.name === 'state' ? switchKind(makerText, measures) : 'valve'
+  const kind = /valve/.test(state.name) ? 'valve' : switchKind(makerText, measures)
   if (kind !== 'valve') return { kind, traits: { power: onOff(layout, state) } }
   // A valve is open while it is on, and closed is locked.
   return { kind, traits: { locked: { ...readWriteTrait(layout, state), ...closedWords(state) } } }
@@ -49,6 +63,20 @@ export function switchPart(features: readonly Feature[], layout: TopicLayout, ma
 function closedWords({ value_on = 'ON', value_off = 'OFF' }: Feature) {
   const isShut = /^clos/i.test(String(value_on))
   return isShut ? { on: value_on, off: value_off } : { on: value_off, off: value_on }
+}
+
+/** The words of an alarm: for silence, and for an alarm with sound, the best first. */
+const [silentWords, alarmWords] = [
+  ['off', 'stop', 'normal', 'no_alarm'],
+  ['alarm_sound_light', 'sound_light', 'alarm_sound', 'sound'],
+]
+
+/** A siren whose alarm is a property: a switch, or words for how it alarms. */
+export function alarmSiren(features: readonly Feature[], layout: TopicLayout): PartTraits | undefined {
+  const alarm = findSettable(features, 'alarm', 'alarm_switch', 'alarm_state', 'siren_on')
+  if (!alarm) return undefined
+  const power = alarm.type === 'binary' ? onOff(layout, alarm) : resumingPower(layout, alarm, alarmWords, silentWords)
+  return power && { kind: 'siren', traits: { power } }
 }
 
 /** A siren with nothing but the IAS WD command `warning`: it publishes no state. */

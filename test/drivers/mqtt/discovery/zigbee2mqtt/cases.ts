@@ -126,6 +126,18 @@ export const cases: readonly Case[] = [
     ['', 'SMARTVALVE', 'consumption locked'],
   ],
   ['Gas valve', [binary('gas_valve_state', 'OPEN', 'CLOSE', 7)], ['', 'SMARTVALVE', 'locked']],
+  ['Hose faucet water timer', [relay(), battery], ['', 'SMARTVALVE', 'battery locked']],
+  [
+    '2-zone watering timer',
+    [
+      binary('valve_1', 'ON', 'OFF', 3),
+      oneOf('state_1', ['Manual', 'Auto', 'Closed'], 1),
+      binary('valve_2', 'ON', 'OFF', 3),
+      oneOf('state_2', ['Manual', 'Auto', 'Closed'], 1),
+    ],
+    ['1', 'SMARTVALVE', 'locked'],
+    ['2', 'SMARTVALVE', 'locked'],
+  ],
   ['Water heater controller', [relay(), energy], ['', 'WATERBOILER', 'consumption power']],
   ['Centralized ventilation switch', [relay()], ['', 'VENTILATOR', 'power']],
   ['Air humidifier', [relay(), humidity], ['', 'HUMIDIFIER', 'humidity power']],
@@ -136,6 +148,14 @@ export const cases: readonly Case[] = [
     ['', 'SWITCH', 'power'],
   ],
   ['Indoor siren 85db', [warning, battery], ['', 'SWITCH', 'battery power']],
+  ['Siren', [binary('siren_on', 'ON', 'OFF', 2), battery], ['', 'SWITCH', 'battery power']],
+  ['Outdoor solar alarm', [binary('alarm_switch', 'ON', 'OFF', 3), battery], ['', 'SWITCH', 'battery power']],
+  [
+    'Sound and flash siren',
+    [oneOf('alarm_state', ['alarm_light', 'alarm_sound', 'normal'], 3)],
+    ['', 'SWITCH', 'power'],
+  ],
+  ['Access Control', [relay()], ['', undefined, 'power']],
   ['Garage door opener', [relay(), binary('garage_door_contact', true, false)], ['', undefined, 'power']],
   ['Roller blind', [shade(), battery], ['', 'SMARTCURTAIN', 'battery open']],
   ['Curtain motor without a position', [shade({ position: false })], ['', 'SMARTCURTAIN', 'open']],
@@ -160,6 +180,14 @@ export const cases: readonly Case[] = [
   [
     'Room thermostat',
     [climate([setpoint('occupied_heating_setpoint', [5, 30]), heat])],
+    ['', 'THERMOSTAT', 'currentTemperature power targetTemperature'],
+  ],
+  [
+    'Wall thermostat whose mode is set by a feature of its own',
+    [
+      climate([setpoint('current_heating_setpoint', [5, 35]), oneOf('system_mode', ['off', 'heat'], 1)]),
+      oneOf('system_mode', ['off', 'heat'], 3),
+    ],
     ['', 'THERMOSTAT', 'currentTemperature power targetTemperature'],
   ],
   [
@@ -270,6 +298,27 @@ export const cases: readonly Case[] = [
     ['', 'FAN', 'fanSpeed power'],
   ],
   [
+    'Fan switch',
+    [relay(undefined, 3), numeric('fan_speed', undefined, { access: 3, value_min: 1, value_max: 5 })],
+    ['', 'FAN', 'fanSpeed power'],
+  ],
+  [
+    'Fan and light switch',
+    [relay(undefined, 3), oneOf('fan_speed', ['minimum', 'medium', 'maximum'], 3)],
+    ['', 'FAN', 'fanSpeed'],
+    ['switch', 'SWITCH', 'power'],
+  ],
+  [
+    'Fan with 5 levels and light with 5 levels',
+    [
+      lamp(),
+      binary('fan_state', 'ON', 'OFF', 3),
+      numeric('fan_speed', undefined, { access: 3, value_min: 1, value_max: 5 }),
+    ],
+    ['', 'FAN', 'fanSpeed power'],
+    ['light', 'LIGHT', 'brightness power'],
+  ],
+  [
     'STARKVIND air purifier',
     [
       fan([fanState, fanMode('off', 'auto', '1', '2', '3')]),
@@ -326,6 +375,18 @@ export const cases: readonly Case[] = [
     [occupancy, relay()],
     ['', 'MOTIONSENSOR', 'detected detectedAt'],
     ['switch', 'SWITCH', 'power'],
+  ],
+  [
+    'Motion sensing switch',
+    [binary('presence', true, false), binary('switch1', 'ON', 'OFF', 3), binary('switch2', 'ON', 'OFF', 3)],
+    ['', 'MOTIONSENSOR', 'detected detectedAt'],
+    ['1', 'SWITCH', 'power'],
+    ['2', 'SWITCH', 'power'],
+  ],
+  [
+    'Smart IR remote switch',
+    [temperature, binary('switch1', 'ON', 'OFF', 3), binary('switch2', 'ON', 'OFF', 3)],
+    ['', 'AIRSENSOR', 'currentTemperature'],
   ],
   ['Switch with a motion sensor', [occupancy, relay()], ['', 'SWITCH', 'detected detectedAt power']],
   [

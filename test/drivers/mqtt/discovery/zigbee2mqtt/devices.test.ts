@@ -184,6 +184,17 @@ const spoken: readonly (readonly [what: string, exposes: readonly object[], trai
     { ...json('$.alarm', '{"alarm":${value}}'), on: true, off: false },
   ],
   [
+    'Siren',
+    [oneOf('alarm', ['sound', 'light', 'sound_light', 'off'], 3)],
+    'power',
+    {
+      ...json('$.alarm', '{"alarm":"${value}"}'),
+      resume: true,
+      off: 'off',
+      send: { on: 'sound_light', off: 'off' },
+    },
+  ],
+  [
     'Thermostat',
     [climate([oneOf('system_mode', ['off', 'heat'])])],
     'power',
@@ -204,7 +215,7 @@ const spoken: readonly (readonly [what: string, exposes: readonly object[], trai
     'Thermostat',
     [climate([oneOf('preset', ['manual', 'holiday', 'home'])])],
     'mode',
-    { ...json('$.preset', '{"preset":"${value}"}'), values: { away: 'holiday', indoor: 'home' } },
+    { ...json('$.preset', '{"preset":"${value}"}'), values: { away: 'holiday', indoor: 'home' }, ignore: ['manual'] },
   ],
   [
     'Thermostat',
@@ -239,13 +250,27 @@ const spoken: readonly (readonly [what: string, exposes: readonly object[], trai
     {
       ...json('$.system_mode', '{"system_mode":"${value}"}'),
       values: { cool: 'cool', dehumidify: 'dry', fan: 'fan_only' },
+      ignore: ['off'],
     },
   ],
   [
     'Air conditioner',
     [climate([oneOf('fan_mode', ['auto', 'high', 'low', 'medium'])])],
     'fanSpeed',
-    { ...json('$.fan_mode', '{"fan_mode":"${value}"}'), values: { 1: 'low', 2: 'medium', 3: 'high' } },
+    {
+      ...json('$.fan_mode', '{"fan_mode":"${value}"}'),
+      values: { 1: 'low', 2: 'medium', 3: 'high' },
+      ignore: ['auto'],
+    },
+  ],
+  [
+    'Air conditioner',
+    [climate([oneOf('fan_mode', ['high', 'low', 'low-med', 'med-high', 'medium', 'quiet'])])],
+    'fanSpeed',
+    {
+      ...json('$.fan_mode', '{"fan_mode":"${value}"}'),
+      values: { 1: 'quiet', 2: 'low', 3: 'low-med', 4: 'medium', 5: 'med-high', 6: 'high' },
+    },
   ],
   [
     'Air conditioner',
@@ -253,7 +278,7 @@ const spoken: readonly (readonly [what: string, exposes: readonly object[], trai
     'oscillation',
     {
       ...json('$.swing_mode', '{"swing_mode":"${value}"}'),
-      values: { off: 'off', horizontal: 'horizontal', vertical: 'vertical' },
+      values: { off: 'off', horizontal: 'horizontal', vertical: 'vertical', both: 'both' },
     },
   ],
   [
@@ -272,7 +297,7 @@ const spoken: readonly (readonly [what: string, exposes: readonly object[], trai
     'Air purifier',
     [fan([fanState, fanMode('off', 'auto', '1', '2')])],
     'mode',
-    { ...json('$.fan_mode', '{"fan_mode":"${value}"}'), values: { auto: 'auto' } },
+    { ...json('$.fan_mode', '{"fan_mode":"${value}"}'), values: { auto: 'auto' }, ignore: ['off', '1', '2'] },
   ],
   ['Door sensor', [binary('contact', false, true)], 'openedAt', { ...at, path: '$.contact', moment: 'false' }],
   [
