@@ -127,7 +127,8 @@ export function createDialogue(
         const [line] = lines
         if (line !== undefined && isWanted(line)) {
           lines.shift()
-          reader.resume()
+          // Since Node 24 a reader that is closed throws.
+          if (!isOver) reader.resume()
           end(line)
         } else if (line === undefined && isOver) end(undefined)
       }

@@ -192,7 +192,8 @@ class PipePrompter implements Prompter {
       this.onChange = () => {
         const line = this.lines.shift()
         if (line !== undefined) {
-          this.reader.resume()
+          // Since Node 24 a reader that is closed throws.
+          if (!this.isOver) this.reader.resume()
           end(() => resolve(line))
         } else if (this.isOver) end(() => reject(new PromptAborted('nothingTyped')))
       }

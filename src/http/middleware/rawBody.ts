@@ -14,7 +14,7 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
   if (announced > maxBytes) return Promise.resolve(undefined)
   return new Promise((resolve, reject) => {
     // One buffer for all chunks: a buffer for a chunk of one byte would need 100 times its size.
-    let body = Buffer.allocUnsafe(Number.isNaN(announced) ? 4096 : announced)
+    let body = Number.isNaN(announced) ? Buffer.allocUnsafeSlow(4096) : Buffer.allocUnsafe(announced)
     let size = 0
     let pieces = 0
     const maxPieces = maxPiecesOf(maxBytes)
@@ -27,7 +27,7 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
         return resolve(undefined)
       }
       if (size + chunk.length > body.length) {
-        const larger = Buffer.allocUnsafe(Math.min(maxBytes, Math.max(2 * body.length, size + chunk.length)))
+        const larger = Buffer.allocUnsafeSlow(Math.min(maxBytes, Math.max(2 * body.length, size + chunk.length)))
         body.copy(larger, 0, 0, size)
         body = larger
       }
