@@ -138,7 +138,7 @@ ${appliances}`
     expect(await say('HealthCheck', 'slow')).toMatchObject({ header: { name: 'NoSuchTargetError' } })
   })
 
-  test('lets a command under way finish on the old one', async () => {
+  test('lets a running command finish with the previous configuration', async () => {
     const running = say('TurnOn', 'slow')
     // It is under way once somebody is in the queue.
     const idle = gateway.runtime.home().appliances.get('slow')?.queue.idle()
@@ -157,7 +157,7 @@ ${appliances}`
     expect(JSON.stringify(lines)).not.toMatch(/(first|second)-password/)
   })
 
-  test('answers on another path and another port', async () => {
+  test('is applied when the path and the port change', async () => {
     await settled(() => write(yaml(lamp, { path: '/other' })))
     expect((await say('HealthCheck', 'lamp')).status).toBe(404)
     expect((await say('HealthCheck', 'lamp', {}, { path: '/other' })).status).toBe(200)

@@ -48,7 +48,7 @@ describe('a driver that cannot start', () => {
     expect(entries[0]?.reason).toMatchObject({ code: 'driverFailed', text: { ko: '연결이 시작하지 못했습니다' } })
   })
 
-  test('has none any more once it has started', async () => {
+  test('has no reason any more after it has started', async () => {
     fault = undefined
     await eventually(async () => (await it.control.call('appliances', {})).appliances[0]?.online === true)
     const { appliances, problems } = await it.control.call('appliances', {})

@@ -56,7 +56,7 @@ const withGateway = (yaml: string | undefined, work: (running: Running) => Promi
 const home = (dashboard: string) => `server: { listen: '127.0.0.1:0' }\nedition: kr\ndashboard: ${dashboard}\n`
 const control = (folder: string) => createControlClient({ state: join(folder, 'state') })
 
-test('without a password only this machine reaches it; with one it listens as configured', () =>
+test('without a password it listens on localhost only; with a password it listens as configured', () =>
   withGateway(home("{ listen: '127.0.0.2:0' }"), async ({ gateway, folder, lines }) => {
     expect(gateway.dashboardAddress()).toMatch(/^127\.0\.0\.1:/)
     expect(lines).toContainEqual(expect.objectContaining({ code: expect.stringMatching(/^\w{4}-\w{4}$/) }))
@@ -79,7 +79,7 @@ test('without a password only this machine reaches it; with one it listens as co
     expect(again.code).not.toBe(shown)
   }))
 
-test('without a configuration it is up, and CLOVA is not answered until there is one', () =>
+test('without a configuration the dashboard runs, and CLOVA gets no answer until there is one', () =>
   withGateway(undefined, async ({ gateway, folder, ask }) => {
     expect(gateway.address()).toBe('')
     expect((await ask('/healthz')).status).toBe(200)
@@ -97,7 +97,7 @@ test('without a configuration it is up, and CLOVA is not answered until there is
     expect(gateway.rejectedConfiguration()).toBeUndefined()
   }))
 
-test('a configuration with mistakes still says where the dashboard and the state are', () =>
+test('the dashboard and the state folder are found in a configuration with mistakes', () =>
   inFolder(async (folder) => {
     const file = join(folder, 'gateway.yaml')
     writeFileSync(
@@ -116,7 +116,7 @@ test('a configuration with mistakes still says where the dashboard and the state
     expect((await setupConfig(file, loadContext)).dashboard.listen).toEqual({ host: 'home', port: 8711 })
   }))
 
-test('a port that another program has does not keep the home from running', () =>
+test('the home runs although another program uses the port of the dashboard', () =>
   inFolder(async () => {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
@@ -136,7 +136,7 @@ test('a port that another program has does not keep the home from running', () =
     await new Promise((resolve) => other.close(resolve))
   }))
 
-test('it moves with the configuration, and goes when it is switched off', () =>
+test('its address follows the configuration, and it stops when it is switched off', () =>
   withGateway(home("{ listen: '127.0.0.1:0' }"), async ({ gateway, folder }) => {
     const apply = async (dashboard: string) => {
       writeFileSync(join(folder, 'gateway.yaml'), home(dashboard))
@@ -150,7 +150,7 @@ test('it moves with the configuration, and goes when it is switched off', () =>
     expect(gateway.dashboardAddress()).toMatch(/^127\.0\.0\.1:/)
   }))
 
-test('a member sees and moves only their appliances', () =>
+test('a member sees and controls only their own appliances', () =>
   withGateway(
     `${home("{ listen: '127.0.0.1:0' }")}drivers: { memory: { type: virtual } }
 appliances:

@@ -70,7 +70,7 @@ describe('devices that announce themselves', () => {
       ({ applianceId }) => applianceId === id,
     )
 
-  test('are all there with one line, each with its type, name, maker and actions', async () => {
+  test('all become appliances by one line of configuration, each with its type, name, maker and actions', async () => {
     const { gateway } = await open('expose: all } }')
     expect(await listed(gateway)).toEqual(['0xa1', '0xb1'])
     expect(await named(gateway, '0xa1')).toMatchObject({
@@ -92,12 +92,12 @@ describe('devices that announce themselves', () => {
     expect(bridge.state('거실 조명')).toMatchObject({ brightness: 127 })
   })
 
-  test('are there by a list of names; what is not in it is not', async () => {
+  test('become appliances by a list of names, and others do not', async () => {
     const { gateway } = await open('expose: [kitchen_plug] } }')
     expect(await listed(gateway)).toEqual(['0xb1'])
   })
 
-  test('are there as the user describes them, and not twice', async () => {
+  test('become one appliance each, as the user describes them', async () => {
     const { gateway, bridge } = await open(
       'expose: all } }\nappliances:\n  - { id: kettle, name: 주전자, type: ELECTRICKETTLE, driver: broker, device: kitchen_plug }',
     )
@@ -144,7 +144,7 @@ describe('devices that announce themselves', () => {
     expect((await gateway.say('TurnOn', 'kettle')).header.name).toBe('TurnOnConfirmation')
   })
 
-  test('can do more after an update', async () => {
+  test('have more traits after an update', async () => {
     const { gateway, bridge } = await open('expose: all } }', {
       devices: [lamp('0xc1', 'x')],
     })
@@ -191,7 +191,7 @@ describe('devices that announce themselves', () => {
     expect((await gateway.say('TurnOn', '0xa1')).header.name).toBe('TargetOfflineError')
   })
 
-  test('are offline by their own availability, where the bridge looks after it', async () => {
+  test('are offline by their own availability topic, if the bridge publishes it', async () => {
     const { gateway, bridge } = await open('expose: all } }', { availability: true })
     await bridge.availability('거실 조명', false)
     await eventually(async () => (await gateway.say('HealthCheck', '0xa1')).payload.isReachable === false)
@@ -243,7 +243,7 @@ describe('devices that announce themselves', () => {
     expect((await gateway.say('TurnOn', '0xa1')).header.name).toBe('TurnOnConfirmation')
   })
 
-  test('are there, and offline, when the gateway starts before its broker', async () => {
+  test('are appliances, and offline, if the gateway starts before its broker', async () => {
     bridge = await zigbee2mqtt(broker.url, { devices })
     await inFolder(async (folder) => {
       const yaml = `
@@ -287,7 +287,7 @@ appliances: [{ id: kettle, name: 주전자, type: ELECTRICKETTLE, driver: broker
     ['a b/한글', /^a-b----[0-9a-f]{8}$/],
     ['', /^device-[0-9a-f]{8}$/],
     ['x'.repeat(200), /^x{90}-[0-9a-f]{8}$/],
-  ])('the id of %j is one that CLOVA takes', (key, id) => {
+  ])('the id that is made of %j is valid for CLOVA', (key, id) => {
     expect(applianceIdFor(key)).toMatch(id)
     expect(applianceIdFor(key)).toMatch(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/)
   })

@@ -12,7 +12,7 @@ const gauges = {
   eventClients: 1,
 }
 
-test('a duration counts in the bucket of its end and in all larger ones', async () => {
+test('a duration counts in its own bucket and in all larger ones', async () => {
   const metrics = new RequestMetrics()
   for (const total of [1, 1.1, 7000])
     metrics.add('clova', { ...createRecord(), action: 'TurnOn', result: 'TurnOnConfirmation', ms: { total } })
@@ -36,7 +36,7 @@ test('a duration counts in the bucket of its end and in all larger ones', async 
   )
 })
 
-test('actions that strangers invent do not fill the memory', async () => {
+test('unknown action names do not fill the memory', async () => {
   const metrics = new RequestMetrics()
   for (let i = 0; i < 2000; i += 1) metrics.add('clova', { ...createRecord(), action: `Invented${i}`, result: 'x' })
   const rows = (await metrics.write(gauges)).split('\n').filter((row) => row.startsWith('clova_home_requests_total'))

@@ -29,7 +29,7 @@ const looking: Driver<object, { at?: string | undefined }> = {
   },
 }
 
-describe('appliances that look at others', () => {
+describe('appliances that use readings of other appliances', () => {
   let it: TestGateway
   afterEach(() => it.close())
   const open = async (entries: Readonly<Record<string, string | undefined>>) => {
@@ -42,7 +42,7 @@ describe('appliances that look at others', () => {
     return async (id: string) => (await it.say('GetCurrentTemperature', id)).payload.currentTemperature
   }
 
-  test('see through one another, several at the same one at once', async () => {
+  test('read one another, also several the same one at once', async () => {
     const temperature = await open({ sensor: undefined, a: 'sensor', b: 'sensor', c: 'a' })
     expect(await Promise.all(['a', 'b', 'c', 'a'].map(temperature))).toEqual([
       { value: 21 },

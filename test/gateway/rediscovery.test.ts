@@ -87,7 +87,7 @@ describe('many devices that announce themselves', () => {
     removeFolder(folder)
   })
 
-  test('become appliances in slices, between which all else gets its turn', async () => {
+  test('become appliances in slices, between which the event loop does other work', async () => {
     devices = ids(40).map((_, i) => announced(i))
     report()
     let turns = 0
@@ -99,7 +99,7 @@ describe('many devices that announce themselves', () => {
     expect(turns).toBeGreaterThan(10)
   })
 
-  test('in the meantime leave the home as it was, and what they announce last counts', async () => {
+  test('leave the home unchanged until all are done, and their last announcement counts', async () => {
     devices = ids(10).map((_, i) => announced(i))
     report()
     await nextTurn()
@@ -112,7 +112,7 @@ describe('many devices that announce themselves', () => {
     expect(open.sort()).toEqual(ids(3))
   })
 
-  test('give way to a changed configuration: nothing that was made for them is left over', async () => {
+  test('are discarded when the configuration changes, with everything that was created for them', async () => {
     devices = ids(20).map((_, i) => announced(i))
     report()
     for (let i = 0; i < 13; i += 1) await nextTurn()
@@ -126,7 +126,7 @@ describe('many devices that announce themselves', () => {
     expect(open.sort()).toEqual(ids(20).sort())
   })
 
-  test('are not waited for when the home is closed', async () => {
+  test('do not delay the closing of the home', async () => {
     devices = ids(1000).map((_, i) => announced(i))
     report()
     await nextTurn()

@@ -66,7 +66,7 @@ test.each([
     [/^drivers\/(virtual|hue|ir)\//, /^drivers\/mqtt\/payload\/jinja/, /aedes/],
   ],
   ['with a template', sensor(`template: '{{ value }}'`), broker, [/^drivers\/mqtt\/payload\/jinja/], [/aedes/]],
-] as const)('a house %s loads what it uses, and nothing else', async (_what, appliances, drivers, used, unused) => {
+] as const)('a home %s loads only the modules that it uses', async (_what, appliances, drivers, used, unused) => {
   const all = await evaluated(appliances, drivers)
   for (const wanted of used) expect(all).toContainEqual(expect.stringMatching(wanted))
   const never = [

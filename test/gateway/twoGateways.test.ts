@@ -37,19 +37,19 @@ describe('two gateways on one state folder', () => {
     expect(health.address).toBe(first.address())
   })
 
-  test('also where a link leads to the folder', async () => {
+  test('the second does not start either if its path to the folder is a link', async () => {
     mkdirSync(join(folder, 'state'))
     symlinkSync('state', join(folder, 'link'))
     await start()
     await expect(start('link')).rejects.toThrow('another gateway runs')
   })
 
-  test('of several that start at the same moment one runs', async () => {
+  test('if several start at the same moment, one runs', async () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => start()))
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', ...Array(4).fill('rejected')])
   })
 
-  test('the next one starts when the first has ended, or could not listen', async () => {
+  test('the next gateway starts when the first has ended or could not listen', async () => {
     const first = await start()
     const { port } = new URL(`http://${first.address()}`)
     await expect(start('other', `127.0.0.1:${port}`)).rejects.toThrow('listens there already')
@@ -58,7 +58,7 @@ describe('two gateways on one state folder', () => {
     await start()
   })
 
-  test('the next one starts when the first was killed', async () => {
+  test('the next gateway starts after the first was killed', async () => {
     const file = join(folder, 'process.yaml')
     writeFileSync(
       file,

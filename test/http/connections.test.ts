@@ -87,20 +87,23 @@ test.each<[State, State, State, number | 'the new one']>([
   ['sparedIdle', 'answered', 'unread', 2],
   ['unread', 'unread', 'unread', 0],
   ['sparedUnread', 'answered', 'sparedUnread', 'the new one'],
-])('of connections that are %s, %s and %s, one too many closes %s', (first, second, third, victim) => {
-  const { open, states } = bench()
-  const sockets = [first, second, third].map((state) => {
-    const socket = open()
-    states[state](socket)
-    return socket
-  })
-  const next = open()
-  expect([...sockets, next].map(({ isDestroyed }) => isDestroyed)).toEqual(
-    [0, 1, 2, 'the new one'].map((which) => which === victim),
-  )
-})
+])(
+  'with connections that are %s, %s and %s, a connection beyond the limit closes %s',
+  (first, second, third, victim) => {
+    const { open, states } = bench()
+    const sockets = [first, second, third].map((state) => {
+      const socket = open()
+      states[state](socket)
+      return socket
+    })
+    const next = open()
+    expect([...sockets, next].map(({ isDestroyed }) => isDestroyed)).toEqual(
+      [0, 1, 2, 'the new one'].map((which) => which === victim),
+    )
+  },
+)
 
-test('a connection that was closed leaves its place', () => {
+test('a closed connection makes room for another', () => {
   const { open, states } = bench(2)
   const [first, second] = [open(), open()]
   for (const socket of [first, second]) states.answered(socket)
@@ -109,7 +112,7 @@ test('a connection that was closed leaves its place', () => {
   expect([second, third, fourth].map(({ isDestroyed }) => isDestroyed)).toEqual([false, true, false])
 })
 
-test('what a connection that is not in the table carries is not recorded', () => {
+test('the state of a connection that is not in the table is not recorded', () => {
   const { table, open, states } = bench(1)
   const [first] = [open()]
   states.answered(first ?? new FakeSocket())
@@ -125,7 +128,7 @@ test.each([
   ['of which all responses are written', 9, 0, true],
   ['of which seven responses are not written yet', 2, 7, true],
   ['of which eight responses are not written yet', 2, 8, false],
-])('a further request on a connection %s is taken or not', (_what, written, unwritten, isTaken) => {
+])('a further request on a connection %s is accepted or refused', (_what, written, unwritten, isTaken) => {
   const { table, open } = bench()
   const request = { socket: open(), complete: true } as unknown as IncomingMessage
   const carry = (writableEnded: boolean) => table.onRequest(request, { closed: false, writableEnded } as ServerResponse)
@@ -134,7 +137,7 @@ test.each([
   expect(carry(false)).toBe(isTaken)
 })
 
-test('a response that was written meanwhile no longer counts', () => {
+test('a response that has been written no longer counts', () => {
   const { table, open } = bench()
   const request = { socket: open(), complete: true } as unknown as IncomingMessage
   const responses = Array.from({ length: 8 }, () => ({ closed: false, writableEnded: false }))
@@ -149,7 +152,7 @@ test.each([
   ['of this machine', 7000, '127.0.0.1', true],
   ['from another port', 7001, '127.0.0.1', false],
   ['of another machine with that port', 7000, '192.168.1.20', false],
-])('a connection %s is spared by its port: %s, %s, %s', (_what, port, address, isSpared) => {
+])('a connection %s is kept because of its port: %s, %s, %s', (_what, port, address, isSpared) => {
   const { table, open } = bench(2)
   const [first, second] = [open(port, address), open()]
   table.sparePort(7000)

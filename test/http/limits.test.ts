@@ -59,7 +59,7 @@ describe('limits', () => {
     expect((await it.say('TurnOn', 'l0')).header.name).toBe('TurnOnConfirmation')
   })
 
-  test('32 requests wait for one appliance, and the next is blocked at once', async () => {
+  test('32 requests wait for one appliance, and the next is refused at once', async () => {
     it = await testGateway(
       `drivers: { memory: { type: virtual } }\nappliances:\n${lamp('l', ', pace: { commands: 100, within: 1s }, fault: { kind: slow, delay: 1m }')}`,
       { server: ', deadline: 2s' },
@@ -128,7 +128,7 @@ test('refusals are logged at most once a second, with their number', () => {
   }
 })
 
-test('a pace is never exceeded, whenever one asks', () => {
+test('a rate is never exceeded, whenever commands come', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 5 }),

@@ -38,7 +38,7 @@ test('the listener answers with its application, until that is replaced', () =>
     expect((await ask(it)).statusCode).toBe(205)
   }))
 
-test('a client that may not connect is hung up on before it is heard', () => {
+test('a client that may not connect is disconnected before its request is read', () => {
   const peers: string[] = []
   const accepts = (address: string) => {
     peers.push(address)
@@ -55,7 +55,7 @@ test('a client that may not connect is hung up on before it is heard', () => {
   )
 })
 
-test('an address that is taken, or is none of this machine, is an error for the user', () =>
+test('an address that is in use, or does not belong to this machine, is an error for the user', () =>
   listening(async (it) => {
     const port = portOf(it)
     await expect(listen(answering(204), { host: '127.0.0.1', port })).rejects.toMatchObject({
@@ -96,7 +96,7 @@ test.each([
   )
 })
 
-test('a connection is spared by its socket or by its port', () =>
+test('a connection can be kept by its socket or by its port', () =>
   listening(async (it) => {
     const bySocket = jest.spyOn(ConnectionTable.prototype, 'spare').mockReturnValue()
     const byPort = jest.spyOn(ConnectionTable.prototype, 'sparePort').mockReturnValue()
@@ -111,7 +111,7 @@ test('a connection is spared by its socket or by its port', () =>
     }
   }))
 
-test('a client that sends no HTTP is told so, and closed half a second later if it stays', async () => {
+test('a client that does not send HTTP gets an error, and is disconnected half a second later', async () => {
   jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] })
   try {
     const it = await listen(answering(204), local)
@@ -131,7 +131,7 @@ test('a client that sends no HTTP is told so, and closed half a second later if 
   }
 })
 
-test('a request that runs at the end has its time, and is cut off then', async () => {
+test('a request that runs while the listener closes gets a limited time, and is then cut off', async () => {
   let begin = () => {}
   const begun = new Promise<void>((resolve) => {
     begin = resolve

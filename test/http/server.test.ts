@@ -53,7 +53,7 @@ describe('the listener', () => {
   })
 
   // Of the shortest requests a read of 64 KiB holds thousands.
-  test('of requests that do not wait for a response eight are handled, and the connection is closed for more', async () => {
+  test('eight pipelined requests are handled, and the connection is closed for more', async () => {
     let handled = 0
     it.setApp((_request, response) => {
       handled += 1
@@ -104,7 +104,7 @@ describe('the listener', () => {
     }
   })
 
-  test('a connection that is spared stays while half-open ones come, and the oldest of those go', async () => {
+  test('a connection that must be kept stays while half-open connections come, of which the oldest are closed', async () => {
     const kept = await open(request)
     await eventually(() => kept.received.includes(' 204 '))
     const idle = await open(request)

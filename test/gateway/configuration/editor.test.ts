@@ -67,7 +67,7 @@ test('a file in the Korean encoding of Notepad is not changed, since its names w
     expect(readFileSync(file).equals(bytes)).toBe(true)
   }))
 
-test('a text with mistakes is not saved; each has its place, three languages, and the edit that mends it', () =>
+test('a text with mistakes is not saved; each mistake has its place, three languages, and the edit that fixes it', () =>
   inFolder(async (folder) => {
     const { editor, now } = open(folder)
     const wrong = yaml.replace('type: FAN', 'type: FANN').replace('name: 선풍기', 'nam: 선풍기')
@@ -82,7 +82,7 @@ test('a text with mistakes is not saved; each has its place, three languages, an
     expect(now()).toBe(yaml)
   }))
 
-test('a change that is based on another text is told of what the other did, and both can be merged where they do not overlap', () =>
+test('a change that is based on an older text gets the newer changes, and both can be merged where they do not overlap', () =>
   inFolder(async (folder) => {
     const { editor, now, file } = open(folder)
     const read = editor.read()
@@ -107,7 +107,7 @@ test('a change that is based on another text is told of what the other did, and 
     })
   }))
 
-test('what saving does is told in words, and how many remarks stay', () =>
+test('the preview of saving says what changes, and how many comments are kept', () =>
   inFolder(async (folder) => {
     const { editor } = open(folder)
     const next = yaml.replace('거실 조명', '거실 천장등').replace('type: FAN', 'type: HEATER').replace('# bright', '')
@@ -134,7 +134,7 @@ test('20 earlier versions are kept, and survive a restart', () =>
     expect(new Set(again.list().map(({ id }) => id)).size).toBe(21)
   }))
 
-test('a file that may not be written is told with the command that permits it, and nothing changes', () =>
+test('a file that cannot be written is reported with the command that permits it, and nothing changes', () =>
   inFolder(async (folder) => {
     const { editor, now } = open(folder)
     expect(editor.notWritable()).toBeUndefined()
@@ -152,7 +152,7 @@ test('a file that may not be written is told with the command that permits it, a
     }
   }))
 
-test('secrets are written beside the configuration, and only their names are told', () =>
+test('secrets are written beside the configuration, and only their names are returned', () =>
   inFolder(async (folder) => {
     const { editor, now } = open(folder)
     const linking = '\nlinking: { users: [], clientSecret: !secret linking_client_secret }\n'

@@ -69,7 +69,7 @@ test.each<[string, string, object, (text: string) => string]>([
   ],
   ['exposure', 'fan', { isExposed: false }, (text) => `${text}    expose: false\n`],
   ['nothing', 'fan', { name: '선풍기', isExposed: true, location: null }, (text) => text],
-])('%s of an appliance is changed in its place, and remarks stay', (_what, appliance, wanted, expected) =>
+])('%s of an appliance is changed in its place, and comments stay', (_what, appliance, wanted, expected) =>
   inFolder(async (folder) => {
     const { handlers, now } = await open(folder)
     expect(await handlers.editAppliance?.({ appliance, ...wanted }, signal, owner)).toMatchObject({ outcome: 'saved' })
@@ -77,7 +77,7 @@ test.each<[string, string, object, (text: string) => string]>([
   }),
 )
 
-test('a type that there is not is not saved', () =>
+test('an unknown type is not saved', () =>
   inFolder(async (folder) => {
     const { handlers, now } = await open(folder)
     expect(await handlers.editAppliance?.({ appliance: 'fan', type: 'LAMP' }, signal, owner)).toMatchObject({
@@ -105,7 +105,7 @@ test('an appliance that announced itself gets an entry when it is edited, and wh
 test.each([
   ['lamp', (text: string) => text.replace(/ {2}- \{ id: lamp.*\n/, '')],
   ['fan', (text: string) => text.replace(/ {2}- id: fan[\s\S]*$/, '')],
-])('%s is taken out, and the lines of the others stay', (appliance, expected) =>
+])('%s is removed, and the lines of the others stay', (appliance, expected) =>
   inFolder(async (folder) => {
     const { handlers, now } = await open(folder)
     expect(await handlers.removeAppliance?.({ appliance }, signal, owner)).toMatchObject({ outcome: 'saved' })
@@ -113,7 +113,7 @@ test.each([
   }),
 )
 
-test('the configuration is told with its revision, by which it can be saved, and earlier ones can be put back', () =>
+test('the configuration has a revision with which it can be saved, and earlier versions can be restored', () =>
   inFolder(async (folder) => {
     const { handlers, now } = await open(folder)
     const { current } = (await handlers.configuration?.({}, signal, owner)) ?? {}

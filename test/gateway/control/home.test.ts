@@ -20,7 +20,7 @@ afterAll(() => it.close())
 
 const requests = async (more: object = {}) => (await it.control.call('requests', more)) as ResponseOf<'requests'>
 
-test('an appliance has its location, tags, exposure, what to say, and those whose names sound like its own', async () => {
+test('an appliance is listed with its location, tags, exposure, phrases, and the appliances whose names sound similar', async () => {
   const { appliances } = await it.control.call('appliances', {})
   expect(appliances.find(({ id }) => id === 'lamp')).toMatchObject({
     location: 'BED_ROOM',
@@ -34,7 +34,7 @@ test('an appliance has its location, tags, exposure, what to say, and those whos
   expect(appliances.find(({ id }) => id === 'door')).toMatchObject({ isExposed: false, similar: [] })
 })
 
-test('CLOVA does not see what is not exposed, nor a scene with it; the dashboard moves it', async () => {
+test('CLOVA sees neither a hidden appliance nor a scene with it, but the dashboard controls it', async () => {
   const found = await it.say('DiscoverAppliances', '')
   const ids = (found.payload.discoveredAppliances as { applianceId: string }[]).map(({ applianceId }) => applianceId)
   expect(ids).toEqual(['lamp', 'strip', 'scene:night'])
@@ -63,7 +63,7 @@ test('one appliance has its actions with the limits of the device, and its neigh
   await expect(it.control.call('appliance', { appliance: 'lamb' })).rejects.toThrow('Did you mean "lamp"?')
 })
 
-test('an action is composed as CLOVA would, and done by the same way; it is in the log and can be sent again', async () => {
+test('an action is composed like a request of CLOVA and carried out in the same way; it is in the log and can be sent again', async () => {
   const asked = { appliance: 'lamp', action: 'SetBrightness', value: 40 }
   const { message, explanation } = await it.control.call('composeAction', asked)
   expect(message).toMatchObject({
@@ -86,7 +86,7 @@ test('an action is composed as CLOVA would, and done by the same way; it is in t
   expect(await it.control.call('resend', { id })).toMatchObject({ outcome: 'confirmed' })
 })
 
-test('a failure is told in three languages, with its limits', async () => {
+test('a failure is reported in three languages, with its limits', async () => {
   const { explanation, outcome } = await it.control.call('act', {
     appliance: 'lamp',
     action: 'SetBrightness',
@@ -97,7 +97,7 @@ test('a failure is told in three languages, with its limits', async () => {
   expect(explanation?.text.ko).toBe('0에서 100까지만 할 수 있습니다')
 })
 
-test('the log is searched, filtered and read page by page; the token and what the protocol does not know are hidden', async () => {
+test('the log is searched, filtered and read page by page; the token and unknown fields are hidden', async () => {
   await it.say('TurnOn', 'strip', { secretly: 'unknown-text', brightness: { value: 3, note: 'x' } })
   const { entries } = await requests({ text: '침실 조명등', limit: 1 })
   expect(entries).toMatchObject([{ source: 'ownKey', action: 'TurnOn', name: '침실 조명등', outcome: 'confirmed' }])
@@ -115,7 +115,7 @@ test('the log is searched, filtered and read page by page; the token and what th
   expect(first.counts).toMatchObject({ failedToday: expect.any(Number) })
 })
 
-test('a scene runs by the message of the edition, and its failures are told', async () => {
+test('a scene runs by the message of the edition, and its failures are reported', async () => {
   const { scenes } = await it.control.call('scenes', {})
   expect(scenes.map(({ id }) => id)).toEqual(['night', 'away'])
   expect(await it.control.call('runScene', { scene: 'night' })).toMatchObject({
@@ -131,12 +131,12 @@ test.each<[string, string | undefined, string | undefined]>([
   ['서재 스탠드', undefined, undefined],
   ['☆', undefined, 'unspeakableName'],
   ['거실 창가 왼쪽 두 번째 스탠드 조명', undefined, 'longName'],
-])('the name %s is looked at before it is given', async (name, except, code) => {
+])('the name %s is checked before it is saved', async (name, except, code) => {
   const { explanation } = await it.control.call('checkName', { name, ...(except !== undefined && { except }) })
   expect(explanation?.code).toBe(code)
 })
 
-test('after a change that CLOVA was not told of there is a reminder, until CLOVA searches or it is ticked off', async () => {
+test('after a change that CLOVA does not know there is a reminder, until CLOVA searches or the user dismisses it', async () => {
   await it.say('DiscoverAppliances', '')
   // The event of the answer comes after the answer.
   await new Promise((resolve) => setImmediate(resolve))

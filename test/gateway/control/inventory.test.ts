@@ -15,7 +15,7 @@ const appliances = Array.from({ length: 60 }, (_, i) => ({
 
 afterEach(() => jest.restoreAllMocks())
 
-test('a list of many appliances is made in slices, between which all else gets its turn', async () => {
+test('a list of many appliances is made in slices, between which the event loop does other work', async () => {
   const home = createHome(
     appliances.map((description) => createAppliance(description, device)),
     [],

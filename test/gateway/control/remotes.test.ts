@@ -59,7 +59,7 @@ function open(folder: string, learn: CodePort['learn'] = async () => mute) {
 
 const start = { connection: 'living', isRadio: false, timeoutMs: 5000 }
 
-test('a press is received, recognised, sent and saved; an appliance is made of it, and is listed as a remote', () =>
+test('a key press is received, recognised, sent and saved; it becomes an appliance that is listed as a remote', () =>
   inFolder(async (folder) => {
     const { handlers, ended, sent, text, codes } = open(folder)
     const { id } = (await handlers.startLearning?.({ ...start, key: 'mute' }, signal, owner)) ?? {}
@@ -100,7 +100,7 @@ test('a press is received, recognised, sent and saved; an appliance is made of i
     expect(keys.find(({ name }) => name === 'mute')?.state).not.toBe('learnt')
   }))
 
-test('two presses of one key are equal within the tolerance; those of two keys differ, with the places of the differences', () =>
+test('two presses of one key are equal within the tolerance; two keys differ, with the positions of the differences', () =>
   inFolder(async (folder) => {
     const { handlers } = open(folder)
     const shaken = { ...mute, pulses: mute.pulses.map((pulse, i) => pulse + (i % 2 === 0 ? 30 : -20)) }

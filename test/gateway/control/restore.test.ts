@@ -21,7 +21,7 @@ afterEach(() => {
   jest.useRealTimers()
 })
 
-test('a backup is looked at, put back, and what was there is kept; the state follows at the next start', () =>
+test('a backup is previewed and restored, the previous files are kept, and the state follows at the next start', () =>
   inFolder(async (folder) => {
     const [file, state] = [join(folder, 'gateway.yaml'), join(folder, 'state')]
     mkdirSync(state)
@@ -77,7 +77,7 @@ test.each([
   { password?: string | undefined; sessions?: string[] },
   string[],
 ][])(
-  'the preview of a backup with %s says what becomes of the way into the page',
+  'the preview of a backup with %s says how the owner can log in afterwards',
   (_what, { dashboard }, stored, expected) =>
     inFolder(async (folder) => {
       const [file, state] = [join(folder, 'gateway.yaml'), join(folder, 'state')]
@@ -113,7 +113,7 @@ test('a backup whose configuration has a mistake is refused with the line and th
     })
   }))
 
-test('a backup that the disk cannot take is refused in plain words', () =>
+test('a backup for which the disk has no room is refused with a clear message', () =>
   inFolder(async (folder) => {
     const [file, state] = [join(folder, 'gateway.yaml'), join(folder, 'state')]
     writeFileSync(file, yaml('거실'))
@@ -128,7 +128,7 @@ test('a backup that the disk cannot take is refused in plain words', () =>
     })
   }))
 
-test('what is no backup is refused, and where nobody starts the gateway again nothing is put back', () =>
+test('a file that is not a backup is refused, and nothing is restored if the gateway would not be started again', () =>
   inFolder(async (folder) => {
     const [file, state] = [join(folder, 'gateway.yaml'), join(folder, 'state')]
     mkdirSync(state)

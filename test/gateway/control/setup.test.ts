@@ -160,7 +160,7 @@ test('a home without a configuration is set up answer by answer, and each is on 
     expect(await handlers.users?.({}, signal, owner)).toEqual({ users: [] })
   }))
 
-test('what is found on the network is tried at once', () =>
+test('a connection that is found on the network is tried at once', () =>
   inFolder(async (folder) => {
     const { handlers } = open(folder)
     const context = { broker: async () => broker, bridge: async () => bridgeWithoutQuestions as Driver }
@@ -216,7 +216,7 @@ test('a bridge whose button was pressed is saved by itself; its key goes to the 
     expect(told).toContain('pairing')
   }))
 
-test('a button that was not pressed is told in three languages; a cancelled pairing is over', () =>
+test('a button that was not pressed is reported in three languages; a cancelled pairing ends', () =>
   inFolder(async (folder) => {
     const { handlers, ended } = open(folder, 'edition: kr\n')
     await handlers.startPairing({ type: 'bridge', host: 'shy', allowPlainHttp: false }, signal, owner)
@@ -225,7 +225,7 @@ test('a button that was not pressed is told in three languages; a cancelled pair
     expect(await handlers.cancelPairing({ id }, signal, owner)).toMatchObject({ state: 'cancelled' })
   }))
 
-test('the redirect URL of the console is compared to the character, and may be allowed', () =>
+test('the redirect URL of the console is compared exactly, and may be allowed', () =>
   inFolder(async (folder) => {
     const { handlers, text } = open(folder, 'edition: kr\nlinking: {}\n')
     const uri = 'https://prod-ni-cic.clova.ai/v1/al/token'
@@ -244,7 +244,7 @@ test('the redirect URL of the console is compared to the character, and may be a
     expect(text()).toContain('vendorId=1')
   }))
 
-test('the form of the console has a value, a note, or is missing; the missing things are told', () =>
+test('each field of the console form has a value or a note, or is reported as missing', () =>
   inFolder(async (folder) => {
     const { handlers } = open(folder, 'edition: kr\n')
     const { fields = [], missing = [] } = (await handlers.consoleForm?.({}, signal, owner)) ?? {}

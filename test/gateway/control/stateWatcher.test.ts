@@ -5,7 +5,7 @@ import { createHome } from '../../../src/home/home.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { ListenerList } from '../../../src/util/listenerList.ts'
 
-describe('the states that a page follows', () => {
+describe('the states that an open page shows', () => {
   const changes = new ListenerList<[applianceId?: string]>()
   let states: Record<string, State>
   let reads: string[]
@@ -52,7 +52,7 @@ describe('the states that a page follows', () => {
     jest.useRealTimers()
   })
 
-  test('are read when their driver says that they may have changed, and many such changes once', async () => {
+  test('are read when their driver reports a possible change, and once for many such reports', async () => {
     for (let i = 2; i <= 50; i += 1) {
       states.a = { brightness: i }
       changes.call('a')
@@ -62,7 +62,7 @@ describe('the states that a page follows', () => {
     expect(events).toEqual(['a 50'])
   })
 
-  test('are read again as soon as a reading has ended that may be older than the change, also after a round', async () => {
+  test('are read again as soon as a reading has ended that may be older than the change, also during a full round', async () => {
     let answer = () => {}
     answered = new Promise((resolve) => {
       answer = resolve
@@ -78,7 +78,7 @@ describe('the states that a page follows', () => {
     expect(events).toEqual(['a 9'])
   })
 
-  test('cause no event where they are as before', async () => {
+  test('cause no event if they have not changed', async () => {
     states.a = { brightness: 1 }
     changes.call('a')
     await jest.advanceTimersByTimeAsync(80)
@@ -93,14 +93,14 @@ describe('the states that a page follows', () => {
     expect(events).toEqual(['b 7'])
   })
 
-  test('another home is told at once', async () => {
+  test('a changed home is reported at once', async () => {
     home = createHome([lamp('a')], [])
     changes.call()
     await jest.advanceTimersByTimeAsync(80)
     expect(events).toEqual(['home'])
   })
 
-  test('are not read while nobody follows', async () => {
+  test('are not read while no page is open', async () => {
     watcher.setWatching(false)
     changes.call('a')
     await jest.advanceTimersByTimeAsync(5000)

@@ -5,7 +5,7 @@ import { LinkingProgress } from '../../../src/gateway/history/linkingProgress.ts
 import { LogRing } from '../../../src/util/logRing.ts'
 import { closeBeforeRemoval, inFolder } from '../../support/folder.ts'
 
-test('a day of minutes is kept, the oldest first', () => {
+test('the minutes of one day are kept, the oldest first', () => {
   let now = 0
   const charts = new Charts(
     () => now,
@@ -44,7 +44,7 @@ test('the log keeps at most 500,000 characters, and of a long line its beginning
   expect(JSON.parse(lines[1]?.text ?? '')).toEqual({ msg: `${'y'.repeat(2000)}…` })
 })
 
-test('the steps of linking are noted as CLOVA goes them; another address begins anew', () =>
+test('the steps of account linking are recorded when CLOVA takes them; a new public address starts again', () =>
   inFolder((folder) => {
     const told: string[] = []
     let now = 1000
@@ -79,7 +79,7 @@ test('the steps of linking are noted as CLOVA goes them; another address begins 
     expect(progress.steps().every(({ at }) => at === undefined)).toBe(true)
   }))
 
-test('the checks run once at a time, and a run that fails tells so', async () => {
+test('only one run of the checks is active at a time, and a failed run is reported', async () => {
   const ends: (() => void)[] = []
   let isOver: () => void = () => {}
   const over = new Promise<void>((resolve) => {

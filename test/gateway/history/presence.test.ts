@@ -35,7 +35,7 @@ function look(
   }
 }
 
-test('an appliance that goes offline is offline since the look that saw it, and was last seen at the look before', () =>
+test('an appliance that goes offline is offline since the check that noticed it, and was last seen at the check before', () =>
   inFolder((folder) => {
     const clock = { now: start }
     const { history } = open(folder, clock)
@@ -55,7 +55,7 @@ test('an appliance that goes offline is offline since the look that saw it, and 
     expect(history.of('lamp').changes).toHaveLength(2)
   }))
 
-test('one that was offline at the first look has no time since when', () =>
+test('an appliance that is offline at the first check has no time since when', () =>
   inFolder((folder) => {
     const clock = { now: start }
     const { history } = open(folder, clock)
@@ -64,7 +64,7 @@ test('one that was offline at the first look has no time since when', () =>
     expect(history.of('other')).toEqual({ changes: [] })
   }))
 
-test('what was watched survives a restart; the time between is not counted', () =>
+test('the history survives a restart; the time between is not counted', () =>
   inFolder(async (folder) => {
     const clock = { now: start }
     const before = open(folder, clock).history
@@ -81,7 +81,7 @@ test('what was watched survives a restart; the time between is not counted', () 
     expect(warnings).toEqual([])
   }))
 
-test('the share forgets what is more than a day ago, and a clock that is set back', () =>
+test('the online share covers the last day only, also after the clock was set back', () =>
   inFolder((folder) => {
     const clock = { now: start }
     const { history } = open(folder, clock)
@@ -94,7 +94,7 @@ test('the share forgets what is more than a day ago, and a clock that is set bac
     expect(history.of('lamp').onlineShare).toBe(0)
   }))
 
-test('of one appliance 20 changes are kept, and the file names its version', () =>
+test('the last 20 changes of an appliance are kept, and the file has a version', () =>
   inFolder(async (folder) => {
     const clock = { now: start }
     const { history } = open(folder, clock)

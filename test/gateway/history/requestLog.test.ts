@@ -124,7 +124,7 @@ test('the last 1,000 are kept, and 500,000 characters of messages; a message tha
     expect(log.add(record(), 'clova', { request: '{}', answer: `${answer}${answer}` }).answer).toBeUndefined()
   }))
 
-test('refused strangers of one kind are one entry that grows, until half an hour passes without one', () =>
+test('refused requests of one kind are counted in one entry, until half an hour passes without one', () =>
   inFolder((folder) => {
     const { log, told, clock } = open(folder)
     log.addRefused('wrong signature', 30)
@@ -137,7 +137,7 @@ test('refused strangers of one kind are one entry that grows, until half an hour
     expect(told.map(({ count }) => count)).toEqual([30, 37, 1])
   }))
 
-test('a flood of refused requests and failed logins pushes out no request of CLOVA', () =>
+test('a flood of refused requests and failed logins displaces no request of CLOVA', () =>
   inFolder((folder) => {
     const { log } = open(folder)
     log.add(record(), 'clova', messages)
@@ -151,7 +151,7 @@ test('a flood of refused requests and failed logins pushes out no request of CLO
     expect(newest).toMatchObject({ kind: 'linking', detail: 'attempt 599' })
   }))
 
-test('a failed login and a new link are entries; an opened login page is none', () =>
+test('a failed login and a new link have entries; an opened login page has none', () =>
   inFolder((folder) => {
     const { log } = open(folder)
     log.addLinking({ step: 'loginPage' })
@@ -164,7 +164,7 @@ test('a failed login and a new link are entries; an opened login page is none', 
     ])
   }))
 
-test('the log survives a restart and goes on counting; a damaged file is none', () =>
+test('the log and its numbers survive a restart; a damaged file is ignored', () =>
   inFolder(async (folder) => {
     const path = join(folder, 'requests.json')
     const { log } = open(folder)

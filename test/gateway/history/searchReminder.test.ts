@@ -29,7 +29,7 @@ function open(folder: string, now = () => 5000) {
   }
 }
 
-test('before the first search nothing is missing; after it every difference is', () =>
+test('before the first search nothing is reported; after it every difference is', () =>
   inFolder(async (folder) => {
     const { reminder, setHome, again } = open(folder)
     expect(reminder.pending()).toBeUndefined()
@@ -52,7 +52,7 @@ test('before the first search nothing is missing; after it every difference is',
     expect(reminder.pending()).toBeUndefined()
   }))
 
-test('another location is a change; the search of a user with some appliances reveals nothing of the others', () =>
+test('a changed location is a difference; the search of a user with some appliances does not count for the others', () =>
   inFolder((folder) => {
     const { reminder, setHome } = open(folder)
     reminder.recordSearch()

@@ -49,7 +49,7 @@ const textOf = (appliance: string, online = true) =>
   `event: state\ndata: ${JSON.stringify({ at: 1000, ...stateEvent(appliance, online) })}\n\n`
 const kilobytes = (count: number) => count * 1024
 
-test('a client gets the beginning at once, and then each event', () => {
+test('a client gets the present state at once, and then each event', () => {
   const { res, isAdded, beginning, context } = connect()
   expect([isAdded, context.respond, beginning]).toEqual([
     ...[true, false],
@@ -63,7 +63,7 @@ test('a client gets the beginning at once, and then each event', () => {
   expect(res.written).toEqual([homeEvent, textOf('lamp')])
 })
 
-test('the first client and the last are told, and no timer runs without clients', () => {
+test('the callbacks run for the first and the last client, and no timer runs without clients', () => {
   stream.publish('home', {})
   expect(jest.getTimerCount()).toBe(0)
   const [first, second] = [connect(), connect()]
@@ -75,7 +75,7 @@ test('the first client and the last are told, and no timer runs without clients'
   expect([listening, stream.clientCount(), jest.getTimerCount()]).toEqual([[true, false], 0, 0])
 })
 
-test('nobody need be told who listens', () => {
+test('the callbacks are optional', () => {
   stream = new EventStream()
   connect().res.emit('close')
   expect(stream.clientCount()).toBe(0)
@@ -84,14 +84,14 @@ test('nobody need be told who listens', () => {
 test.each([
   ['sixteen', {}, 16],
   ['four of one session', { session: 'one' }, 4],
-])('%s clients are the most', (_count, subscription, count) => {
+])('at most %s clients are accepted', (_count, subscription, count) => {
   const added = Array.from({ length: count + 1 }, () => connect(subscription))
   expect(added.map(({ isAdded }) => isAdded)).toEqual([...Array(count).fill(true), false])
   expect(added.at(-1)?.beginning).toEqual([])
   expect(connect({ session: 'other' }).isAdded).toBe(count === 4)
 })
 
-test('a client gets what it may hear, until its session is over', () => {
+test('a client gets the events that it may see, until its session ends', () => {
   let isOver = false
   const [some, all] = [connect({ accepts: (name) => name === 'home', isOver: () => isOver }), connect()]
   stream.publish('state', stateEvent('lamp'))
@@ -104,7 +104,7 @@ test('a client gets what it may hear, until its session is over', () => {
 })
 
 describe('a client that reads slowly', () => {
-  test('gets the latest state of each appliance, as far as it reads', () => {
+  test('gets only the latest state of each appliance', () => {
     const { res } = connect()
     res.writableLength = kilobytes(32)
     stream.publish('state', stateEvent('now'))
@@ -137,7 +137,7 @@ describe('a client that reads slowly', () => {
     expect(res.written).toEqual([textOf('lamp')])
   })
 
-  test('is disconnected when too much waits, and its connection closed after five seconds', () => {
+  test('is disconnected when its buffer is full, and its connection is closed after five seconds', () => {
     const { res } = connect()
     res.writableLength = kilobytes(256) - homeEvent.length
     stream.publish('home', {})
@@ -152,7 +152,7 @@ describe('a client that reads slowly', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('that closes the connection itself needs no closing', () => {
+  test('is not closed a second time if it closes the connection itself', () => {
     const { res } = connect()
     stream.close()
     expect(jest.getTimerCount()).toBe(1)
@@ -160,7 +160,7 @@ describe('a client that reads slowly', () => {
     expect([jest.getTimerCount(), res.written]).toEqual([0, [['end', '']]])
   })
 
-  test('and was disconnected gets nothing that waited', () => {
+  test('gets no waiting events after it was disconnected', () => {
     const { res } = connect()
     res.writableLength = kilobytes(33)
     stream.publish('state', stateEvent('lamp'))
@@ -174,7 +174,7 @@ describe('a client that reads slowly', () => {
 describe('the heartbeat', () => {
   const heartbeat = (at: number) => `event: heartbeat\ndata: {"at":${at}}\n\n`
 
-  test('comes every fifteen seconds to who has read all', () => {
+  test('is sent every fifteen seconds to a client that has read everything', () => {
     const { res } = connect()
     jest.advanceTimersByTime(14_999)
     expect(res.written).toEqual([])
@@ -182,7 +182,7 @@ describe('the heartbeat', () => {
     expect(res.written).toEqual([heartbeat(16_000), heartbeat(31_000)])
   })
 
-  test('ends who has read nothing for four of them', () => {
+  test('disconnects a client that has read nothing for four heartbeats', () => {
     const { res } = connect()
     res.writableLength = 1
     jest.advanceTimersByTime(45_000)
@@ -195,7 +195,7 @@ describe('the heartbeat', () => {
     expect(res.written).toEqual([['end', 'event: overflow\ndata: {"at":121000}\n\n']])
   })
 
-  test('ends whose session is over', () => {
+  test('disconnects a client whose session is over', () => {
     const { res } = connect({ isOver: () => true })
     jest.advanceTimersByTime(15_000)
     expect(res.written).toEqual([['end', '']])
@@ -212,7 +212,7 @@ describe('the heartbeat', () => {
   })
 })
 
-test('all end when the stream is closed', () => {
+test('all clients are disconnected when the stream is closed', () => {
   const clients = [connect(), connect()]
   stream.close()
   for (const { res } of clients) expect(res.written).toEqual([['end', '']])

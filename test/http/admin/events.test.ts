@@ -56,7 +56,7 @@ describe('server-sent events', () => {
     )
   })
 
-  test('end with an error for a client that does not read; its buffer is bounded, and other clients continue', async () => {
+  test('end with an error for a client that does not read, whose buffer is bounded; other clients continue', async () => {
     const [slow, quick] = [await client(), await client()]
     read(quick)
     const [reason, first] = [untranslated('x'.repeat(3000)), untranslated('')]
@@ -75,7 +75,7 @@ describe('server-sent events', () => {
     await eventually(() => quick.text.includes('the last') || quick.text.includes('event: overflow'))
   })
 
-  test('of states a slow client gets the latest of each appliance, and stays connected', async () => {
+  test('have the latest state of each appliance for a slow client, which stays connected', async () => {
     const slow = await client()
     const filler = 'x'.repeat(10_000)
     for (let i = 0; i <= 2000; i += 1) {

@@ -51,7 +51,7 @@ function dashboardOf(
 }
 
 describe('an operation', () => {
-  test('gets the keys of its body and its path, a signal and the caller, and its result is the answer', async () => {
+  test('gets the keys of its body and its path, a signal and the caller, and its result is the response', async () => {
     const given: unknown[] = []
     const app = admin({
       assume: (...all) => {
@@ -72,7 +72,7 @@ describe('an operation', () => {
     })
   })
 
-  test('need not have a body', async () => {
+  test('may have no body', async () => {
     const app = admin({ flush: () => ({ problems: [] }) })
     expect(await ask(app, 'POST', '/flush')).toMatchObject({ status: 200, body: { problems: [] } })
   })
@@ -83,13 +83,13 @@ describe('an operation', () => {
     expect((await ask(app, 'GET', '/health', 'x', { headers })).status).toBe(200)
   })
 
-  test('that was read to its end leaves the connection open', async () => {
+  test('leaves the connection open if its request was read to the end', async () => {
     const app = admin({ flush: () => ({ problems: [] }) })
     const complete: RequestListener = (request, response) => app(Object.assign(request, { complete: true }), response)
     expect((await ask(complete, 'POST', '/flush')).headers.connection).not.toBe('close')
   })
 
-  test('of a backup answers with bytes, and one that takes a backup gets bytes', async () => {
+  test('returns bytes for a backup, and gets bytes for a restore', async () => {
     const archive = new Uint8Array(Buffer.from('xarchive')).subarray(1)
     const app = admin({
       backup: () => archive as never,
@@ -145,7 +145,7 @@ describe('an operation', () => {
     ['of the owner', '/flush', 8 * 2 ** 20],
     ['of everybody', '/appliances/lamp/actions', 256 * 1024],
     ['with a backup', '/backups/inspect', 72 * 2 ** 20],
-  ])('%s has a largest body: %s, %s', async (_whose, url, maxBytes) => {
+  ])('%s has a limit of its body: %s, %s', async (_whose, url, maxBytes) => {
     const headers = { 'content-length': String(maxBytes + 1) }
     const { status, body } = await ask(admin({}), 'POST', url, 'x', { headers })
     expect([status, body.explanation]).toMatchObject([400, { code: 'requestTooLong', values: { maxBytes } }])
@@ -169,7 +169,7 @@ describe('an error', () => {
     expect(logged).toEqual([])
   })
 
-  test('without an explanation has none', async () => {
+  test('without an explanation is sent without one', async () => {
     const { body } = await ask(failing(Object.assign(new Error('why'), { code: 'conflict' })), 'POST', '/flush')
     expect(body).toEqual({ code: 'conflict', message: 'why' })
   })
@@ -178,7 +178,7 @@ describe('an error', () => {
     ['a fault', new Error('a fault')],
     ['an error of the system', Object.assign(new Error('a fault'), { code: 'ENOENT' })],
     ['an error with the name of a method', Object.assign(new Error('a fault'), { code: 'toString' })],
-  ])('that is %s is told to the log', async (_what, error) => {
+  ])('that is %s is logged', async (_what, error) => {
     const answer = await ask(failing(error), 'POST', '/flush')
     expect(answer).toMatchObject({
       status: 500,
@@ -192,7 +192,7 @@ describe('an error', () => {
   })
 })
 
-test('a connection that fails is told to the log only where all is told', async () => {
+test('a failed connection is logged only at the debug level', async () => {
   const app = admin({ flush: () => ({ problems: [] }) })
   const error = new Error('the connection failed')
   const failing: RequestListener = (request, response) => {
@@ -236,7 +236,7 @@ describe('the time of an operation', () => {
     expect(jest.getTimerCount()).toBe(before)
   })
 
-  test('is that of waiting, too: sixteen run, and sixty-four wait', async () => {
+  test('includes its waiting: sixteen run, and sixty-four wait', async () => {
     const ends: (() => void)[] = []
     const app = admin({ flush: () => new Promise((resolve) => ends.push(() => resolve({ problems: [] }))) })
     const all = Array.from({ length: 81 }, () => ask(app, 'POST', '/flush'))
@@ -268,7 +268,7 @@ describe('the dashboard', () => {
     expect(ofSocket).toMatchObject({ servers: [{ url: 'http://localhost' }], paths: { '/dashboard/open': {} } })
   })
 
-  test('lets members call what is theirs, and nobody else anything', async () => {
+  test('lets members call the operations for members, and other callers nothing', async () => {
     const handlers: ControlHandlers = {
       flush: () => ({ problems: [] }),
       appliances: () => ({ appliances: [], problems: [] }) as never,
@@ -285,7 +285,7 @@ describe('the dashboard', () => {
       expect([url, await status(undefined, method, url)]).toEqual([url, 401])
   })
 
-  test('sends a member the events of their appliances, until they may listen no more', async () => {
+  test('sends a member the events of their appliances, until their session ends', async () => {
     const added: (EventSubscription | undefined)[] = []
     const events = {
       add: (_context: unknown, subscription?: EventSubscription) => added.push(subscription) === 0,

@@ -102,7 +102,7 @@ describe('the admin API', () => {
     expect(it.lines.at(-1)).toMatchObject({ msg: 'request', action: 'SetBrightness' })
   })
 
-  test('answers a command that is not possible as CLOVA would be answered', async () => {
+  test('answers a command that is not possible with the error that CLOVA would get', async () => {
     const payload = { appliance: { applianceId: 'none' } }
     const { answer, record } = await it.control.call('command', { action: 'TurnOn', payload })
     expect(answer.header.name).toBe('NoSuchTargetError')
@@ -187,7 +187,7 @@ describe('the admin API', () => {
     },
   )
 
-  test('and the public route ignores its old headers', async () => {
+  test('has no effect through headers on the public route', async () => {
     const body = envelope('HealthCheckRequest', { accessToken: it.token, appliance: { applianceId: 'lamp' } })
     const headers = { SignatureCEK: signed(body), 'x-clova-home-ask': 'appliances' }
     const answer = await it.post(body, headers)

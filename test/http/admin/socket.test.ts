@@ -14,7 +14,7 @@ const empty: Parameters<typeof listenOnAdminSocket>[0] = (_request, response) =>
 
 async function listening(state: string, app = empty): Promise<AdminListener> {
   const opened = await listenOnAdminSocket(app, state)
-  if (!('close' in opened)) throw new Error(opened.reason)
+  if (!('close' in opened)) throw new Error(opened.reason.en)
   return opened
 }
 
@@ -28,7 +28,7 @@ async function abandonedSocket(path: string): Promise<void> {
 }
 
 describe('the admin socket', () => {
-  test('is for its owner and their group, and is taken away at the end', () =>
+  test('is for its owner and the group, and is removed at the end', () =>
     inFolder(async (state) => {
       const it = await listening(state)
       expect(it.path).toBe(join(state, 'admin.sock'))
@@ -37,7 +37,7 @@ describe('the admin socket', () => {
       expect(existsSync(it.path)).toBe(false)
     }))
 
-  test('is made with the umask of its mode, which is that of before afterwards', () =>
+  test('is created with its mode, and the umask is restored afterwards', () =>
     inFolder(async (state) => {
       const before = process.umask()
       const umask = jest.spyOn(process as { umask: (mask: number) => number }, 'umask')
@@ -106,8 +106,8 @@ describe('the admin socket', () => {
   test('that answers is not replaced', () =>
     inFolder(async (state) => {
       const it = await listening(state)
-      expect(await listenOnAdminSocket(empty, state)).toEqual({
-        reason: `another process answers on ${it.path}`,
+      expect(await listenOnAdminSocket(empty, state)).toMatchObject({
+        reason: { en: `another process answers on ${it.path}` },
         isInUse: true,
       })
       await it.close()
@@ -121,7 +121,7 @@ describe('the admin socket', () => {
       // All in one turn of the event loop, so that none of them is accepted in between.
       const waiting = Array.from({ length: 3 }, () => connect(path).on('error', () => {}))
       const opened = listenOnAdminSocket(empty, state)
-      expect(await opened).toEqual({ reason: `another process answers on ${path}`, isInUse: true })
+      expect(await opened).toMatchObject({ reason: { en: `another process answers on ${path}` }, isInUse: true })
       for (const socket of waiting) socket.destroy()
       await new Promise((resolve) => busy.close(resolve))
     }))
@@ -133,8 +133,8 @@ describe('the admin socket', () => {
       const uid = Number(process.getuid?.())
       const other = jest.spyOn(process as { getuid: () => number }, 'getuid').mockReturnValue(uid + 1)
       try {
-        expect(await listenOnAdminSocket(empty, state)).toEqual({
-          reason: `${path} was made by another user (uid ${uid}); remove it: sudo rm ${path}`,
+        expect(await listenOnAdminSocket(empty, state)).toMatchObject({
+          reason: { en: `${path} was made by another user (uid ${uid}); remove it: sudo rm ${path}` },
           isInUse: true,
         })
       } finally {
@@ -143,7 +143,7 @@ describe('the admin socket', () => {
       expect(existsSync(path)).toBe(true)
     }))
 
-  test('does not take the place of a file', () =>
+  test('does not replace a file', () =>
     inFolder(async (state) => {
       const path = join(state, 'admin.sock')
       writeFileSync(path, 'mine')
@@ -151,7 +151,7 @@ describe('the admin socket', () => {
       expect(existsSync(path)).toBe(true)
     }))
 
-  test('works where its path is longer than the system takes', () =>
+  test('works if its path is longer than the system allows', () =>
     inFolder(async (folder) => {
       const state = join(folder, 'a'.repeat(80), 'b'.repeat(80))
       mkdirSync(state, { recursive: true })
@@ -165,17 +165,23 @@ describe('the admin socket', () => {
   test('that cannot be created is reported with the reason', () =>
     inFolder(async (folder) => {
       const state = join(folder, 'none')
-      const reason = `${join(state, 'admin.sock')}: EACCES`
-      expect(await listenOnAdminSocket(empty, state)).toEqual({ reason, isInUse: false })
+      const opened = await listenOnAdminSocket(empty, state)
+      expect(opened).toMatchObject({
+        reason: {
+          en: expect.stringContaining(`${join(state, 'admin.sock')} cannot be used (EACCES)`),
+          ko: expect.stringContaining('권한이 없습니다'),
+        },
+        isInUse: false,
+      })
     }))
 
-  test('whose path is too long for the system is reported in words', () =>
+  test('is reported with a message if its path is too long for the system', () =>
     inFolder(async (folder) => {
       const { platform } = process
       Object.defineProperty(process, 'platform', { value: 'darwin', configurable: true })
       try {
-        expect(await listenOnAdminSocket(empty, join(folder, 'a'.repeat(100)))).toEqual({
-          reason: expect.stringMatching(/^the path of a socket has at most 103 bytes/),
+        expect(await listenOnAdminSocket(empty, join(folder, 'a'.repeat(100)))).toMatchObject({
+          reason: { en: expect.stringMatching(/^the path of a socket has at most 103 bytes/) },
           isInUse: false,
         })
       } finally {
@@ -207,7 +213,7 @@ describe('the client', () => {
     }),
   )
 
-  test('gives up where a process listens that never answers', () =>
+  test('gives up if the listening process never answers', () =>
     inFolder(async (state) => {
       const silent = createServer((socket) => void socket.resume())
       await new Promise<void>((resolve) => silent.listen(join(state, 'admin.sock'), resolve))

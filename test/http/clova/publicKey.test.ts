@@ -74,7 +74,7 @@ describe("CLOVA's public key", () => {
   test.each([
     ['is not there', undefined, 'ENOENT'],
     ['is none', '<html>', 'it is not a public key in PEM form'],
-  ])('is missing if its file %s, which is told', async (_what, text, reason) => {
+  ])('is missing and reported if its file %s', async (_what, text, reason) => {
     const file = join(folder, 'wrong.pem')
     if (text !== undefined) writeFileSync(file, text)
     const key = open(file)
@@ -84,7 +84,7 @@ describe("CLOVA's public key", () => {
     expect(warned).toEqual([`the public key cannot be used; no request is accepted${JSON.stringify({ file, reason })}`])
   })
 
-  test('is fetched, and this is told, if the kept copy is damaged; a missing copy is nothing to tell', async () => {
+  test('is fetched if the saved copy is damaged or missing; only a damaged copy is logged', async () => {
     writeFileSync(copy, 'damaged')
     const key = open()
     await fetched(key)
@@ -101,7 +101,7 @@ describe("CLOVA's public key", () => {
     await eventually(() => existsSync(copy))
   })
 
-  test('is in force though it cannot be kept, which is told', async () => {
+  test('is used although it cannot be saved, which is logged', async () => {
     const taken = join(folder, 'taken')
     mkdirSync(taken)
     const key = open(url, taken)
@@ -111,7 +111,7 @@ describe("CLOVA's public key", () => {
     expect(warned[1]).toMatch(/^the public key cannot be kept on disk.*taken.*EISDIR/)
   })
 
-  test('is fetched again a minute after the last try, and no sooner', async () => {
+  test('is fetched again a minute after the last attempt, and no sooner', async () => {
     status = 503
     const key = open()
     const refresh = () => key.verifyWithRefreshedKey(body, first.sign(body))
@@ -124,7 +124,7 @@ describe("CLOVA's public key", () => {
     expect(asked).toBe(2)
   })
 
-  test('is fetched once a minute by the clock of this process', async () => {
+  test('is fetched at most once a minute by the monotonic clock', async () => {
     status = 503
     now = undefined
     const key = open()
@@ -133,7 +133,7 @@ describe("CLOVA's public key", () => {
     expect(asked).toBe(1)
   })
 
-  test('has a file for its copy that depends on the URL', () => {
+  test('is saved in a file whose name depends on the URL', () => {
     expect(cacheFileName('https://a/key.pem')).toBe('public-key-fd44452aa750.pem')
     expect(cacheFileName('https://b/key.pem')).not.toBe(cacheFileName('https://a/key.pem'))
   })
@@ -145,7 +145,7 @@ describe("CLOVA's public key", () => {
     expect(warned).toEqual([])
   })
 
-  test('is fetched from its URL and kept, so that a restart without internet works', async () => {
+  test('is fetched from its URL and saved, so that a restart without internet works', async () => {
     const key = open()
     // Nobody has to ask for it.
     await eventually(() => key.verify(body, first.sign(body)))
@@ -155,7 +155,7 @@ describe("CLOVA's public key", () => {
     expect(asked).toBe(1)
   })
 
-  test('is looked up once when a signature fails, and taken when it verifies', async () => {
+  test('is fetched once when a signature fails, and used if it verifies the signature', async () => {
     writeFileSync(copy, first.pem)
     published = second.pem
     const key = open()
@@ -165,7 +165,7 @@ describe("CLOVA's public key", () => {
     expect(key.verify(body, second.sign(body))).toBe(true)
   })
 
-  test('stays in force when another is published that verifies nothing', async () => {
+  test('stays in force when another key is published that does not verify the signature', async () => {
     writeFileSync(copy, first.pem)
     published = second.pem
     const key = open()
@@ -174,7 +174,7 @@ describe("CLOVA's public key", () => {
     await eventually(() => safely(() => readFileSync(copy, 'utf8')) === first.pem)
   })
 
-  test('that was published later waits for its first request, whatever request caused the fetch; it is fetched once a minute', async () => {
+  test('that was published later is used from its first valid request on, whichever request caused the fetch; it is fetched once a minute', async () => {
     writeFileSync(copy, first.pem)
     published = second.pem
     const key = open()
@@ -187,7 +187,7 @@ describe("CLOVA's public key", () => {
     expect(asked).toBe(1)
   })
 
-  test('is in force at once if there is no other key', async () => {
+  test('is used at once if there is no other key', async () => {
     status = 503
     const key = open()
     await fetched(key)
@@ -217,7 +217,7 @@ describe("CLOVA's public key", () => {
     expect(warned.join()).toContain(why)
   })
 
-  test('is not asked for over plain http from elsewhere', async () => {
+  test('is not fetched over plain http from another host', async () => {
     const key = open('http://example.com/key.pem')
     expect(await key.verifyWithRefreshedKey(body, first.sign(body))).toBe(false)
     expect(key.problem()?.en).toContain('not https')

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals'
 import { ReplayCache } from '../../../src/http/clova/replayCache.ts'
 
-describe('the answers that are kept', () => {
+describe('the cached answers', () => {
   const answer = async () => '{}'
   const nobody = () => {}
   const s = Buffer.alloc(256, 's')
@@ -17,7 +17,7 @@ describe('the answers that are kept', () => {
     expect(cache.getOrCompute('a', s, answer, nobody).replayed).toBe(false)
   })
 
-  test('are kept for all of ten minutes, whenever in a second they were asked for', async () => {
+  test('are kept for the full ten minutes, at whatever part of a second the request came', async () => {
     let now = 999
     const cache = new ReplayCache(() => now)
     await cache.getOrCompute('a', s, answer, nobody).text
@@ -25,7 +25,7 @@ describe('the answers that are kept', () => {
     expect(cache.getOrCompute('a', s, answer, nobody).replayed).toBe(true)
   })
 
-  test('end ten minutes after they were asked for, however often they are asked for meanwhile', async () => {
+  test('expire ten minutes after the request, however often it is repeated', async () => {
     let now = 1
     const cache = new ReplayCache(() => now)
     await cache.getOrCompute('a', s, answer, nobody).text
@@ -35,7 +35,7 @@ describe('the answers that are kept', () => {
     expect(cache.getOrCompute('a', s, answer, nobody).replayed).toBe(false)
   })
 
-  test('that took long to compute end ten minutes after they were asked for, too', async () => {
+  test('expire ten minutes after the request even if they took long to compute', async () => {
     let now = 1
     const cache = new ReplayCache(() => now)
     const compute = async () => {
@@ -47,7 +47,7 @@ describe('the answers that are kept', () => {
     expect(cache.getOrCompute('a', s, answer, nobody).replayed).toBe(false)
   })
 
-  test('are measured by a clock that never jumps', async () => {
+  test('expire by the monotonic clock', async () => {
     const clock = jest.spyOn(performance, 'now').mockReturnValue(1)
     try {
       const cache = new ReplayCache()
@@ -76,21 +76,21 @@ describe('the answers that are kept', () => {
     }
   })
 
-  test('are kept as their text', async () => {
+  test('are stored as their text', async () => {
     const cache = new ReplayCache(() => 1)
     const first = await cache.getOrCompute('a', s, async () => '{"x":1}', nobody).text
     expect(first).toBe('{"x":1}')
     expect(cache.getOrCompute('a', s, answer, nobody).text).toBe(first)
   })
 
-  test('are none of a request that failed', async () => {
+  test('do not include that of a request that failed', async () => {
     const cache = new ReplayCache(() => 1)
     await expect(cache.getOrCompute('a', s, () => Promise.reject(new Error('x')), nobody).text).rejects.toThrow('x')
     await settled()
     expect(cache.getOrCompute('a', s, answer, nobody).replayed).toBe(false)
   })
 
-  test('are a thousand', async () => {
+  test('are a thousand at most', async () => {
     const cache = new ReplayCache(() => 1)
     for (let i = 0; i <= 1000; i += 1) cache.getOrCompute(String(i), s, answer, nobody)
     await settled()
@@ -98,7 +98,7 @@ describe('the answers that are kept', () => {
     expect(cache.getOrCompute('0', s, answer, nobody).replayed).toBe(false)
   })
 
-  test('are eight million characters: the oldest go first, but none that is not there yet', async () => {
+  test('have eight million characters at most: the oldest are removed first, but none that is not computed yet', async () => {
     const cache = new ReplayCache(() => 1)
     const long = async () => 'x'.repeat(2 ** 20)
     cache.getOrCompute('0', s, () => new Promise(() => {}), nobody)

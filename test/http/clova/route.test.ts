@@ -184,7 +184,7 @@ describe('the deadline', () => {
   )
 })
 
-describe('a message that comes again', () => {
+describe('a repeated message', () => {
   scene('gets the answer that it got, which is logged, and is not carried out again', async (it) => {
     const [first, second] = await Promise.all([it.send(message('one')), it.send(message('one'))])
     const third = await it.send(message('one'))
@@ -253,7 +253,7 @@ describe('a message that comes again', () => {
     ])
   })
 
-  test('is not recorded if its access token is not good', () =>
+  test('is not recorded if its access token is invalid', () =>
     inFolder(async (folder) => {
       const recorded: unknown[] = []
       const seenRequests = { checkAndAdd: (...given: unknown[]) => recorded.push(given) > 1 }
@@ -271,7 +271,7 @@ describe('a message that comes again', () => {
 })
 
 describe('the limit of concurrent requests', () => {
-  test('is 64 requests that run and 256 that wait', () => {
+  test('is 64 running and 256 waiting requests', () => {
     const { limiter } = createRouteState(undefined as never)
     const limit = new AbortController()
     setMaxListeners(0, limit.signal)
@@ -283,7 +283,7 @@ describe('the limit of concurrent requests', () => {
   })
 
   const busy = { header: { name: 'ActionTemporarilyBlockedError' } }
-  test('lets requests wait for each other, and refuses those beyond by a message', () =>
+  test('lets requests wait for each other, and answers those beyond it with an error message', () =>
     inFolder(async (folder) => {
       let end = () => {}
       const ended = new Promise<void>((resolve) => {
@@ -300,7 +300,7 @@ describe('the limit of concurrent requests', () => {
       await it.routeState.seenRequests.flush()
     }))
 
-  test('refuses by a message who waited until the deadline', () =>
+  test('answers with an error message after a request waited until the deadline', () =>
     inFolder(async (folder) => {
       const limiter = new ConcurrencyLimiter(1, 1)
       limiter.enter(new AbortController().signal)
@@ -320,7 +320,7 @@ describe('the limit of concurrent requests', () => {
       },
     ],
     ['later', () => Promise.reject(new Error('a fault'))],
-  ])('that fails %s is a fault of the gateway', (_when, enter) =>
+  ])('a request that fails %s is a fault of the gateway', (_when, enter) =>
     inFolder(async (folder) => {
       const it = routeFixture(folder, { state: { limiter: { enter, leave: () => {} } as never } })
       expect((await it.send(message('one'))).statusCode).toBe(500)
@@ -350,7 +350,7 @@ describe('account linking', () => {
   )
 })
 
-test('a connection that fails is told to the log', () =>
+test('a connection that fails is logged', () =>
   inFolder(async (folder) => {
     const it = routeFixture(folder, { handle: () => new Promise(() => {}) })
     const request = new IncomingMessage(new Socket())

@@ -86,14 +86,14 @@ describe('a signed request is refused with 400 and nothing else', () => {
 
 describe('size', () => {
   const padded = (size: number) => turnOn().padEnd(size)
-  test('64 KiB are taken', async () => {
+  test('a body of 64 KiB is accepted', async () => {
     const body = padded(64 * 1024)
     expect(await it.post(body, { SignatureCEK: signed(body) })).toMatchObject({ status: 200 })
   })
   test.each([
     ['said beforehand', {}],
     ['found out on the way', { 'Transfer-Encoding': 'chunked' }],
-  ])('one byte more is 413, %s', async (_how, headers) => {
+  ])('one byte more is refused with 413, %s', async (_how, headers) => {
     const body = padded(64 * 1024 + 1)
     expect(await it.post(body, { SignatureCEK: signed(body), ...headers })).toMatchObject({ status: 413, body: '' })
   })
@@ -117,19 +117,22 @@ test.each([
   ['without a messageId', { messageId: undefined }, ''],
   ['whose messageId is a number', { messageId: 7 }, ''],
   ['with a messageId of 300 characters', { messageId: 'm'.repeat(300) }, 'm'.repeat(200)],
-])('a signed message %s is answered by a message and does nothing, each time', async (_what, header, messageId) => {
-  const full = { name: 'SetBrightnessRequest', namespace: 'ClovaHome', payloadVersion: '1.0', ...header }
-  for (const value of [21, 22]) {
-    const payload = { accessToken: it.token, appliance: { applianceId: 'lamp' }, brightness: { value } }
-    const body = JSON.stringify({ header: full, payload })
-    const answer = await it.post(body, { SignatureCEK: signed(body) })
-    expect(answer.status).toBe(200)
-    expect(JSON.parse(answer.body).header).toMatchObject({ name: 'ValueNotSupportedError', messageId })
-  }
-  expect((await it.control.call('appliances', {})).appliances[0]?.state.brightness).not.toBe(22)
-})
+])(
+  'a signed message %s is answered by an error message and does nothing, each time',
+  async (_what, header, messageId) => {
+    const full = { name: 'SetBrightnessRequest', namespace: 'ClovaHome', payloadVersion: '1.0', ...header }
+    for (const value of [21, 22]) {
+      const payload = { accessToken: it.token, appliance: { applianceId: 'lamp' }, brightness: { value } }
+      const body = JSON.stringify({ header: full, payload })
+      const answer = await it.post(body, { SignatureCEK: signed(body) })
+      expect(answer.status).toBe(200)
+      expect(JSON.parse(answer.body).header).toMatchObject({ name: 'ValueNotSupportedError', messageId })
+    }
+    expect((await it.control.call('appliances', {})).appliances[0]?.state.brightness).not.toBe(22)
+  },
+)
 
-test('a payloadVersion that is a number is taken', async () => {
+test('a payloadVersion that is a number is accepted', async () => {
   const header = { messageId: 'number', name: 'HealthCheckRequest', namespace: 'ClovaHome', payloadVersion: 1 }
   const body = JSON.stringify({ header, payload: { accessToken: it.token, appliance: { applianceId: 'lamp' } } })
   const answer = await it.post(body, { SignatureCEK: signed(body) })
@@ -137,14 +140,14 @@ test('a payloadVersion that is a number is taken', async () => {
 })
 
 test.each(['http://localhost/clova', 'https://home.example.com/clova?x=1'])(
-  'a request target in absolute form is taken: %s',
+  'a request target in absolute form is accepted: %s',
   async (path) => {
     const body = turnOn()
     expect(await it.post(body, { SignatureCEK: signed(body) }, { path })).toMatchObject({ status: 200 })
   },
 )
 
-test('what is no HTTP is refused, and the next request is served', async () => {
+test('bytes that are not HTTP are refused, and the next request is served', async () => {
   const [host, port] = it.gateway.address().split(':')
   const answer = await new Promise<string>((resolve) => {
     let text = ''
@@ -160,7 +163,7 @@ test('what is no HTTP is refused, and the next request is served', async () => {
 })
 
 describe('a signed request is answered with 200', () => {
-  test('as CLOVA sends it: its header names, its spelling of the charset', async () => {
+  test('in the form that CLOVA sends, with its header names and its spelling of the charset', async () => {
     const body = turnOn('a3f1')
     const answer = await it.post(body, { signaturecek: signed(body), 'Content-Type': 'application/json;charset-UTF-8' })
     expect(answer.status).toBe(200)
@@ -182,7 +185,7 @@ describe('a signed request is answered with 200', () => {
     })
   })
 
-  test('a device that does not answer is offline at the deadline and delays no other request', async () => {
+  test('a command to a device that does not answer fails with offline at the deadline and delays no other request', async () => {
     const start = performance.now()
     const [silent, lamp] = await Promise.all([
       it.say('TurnOn', 'silent'),
@@ -193,7 +196,7 @@ describe('a signed request is answered with 200', () => {
     expect(performance.now() - start).toBeLessThan(1000)
   })
 
-  test('an answer of the device past the deadline still counts for the next request', async () => {
+  test('a report of the device after the deadline counts for the next request', async () => {
     expect((await it.say('TurnOn', 'slow')).header.name).toBe('TargetOfflineError')
     const deadline = Date.now() + 3000
     let on: unknown
@@ -201,7 +204,7 @@ describe('a signed request is answered with 200', () => {
     expect(on).toBe(true)
   })
 
-  test('a step that comes twice is carried out once, also while the first is still running', async () => {
+  test('a repeated step is carried out once, also while the first is still running', async () => {
     await it.say('SetBrightness', 'lamp', { brightness: { value: 10 } })
     const step = (messageId: string, value: number) => {
       const payload = { accessToken: it.token, appliance: { applianceId: 'lamp' }, deltaBrightness: { value } }
@@ -227,7 +230,7 @@ describe('the log', () => {
   /** Its lines of requests since it had so many. Refusals of the tests before are logged up to a second later. */
   const requestsSince = (count: number) => it.lines.slice(count).filter(({ msg }) => msg === 'request')
 
-  test('has one line a request: what, whom, the outcome, before, after, and the milliseconds of each step', async () => {
+  test('has one line for each request: action, appliance, result, state before and after, and the milliseconds of each step', async () => {
     await it.say('SetBrightness', 'lamp', { brightness: { value: 60 } })
     const before = it.lines.length
     await it.say('SetBrightness', 'lamp', { brightness: { value: 61 } })
@@ -250,7 +253,7 @@ describe('the log', () => {
       },
     })
   })
-  test('has no time of a step that was not taken', async () => {
+  test('has no time for a step that was not reached', async () => {
     const before = it.lines.length
     await it.say('SetBrightness', 'lamp', { brightness: { value: 101 } })
     const lines = requestsSince(before)
@@ -262,7 +265,7 @@ describe('the log', () => {
   })
 })
 
-test('a request that somebody recorded unlocks no door again after a restart', async () => {
+test('a recorded request does not unlock a door again after a restart', async () => {
   const home = await testGateway(`
 drivers: { memory: { type: virtual } }
 appliances: [{ id: door, name: 문, type: SMARTLOCK, driver: memory, traits: { locked: { value: true } } }]

@@ -60,7 +60,7 @@ describe('requests that were seen', () => {
     expect(warnings).toEqual([])
   })
 
-  test('are dropped when their access tokens are gone, and take no room on the disk then', async () => {
+  test('are removed when their access tokens have ended, also from the disk', async () => {
     const seen = open()
     const bytes = randomBytes(70_000 * 6)
     for (let i = 0; i < 70_000; i += 1) {
@@ -72,7 +72,7 @@ describe('requests that were seen', () => {
     expect(seen.checkAndAdd(bytes.subarray(65_000 * 6), tokenHash)).toBe(true)
   })
 
-  test('if they are too many, the access tokens of the oldest are ended, also after a restart', async () => {
+  test('end the access tokens of the oldest requests if they are too many, also after a restart', async () => {
     const seen = open({ maxRecords: 100 })
     const other = hashToken('another token')
     known = [tokenHash, other]
@@ -88,7 +88,7 @@ describe('requests that were seen', () => {
     expect(warnings).toEqual([expect.stringContaining('clova-home token create')])
   })
 
-  test('are dropped by the older half, exactly when there are too many, and those of ended tokens that are gone', async () => {
+  test('lose the older half when there are too many, and ended tokens that no longer exist are forgotten', async () => {
     const tokens = ['a', 'b', 'c', 'd', 'e', 'f'].map(hashToken)
     const seen = open({ maxRecords: 4 })
     const ended = () => tokens.map((token) => seen.isEnded(token))
@@ -112,7 +112,7 @@ describe('requests that were seen', () => {
     await seen.flush()
   })
 
-  test('are written a second after the last write at the soonest', async () => {
+  test('are written at most once a second', async () => {
     jest.useFakeTimers({ doNotFake: ['Date', 'setImmediate', 'nextTick', 'queueMicrotask'] })
     try {
       const seen = open()
@@ -139,7 +139,7 @@ describe('requests that were seen', () => {
     }
   })
 
-  test('are appended to the file, which is written anew only if some were dropped', async () => {
+  test('are appended to the file, which is rewritten only if some were removed', async () => {
     await open().flush()
     expect(existsSync(join(folder, 'seen'))).toBe(false)
     const seen = open({ maxRecords: 4 })
@@ -176,7 +176,7 @@ describe('requests that were seen', () => {
     expect(open().checkAndAdd(signature, tokenHash)).toBe(true)
   })
 
-  test('a file that was cut in the middle of one is read up to there, and the next is written whole', async () => {
+  test('are read from a truncated file up to the last complete one, and the next is written completely', async () => {
     const seen = open()
     const signature = randomBytes(256)
     seen.checkAndAdd(signature, tokenHash)

@@ -17,7 +17,7 @@ fc.configureGlobal({ numRuns: runs(100) })
 
 const signature = (secret: string, body: Uint8Array) => selfTestSignature(secret, body).toString('base64')
 
-describe('a test that the gateway sends to itself', () => {
+describe('a self-test', () => {
   const scene = (name: string, work: (it: RouteFixture) => Promise<void>) =>
     test(name, () => inFolder((folder) => work(routeFixture(folder))))
   const post = async (it: RouteFixture, body: string | Buffer, headers: Record<string, string> = {}) =>
@@ -87,8 +87,8 @@ describe('a test that the gateway sends to itself', () => {
   })
 })
 
-describe('what is kept of tests', () => {
-  test('ends by itself, and is never more than eight', () => {
+describe('the registry of self-tests', () => {
+  test('removes tests after their time, and has at most eight', () => {
     let now = 0
     const tests = new SelfTestRegistry(() => now)
     const many = Array.from({ length: 9 }, () => tests.issue())
@@ -107,7 +107,7 @@ describe('what is kept of tests', () => {
     expect([late, next].map(({ id }) => tests.outcome(id))).toEqual(['nothing', 'nothing'])
   })
 
-  test('is open until it expires, also if it was answered', () => {
+  test('is open until the last test expires, also if the test was answered', () => {
     let now = 0
     const tests = new SelfTestRegistry(() => now)
     expect(tests.isOpen()).toBe(false)
@@ -120,7 +120,7 @@ describe('what is kept of tests', () => {
     expect(tests.isOpen()).toBe(false)
   })
 
-  test('is measured by a clock that never jumps', () => {
+  test('measures time by the monotonic clock', () => {
     const clock = jest.spyOn(performance, 'now').mockReturnValue(1)
     try {
       const tests = new SelfTestRegistry()
@@ -134,7 +134,7 @@ describe('what is kept of tests', () => {
     }
   })
 
-  test('is signed in the same way by every version of the gateway', () => {
+  test('expects the signature that every version of the gateway makes', () => {
     expect(selfTestSignature('c2VjcmV0', Buffer.from('body')).toString('hex')).toBe(
       '8deb186a6041faa65f9cdbad49d0c72bcbda3b7152a9887504b8a32d83fb1178',
     )
@@ -147,7 +147,7 @@ describe('what is kept of tests', () => {
   test.each([
     ['of 2048 bytes', 2048, true],
     ['of one more', 2049, false],
-  ])('is a body %s: %s', (_size, bytes, isAnswered) => {
+  ])('answers a body %s: %s', (_size, bytes, isAnswered) => {
     const tests = new SelfTestRegistry()
     const { id, secret } = tests.issue()
     const body = Buffer.from(JSON.stringify({ selfTest: id }).padEnd(bytes))
@@ -155,7 +155,7 @@ describe('what is kept of tests', () => {
     expect(tests.outcome(id)).toBe(isAnswered ? 'intact' : 'nothing')
   })
 
-  test('no other bytes and no other signature is ever answered', () => {
+  test('answers no other bytes and no other signature', () => {
     const tests = new SelfTestRegistry(() => 0)
     const test = tests.issue()
     const good = selfTestBody(test.id)

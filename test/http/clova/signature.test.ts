@@ -15,7 +15,7 @@ test.each([
   expect(parseSignatureHeader(header)).toEqual(bytes)
 })
 
-test('a signature is that of exactly these bytes and this key', () => {
+test('a signature is valid only for exactly its bytes and its key', () => {
   const privateKey = createPrivateKey(process.env.CLOVA_HOME_TEST_KEY ?? '')
   const publicKey = createPublicKey(privateKey)
   const body = Buffer.from('{"a":1}')

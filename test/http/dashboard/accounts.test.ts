@@ -60,7 +60,7 @@ const scene = (name: string, work: (bench: Bench) => void | Promise<void>, data?
 const empty = { members: [], tokens: [], sessions: [] }
 
 describe('the file of the accounts', () => {
-  test('has a name that stays, since it is in backups', () => {
+  test('has a fixed name, since it is in backups', () => {
     expect(accountsFileName).toBe('dashboard.json')
   })
 
@@ -152,7 +152,7 @@ describe('the file of the accounts', () => {
     },
   )
 
-  test('tells who can log in by it', () => {
+  test('shows who can log in with it', () => {
     const { members, tokens, ...rest } = stored()
     const logins = (data: object) => readLogins(JSON.stringify({ data }))
     const others = JSON.stringify([members, tokens])
@@ -165,7 +165,7 @@ describe('the file of the accounts', () => {
     expect([logins({}), readLogins('no JSON'), readLogins('null')]).toEqual([undefined, undefined, undefined])
   })
 
-  test('that cannot be written is told to who waits for it, until it can', () =>
+  test('causes an error for each waiting caller while it cannot be written', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'state', accountsFileName)
       mkdirSync(join(folder, 'state'))
@@ -417,7 +417,7 @@ describe('sessions', () => {
     expect([it.findSession(one), it.findSession(other)?.name, changes() - before]).toEqual([undefined, 'owner', 1])
   })
 
-  test('end when the file says another password', () =>
+  test('end when the file has another password', () =>
     inFolder(async (folder) => {
       const file = join(folder, accountsFileName)
       const before = new DashboardAccounts(file, () => {})

@@ -59,7 +59,7 @@ scene(
   },
 )
 
-test('no answer is kept by a browser unless it says so itself', () => {
+test('no response is cached by a browser unless its headers allow it', () => {
   expect(securityHeaders['Cache-Control']).toBe('no-store')
 })
 

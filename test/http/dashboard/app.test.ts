@@ -27,7 +27,7 @@ afterEach(() => it.close())
 
 const ownOrigin = `http://${ownName}:8711`
 
-describe('every answer has the headers of security', () => {
+describe('every response has the security headers', () => {
   test.each(['/', '/session', '/api/health', '/healthz', '/assets/main-AAAA.js', '/nowhere.js', '/assets/nowhere.js'])(
     '%s',
     async (url) => {
@@ -48,7 +48,7 @@ describe('every answer has the headers of security', () => {
   )
 })
 
-test('an answer that is no file is not kept, and the connection goes on', async () => {
+test('a response that is not a file is not cached, and the connection stays open', async () => {
   for (const url of ['/session', '/healthz', '/assets/nowhere.js']) {
     const { headers } = await it.send('GET', url)
     expect([url, headers['cache-control'], headers.connection]).toEqual([
@@ -63,7 +63,7 @@ describe('the first start', () => {
   const start = (code: string, chosen = password) =>
     it.send('POST', '/session/start', { body: { code, password: chosen } })
 
-  test('takes the one-time code, however it is typed, sets the password and logs in', async () => {
+  test('accepts the one-time code in any spelling, sets the password and logs in', async () => {
     const status = sessionStatus.parse((await it.send('GET', '/session')).json())
     expect(status).toMatchObject({ state: 'firstStart', minPasswordLength: 8 })
     const { text } = it.accounts.offerCode(false)
@@ -93,7 +93,7 @@ describe('the first start', () => {
     },
   )
 
-  test('lets nobody guess the code', async () => {
+  test('limits attempts to guess the code', async () => {
     const { text } = it.accounts.offerCode(false)
     for (let i = 0; i < 5; i += 1) await start('AAAA-AAAA')
     const answer = await start(text)
@@ -101,7 +101,7 @@ describe('the first start', () => {
     expect(answer.headers['retry-after']).toBe('60')
   })
 
-  test('somebody who tries out codes from many addresses does not lock the owner out of the next code', async () => {
+  test('guesses from many addresses do not lock the owner out of the next code', async () => {
     const from = (remoteAddress: string, code: string) =>
       it.send('POST', '/session/start', { remoteAddress, body: { code, password } })
     it.accounts.offerCode(false)
@@ -114,7 +114,7 @@ describe('the first start', () => {
 describe('a login', () => {
   const login = (body: object, headers = {}) => it.send('POST', '/session/login', { body, headers })
 
-  test('tells how many attempts are left, and then until when nobody of that address can log in', async () => {
+  test('reports how many attempts are left, and then how long that address is locked', async () => {
     const session = await it.login()
     const answers = []
     for (let i = 0; i < 5; i += 1) answers.push((await login({ password: 'wrong' })).json())
@@ -135,7 +135,7 @@ describe('a login', () => {
     expect((await login({ password })).statusCode).toBe(200)
   })
 
-  test('of a name that there is not looks like one with a wrong password', async () => {
+  test('with an unknown name looks like one with a wrong password', async () => {
     await it.login()
     const known = (await login({ name: 'owner', password: 'wrong' })).json()
     const unknown = (await login({ name: 'nobody', password: 'wrong' })).json()
@@ -155,12 +155,12 @@ describe('a login', () => {
     expect(answer.headers['set-cookie']).toBeUndefined()
   })
 
-  test('from our own page is taken', async () => {
+  test('from our own page is accepted', async () => {
     await it.login()
     expect((await login({ password }, { origin: ownOrigin, 'sec-fetch-site': 'same-origin' })).statusCode).toBe(200)
   })
 
-  test('a request that is too large, or no JSON, is refused', async () => {
+  test('a request that is too large or not JSON is refused', async () => {
     const large = await login({ password: 'x'.repeat(9000) })
     const broken = await it.send('POST', '/session/login', {
       headers: { 'content-type': 'application/json' },
@@ -186,7 +186,7 @@ describe('a session', () => {
     expect(csrfTokenOf('a')).not.toBe(csrfTokenOf('b'))
   })
 
-  test('is not taken from a request with two cookies of its name', async () => {
+  test('is not accepted from a request with two cookies of its name', async () => {
     const { cookie } = await it.login()
     expect((await appliances({ cookie: `${cookie}; ${cookie}` })).statusCode).toBe(401)
   })
@@ -228,7 +228,7 @@ describe('a session', () => {
     ]).toEqual([401, 401, 200])
   })
 
-  test('and all others end at a reset, which asks for a new code', async () => {
+  test('ends at a reset like all others, and a new code is needed', async () => {
     const mine = await it.login()
     it.accounts.reset()
     expect((await appliances(mine)).statusCode).toBe(401)
@@ -246,7 +246,7 @@ describe('roles', () => {
     })
   })
 
-  test('a member who was taken away is logged out', async () => {
+  test('a member who was removed is logged out', async () => {
     const member = await it.login('minji')
     it.accounts.removeMember('minji')
     expect((await it.send('GET', '/api/appliances', { headers: member })).statusCode).toBe(401)
@@ -255,22 +255,25 @@ describe('roles', () => {
   test.each([
     ['owner', 200],
     ['member', 403],
-  ] as const)('an API token of the role %s needs no CSRF token, and may do what the role may', async (role, status) => {
-    const token = it.accounts.createToken({ name: 'script', role })
-    const headers = { authorization: `Bearer ${token}` }
-    expect((await it.send('POST', '/api/flush', { headers, body: {} })).statusCode).toBe(status)
-    it.accounts.revokeToken('script')
-    expect((await it.send('POST', '/api/flush', { headers, body: {} })).statusCode).toBe(401)
-  })
+  ] as const)(
+    'an API token of the role %s needs no CSRF token, and has the rights of the role',
+    async (role, status) => {
+      const token = it.accounts.createToken({ name: 'script', role })
+      const headers = { authorization: `Bearer ${token}` }
+      expect((await it.send('POST', '/api/flush', { headers, body: {} })).statusCode).toBe(status)
+      it.accounts.revokeToken('script')
+      expect((await it.send('POST', '/api/flush', { headers, body: {} })).statusCode).toBe(401)
+    },
+  )
 
-  test('a wrong API token is not helped by the cookie of a session', async () => {
+  test('a wrong API token is refused, even with the cookie of a session', async () => {
     const mine = await it.login()
     expect(
       (await it.send('GET', '/api/appliances', { headers: { ...mine, authorization: 'Bearer wrong' } })).statusCode,
     ).toBe(401)
   })
 
-  test('what only the Unix socket has is not there', async () => {
+  test('operations of the Unix socket are not available', async () => {
     const mine = await it.login()
     expect((await it.send('POST', '/api/dashboard/open', { headers: mine, body: {} })).statusCode).toBe(404)
     const { paths } = (await it.send('GET', '/api/openapi.json', { headers: mine })).json()
@@ -278,7 +281,7 @@ describe('roles', () => {
     expect(paths).not.toHaveProperty('/dashboard/open')
   })
 
-  test('nobody who is not logged in gets anything but the page', async () => {
+  test('a client that is not logged in gets nothing but the page', async () => {
     for (const path of ['/api/appliances', '/api/openapi.json', '/api/events', '/metrics'])
       expect([path, (await it.send('GET', path)).statusCode]).toEqual([path, 401])
   })
@@ -290,7 +293,7 @@ describe('files', () => {
     ['gzip, deflate', 'gzip', 'gzipped'],
     ['gzip, br;q=0', 'gzip', 'gzipped'],
     ['', undefined, 'plain'],
-  ])('a browser that takes "%s" gets %s', async (accepted, encoding, body) => {
+  ])('a browser that accepts "%s" gets %s', async (accepted, encoding, body) => {
     const answer = await it.send('GET', '/assets/main-AAAA.js', { headers: { 'accept-encoding': accepted } })
     expect([answer.headers['content-encoding'], answer.body]).toEqual([encoding, body])
     expect(answer.headers).toMatchObject({
@@ -300,7 +303,7 @@ describe('files', () => {
     })
   })
 
-  test.each(['/', '/icon.svg', '/assets/main-AAAA.js'])('%s is not sent again to who has it', async (url) => {
+  test.each(['/', '/icon.svg', '/assets/main-AAAA.js'])('%s is not sent again to a client that has it', async (url) => {
     const { headers } = await it.send('GET', url)
     const again = await it.send('GET', url, { headers: { 'if-none-match': String(headers.etag) } })
     expect([again.statusCode, again.body]).toEqual([304, ''])
@@ -318,13 +321,13 @@ describe('files', () => {
     expect((await it.send('GET', url, { headers: { accept } })).statusCode).toBe(status)
   })
 
-  test('a file whose compressed form is gone is sent as it is', async () => {
+  test('a file without its compressed form is sent uncompressed', async () => {
     rmSync(join(it.folder, 'web/assets/main-AAAA.js.br'))
     const answer = await it.send('GET', '/assets/main-AAAA.js', { headers: { 'accept-encoding': 'br' } })
     expect([answer.statusCode, answer.body]).toEqual([200, 'plain'])
   })
 
-  test('what an update brought is sent without a restart, and what it took away is missing', async () => {
+  test('files of an update are sent without a restart, and removed files are not found', async () => {
     await it.send('GET', '/')
     rmSync(join(it.folder, 'web'), { recursive: true })
     expect((await it.send('GET', '/', { headers: { accept: 'text/html' } })).statusCode).toBe(404)
@@ -347,7 +350,7 @@ describe('files', () => {
 })
 
 describe('probes', () => {
-  test('tell that the gateway lives, and whether it can answer CLOVA', async () => {
+  test('report that the gateway runs, and whether it can answer CLOVA', async () => {
     expect((await it.send('GET', '/healthz')).body).toBe('ok\n')
     expect((await it.send('GET', '/readyz')).statusCode).toBe(200)
     const other = await dashboardFixture({

@@ -8,7 +8,7 @@ import { dashboardFixture } from './dashboardFixture.ts'
 test.each([
   ['owner', ['state lamp', 'state tv', 'request', 'home']],
   ['minji', ['state lamp', 'home']],
-])('%s hears of %j, until the session ends', async (name, expected) => {
+])('%s receives %j, until the session ends', async (name, expected) => {
   const events = new EventStream()
   let app: ReturnType<typeof createDashboardApp> | undefined
   const it = await dashboardFixture({ events }, (options) => {

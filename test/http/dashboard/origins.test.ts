@@ -204,7 +204,7 @@ describe('the origin of a request', () => {
     expect(check(...given)).toEqual(expected)
   })
 
-  test('of a connection that has no address any more, or without a path', () => {
+  test('has an empty address if the connection has none, and a request without a path is refused', () => {
     const origin = new OriginCheck(settings)
     expect(origin.check({ headers: { host }, url: '/', socket: {} } as never)).toEqual({ ...direct, address: '' })
     expect(origin.check({ headers: { host }, socket: {} } as never)).toMatchObject({ status: 400 })
@@ -251,7 +251,7 @@ describe('behind a reverse proxy with a path', () => {
   test.each([
     ['that the proxy leaves in the path', '/clova/log/12', '<base href="/clova/">'],
     ['that the proxy takes away', '/log/12', '<base href="/clova/">'],
-  ])('%s, the page knows it', async (_what, url, expected) => {
+  ])('%s, the page has the path', async (_what, url, expected) => {
     const { body } = await it.send('GET', url, { ...base, headers: { ...base.headers, accept: 'text/html' } })
     expect(body).toContain(expected)
   })
@@ -266,7 +266,7 @@ describe('behind a reverse proxy with a path', () => {
     expect((await it.send('GET', '/clova/session', base)).json()).toMatchObject({ state: 'firstStart' })
   })
 
-  test('the cookie is bound to the path and to https, and the address of the client counts the attempts', async () => {
+  test('the cookie is limited to the path and to https, and attempts are counted by the address of the client', async () => {
     await it.login()
     const wrong = () => it.send('POST', '/clova/session/login', { ...base, body: { password: 'wrong' } })
     expect((await wrong()).json()).toMatchObject({ attemptsLeft: 4 })

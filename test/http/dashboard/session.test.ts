@@ -56,7 +56,7 @@ describe('the state of the session', () => {
     expect(answer.json()).toMatchObject({ state: 'loggedOut' })
   })
 
-  test.each(['/session/', '/session/login/', '/session/LOGIN', '/sessions'])('is not at %s', async (url) => {
+  test.each(['/session/', '/session/login/', '/session/LOGIN', '/sessions'])('is not returned at %s', async (url) => {
     const it = await dashboardFixture()
     const { statusCode } = await it.send('POST', url, { body: { password } })
     await it.close()
@@ -245,7 +245,7 @@ describe('a logout', () => {
   })
 })
 
-describe('who asks', () => {
+describe('the sender of a request', () => {
   scene('is known by a cookie among others, of its length', async (it) => {
     const { cookie = '' } = await it.login()
     const state = async (header: string) =>

@@ -27,35 +27,35 @@ test.each([
   ['/f.txt', 'text/plain; charset=utf-8'],
   ['/page.html', 'text/html; charset=utf-8'],
   ['/icon.svg', 'image/svg+xml'],
-])('%s is %s, and is asked for again', async (url, type) => {
+])('%s is %s, and is revalidated by the browser', async (url, type) => {
   const { headers } = await get(url)
   expect(headers).toMatchObject({ 'content-type': type, 'cache-control': 'no-cache' })
   expect(headers).not.toHaveProperty('vary')
 })
 
-test('a file of another kind and a folder are not there', async () => {
+test('a file of another kind and a folder are not found', async () => {
   for (const url of ['/secret.key', '/folder.js', '/assets'])
     expect(await get(url, { accept: '*/*' })).toMatchObject({ statusCode: 404, body: 'there is no such file\n' })
 })
 
-test.each(['/', '/index.html', '/nowhere'])('%s is the page, which is asked for again', async (url) => {
+test.each(['/', '/index.html', '/nowhere'])('%s is the page, which is revalidated by the browser', async (url) => {
   const { headers, body } = await get(url, { accept: 'text/html' })
   expect(body).toContain('<base href="/">')
   expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' })
 })
 
-test('the page of a proxy knows its path, by whatever name it is asked for', async () => {
+test('the page behind a proxy has its path, by whatever name it is requested', async () => {
   for (const url of ['/clova', '/clova/index.html'])
     expect((await get(url, { accept: 'text/html' })).body).toContain('<base href="/clova/">')
 })
 
-test('a browser that tells no type opens a page', async () => {
+test('an unknown path without an Accept header gets the page', async () => {
   expect((await get('/nowhere')).statusCode).toBe(200)
   expect((await get('/nowhere', { accept: 'application/xhtml,xtext/htmlx' })).statusCode).toBe(404)
 })
 
 describe('the ETag', () => {
-  test('is the name where that has the digest, and else the digest of the content', async () => {
+  test('is the file name if that has a digest, and else the digest of the content', async () => {
     const tag = async (url: string, encoding = '') => (await get(url, { 'accept-encoding': encoding })).headers.etag
     expect(await tag('/assets/icon.svg')).toBe('"icon.svg"')
     expect(await tag('/f.txt')).toMatch(/^"[\w-]{22}"$/)

@@ -5,7 +5,7 @@ describe('the limit of concurrent requests', () => {
   const { signal } = new AbortController()
   const busy = expect.objectContaining({ reason: { code: 'busy' } })
 
-  test('so many run, so many wait in their order, and the next is refused at once', async () => {
+  test('a limited number runs, a limited number waits in order, and the next is refused at once', async () => {
     const limiter = new ConcurrencyLimiter(2, 3)
     expect([limiter.enter(signal), limiter.enter(signal)]).toEqual([undefined, undefined])
     const order: number[] = []
@@ -23,7 +23,7 @@ describe('the limit of concurrent requests', () => {
     expect(limiter.enter(signal)).toBeInstanceOf(Promise)
   })
 
-  test('a request that waits too long is refused and uses no concurrency', async () => {
+  test('a request that waits too long is refused and takes no slot', async () => {
     const limiter = new ConcurrencyLimiter(1, 2)
     limiter.enter(signal)
     const limit = new AbortController()
@@ -42,7 +42,7 @@ describe('the limit of concurrent requests', () => {
     expect(limiter.enter(signal)).toBeUndefined()
   })
 
-  test('a place that was given just when the time was over is given on', async () => {
+  test('a slot that is assigned to a request whose time is over goes to the next request', async () => {
     const limiter = new ConcurrencyLimiter(1, 2)
     limiter.enter(signal)
     const limit = new AbortController()

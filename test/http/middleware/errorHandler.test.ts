@@ -11,7 +11,7 @@ describe('the log of refused requests', () => {
     jest.useRealTimers()
   })
 
-  test('has the first at once, and those of the next second together', () => {
+  test('has the first at once, and those of the next second in one line', () => {
     const lines: [object, string][] = []
     const told: [string, number][] = []
     const log = { ...silent, warn: (fields: object, text: string) => void lines.push([fields, text]) }
@@ -105,7 +105,7 @@ describe('the response to an error', () => {
   test.each([
     ['with a body', { body: 'text' }],
     ['of its own', { respond: false }],
-  ])('a response %s stays', async (_what, own) => {
+  ])('a response %s is not changed', async (_what, own) => {
     const { context, answered } = contextOf({})
     await errorHandler(silent, {} as never)(context as unknown as Context, async () => void Object.assign(context, own))
     expect(answered).toEqual([])

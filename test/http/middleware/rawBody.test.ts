@@ -43,7 +43,7 @@ describe('a body', () => {
     ['does not grow before it is full', [4096, 4096], 100_000, 8192],
     ['grows to what is needed', [4096, 6000], 100_000, 10_096],
     ['does not grow beyond the limit', [2500, 2500, 2500, 2500], 10_000, 10_000],
-  ])('of unknown length is kept in a buffer that %s', async (_how, lengths, maxBytes, bufferBytes) => {
+  ])('of unknown length is read into a buffer that %s', async (_how, lengths, maxBytes, bufferBytes) => {
     const { request, send, end } = requestOf()
     const body = readBody(request, maxBytes)
     const chunks = lengths.map((length, i) => String(i).repeat(length))
@@ -54,7 +54,7 @@ describe('a body', () => {
     expect(read?.buffer.byteLength).toBe(bufferBytes)
   })
 
-  test('that is announced to be too long is not read', async () => {
+  test('is not read if its announced length is too long', async () => {
     const { request } = requestOf('11')
     expect(await readBody(request, 10)).toBeUndefined()
     expect(request.listenerCount('data')).toBe(0)
@@ -79,7 +79,7 @@ describe('a body', () => {
   test.each([
     ['a thousand chunks', 10_000, 1000],
     ['two thousand chunks of 2 MiB', 2_000 * 1024, 2000],
-  ])('of %s is taken', async (_what, maxBytes, count) => {
+  ])('of %s is accepted', async (_what, maxBytes, count) => {
     const { request, send, end } = requestOf()
     const body = readBody(request, maxBytes)
     send(...Array(count).fill('x'))
@@ -90,7 +90,7 @@ describe('a body', () => {
   test.each([
     ['closes the connection', undefined, 'the client went away'],
     ['resets the connection', new Error('reset'), 'reset'],
-  ])('of a client that %s is an error', async (_what, error, message) => {
+  ])('of a client that %s causes an error', async (_what, error, message) => {
     const { request, send } = requestOf('10')
     const body = readBody(request, 10)
     send('0')
@@ -160,7 +160,7 @@ describe('over a socket', () => {
     },
   )
 
-  test('a body is taken in as many pieces as networks make of it', async () => {
+  test('a body is accepted in any number of pieces', async () => {
     const body = JSON.stringify({ header: {}, payload: {} }).padEnd(60_000)
     const answer = await exchange(async (socket) => {
       socket.setNoDelay(true)

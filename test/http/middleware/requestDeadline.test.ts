@@ -5,7 +5,7 @@ test.each([
   ['none was set', undefined, 5000, 5000],
   ['the sender waits longer', 60_000, 5000, 5000],
   ['the sender has given up', -1, 5000, 0],
-])('the deadline of a request if %s', (_when, remainingMs, defaultMs, expected) => {
+])('the deadline of a request is found if %s', (_when, remainingMs, defaultMs, expected) => {
   const request = {} as IncomingMessage
   if (remainingMs !== undefined) limitDeadline(request, remainingMs)
   expect(deadlineMsOf(request, defaultMs)).toBe(expected)

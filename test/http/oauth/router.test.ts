@@ -120,7 +120,7 @@ describe('a request that is too large', () => {
   test.each([
     ['/oauth/authorize', html, /^<!doctype html>/],
     ['/oauth/token', json, /^\{"error":"invalid_request","error_description":"the request is too large"\}$/],
-  ])('is refused where it belongs: %s', async (path, headers, body) => {
+  ])('is refused by the route that it is for: %s', async (path, headers, body) => {
     const it = await linkingRoutes()
     const limit = await it.post('x'.repeat(16 * 1024), {}, { path })
     const answer = await it.post('x'.repeat(16 * 1024 + 1), {}, { path })
@@ -174,7 +174,7 @@ const entered = new Promise<void>((resolve) => {
   enter = resolve
 })
 
-describe('an answer that takes too long', () => {
+describe('a response that takes too long', () => {
   scene(
     'is a refusal, and leaves its place',
     async (it) => {
