@@ -21,7 +21,7 @@ function copyProgram(folder: string): string {
   return launcher
 }
 
-test('what was compiled is kept, used as long as it is whole, and replaced where it is damaged', () =>
+test('the code cache is saved, used while it is intact, and replaced if it is damaged', () =>
   inFolder(async (folder) => {
     const launcher = copyProgram(folder)
     const cache = join(folder, 'cache')
@@ -46,13 +46,13 @@ test('what was compiled is kept, used as long as it is whole, and replaced where
     expect(statSync(file).mode & 0o777).toBe(0o600)
   }))
 
-test('a folder that cannot be written to costs nothing but time', () =>
+test('the program runs without a code cache if its folder cannot be written', () =>
   inFolder(async (folder) => {
     writeFileSync(join(folder, 'file'), '')
     expect(await version(join(folder, 'file', 'cache'))).toMatch(/^\d/)
   }))
 
-test('a part of the program that is gone is named', () =>
+test('an error names the missing part of the program', () =>
   inFolder(async (folder) => {
     const launcher = copyProgram(folder)
     const [core = ''] = readdirSync(join(folder, 'clova-home')).filter((name) => name.startsWith('core-'))

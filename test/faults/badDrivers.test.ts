@@ -139,7 +139,7 @@ describe('a driver that misbehaves affects its own appliances alone', () => {
     ['leaks', 'TurnOnConfirmation'],
     ['never made', 'TargetOfflineError'],
     ['none', 'TurnOnConfirmation'],
-  ])('that %s: %s, while another is served', async (sin, name) => {
+  ])('that %s: %s, while other appliances are served', async (sin, name) => {
     await open()
     const [answer, good] = await Promise.all([it.say('TurnOn', sin.replace(' ', '-')), it.say('TurnOn', 'good')])
     expect(answer.header.name).toBe(name)
@@ -148,7 +148,7 @@ describe('a driver that misbehaves affects its own appliances alone', () => {
     expect((await it.say('TurnOn', sin.replace(' ', '-'))).header.name).toBe(name)
   })
 
-  test('that floods: every request for another is answered in the midst of it, and has its line in the log', async () => {
+  test('that floods: requests for other appliances are answered meanwhile, and logged', async () => {
     await open()
     expect((await it.say('TurnOn', 'floods')).header.name).toBe('TurnOnConfirmation')
     const poured = () => it.lines.filter(({ msg }) => msg === 'flood').length
@@ -161,7 +161,7 @@ describe('a driver that misbehaves affects its own appliances alone', () => {
     expect((await it.say('TurnOn', 'floods')).header.name).toBe('TurnOnConfirmation')
   })
 
-  test('that leaks listeners: they go with the request that they belong to', async () => {
+  test('that leaks listeners: they are removed with their request', async () => {
     await open()
     for (let i = 0; i < 15; i += 1) {
       const [leaky, good] = await Promise.all([it.say('TurnOn', 'leaks'), it.say('TurnOn', 'good')])
@@ -174,13 +174,13 @@ describe('a driver that misbehaves affects its own appliances alone', () => {
     })
   })
 
-  test('its discovery is complete', async () => {
+  test('the discovery lists the appliances of all drivers', async () => {
     await open()
     const { payload } = await it.say('DiscoverAppliances', '')
     expect(payload.discoveredAppliances).toHaveLength(sins.length + 1)
   })
 
-  test('one that cannot start is tried again, while all others serve', async () => {
+  test('a driver that cannot start is tried again, while all others work', async () => {
     await open(2)
     expect((await it.say('TurnOn', 'none')).header.name).toBe('TargetOfflineError')
     expect((await it.say('TurnOn', 'good')).header.name).toBe('TurnOnConfirmation')

@@ -11,7 +11,7 @@ test.each([
   ['a promise that nobody waits for', 'rejection'],
   ['an emitter without a handler', 'emitter'],
 ])(
-  '%s that nobody caught is logged whole, what must be kept is written, and the process ends',
+  '%s that nobody caught is logged completely, the state is written, and the process ends',
   (_what, crime) =>
     inFolder((folder) => {
       const { status, stdout } = spawnSync(process.execPath, [programs, 'crash', folder, crime], {

@@ -6,7 +6,7 @@ import { inFolder } from '../support/folder.ts'
 const programs = join(import.meta.dirname, '../../dist/faults.cjs')
 
 test(
-  'a full disk is told, and stops no command; when there is room again it is written',
+  'a full disk is reported and stops no command; the state is written when there is room again',
   () =>
     inFolder(async (folder) => {
       const run = 'mount -t tmpfs -o size=64k none "$1" && exec "$2" "$3" fullDisk "$1"'

@@ -213,7 +213,7 @@ const fields = [
   'fanSpeed',
 ]
 
-test('whatever a signed request holds, its answer is of the right class', async () => {
+test('any signed request gets an answer of the right class', async () => {
   const hostile = fc.record({
     name: fc.constantFrom(...names),
     id: fc.oneof(
@@ -271,7 +271,7 @@ test.each<[string, string | Buffer, number]>([
   else expect(answer.text).toBe('')
 })
 
-test('whatever comes in place of a signature, it is 401 and an empty body', async () => {
+test('anything but a valid signature gets 401 and an empty body', async () => {
   const body = Buffer.from(envelope(`{${lamp},"brightness":{"value":1}}`))
   const good = sign('RSA-SHA256', body, key)
   const shifted = fc
@@ -290,7 +290,7 @@ test('whatever comes in place of a signature, it is 401 and an empty body', asyn
   expect((await post(body, { SignatureCEK: [good.toString('base64'), good.toString('base64')] })).status).toBe(401)
 })
 
-test('any bytes are answered with HTTP only, and the next valid request is served', async () => {
+test('any bytes get an HTTP answer, and the next valid request is served', async () => {
   const line = 'POST /clova HTTP/1.1\r\nHost: x\r\n'
   const given: [string | Buffer, RegExp][] = [
     ['\r\n\r\n\r\n', /^(HTTP\/1\.1 400 |$)/],
@@ -314,7 +314,7 @@ test('any bytes are answered with HTTP only, and the next valid request is serve
   ).toBe('SetBrightnessConfirmation')
 })
 
-test('and its memory is flat', async () => {
+test('the memory of the process does not grow with the number of requests', async () => {
   const burst = async () => {
     for (let i = 0; i < 250; i += 1)
       await say({ appliance: { applianceId: 'lamp' }, brightness: { value: i % 100 } }, 'SetBrightnessRequest')

@@ -62,7 +62,7 @@ function home(
   return { agent, ask, logged, remaining, subscriptions, fail: (error: Error) => onMessage(error, {} as Msg) }
 }
 
-test('a home takes requests on its own subject, and answers with the server to which it is connected', async () => {
+test('a home receives requests on its own subject, and its response names the server to which it is connected', async () => {
   const { agent, ask, subscriptions, remaining } = home(answered, { ageMs: 2000 })
   expect(subscriptions).toEqual(['home.0123456789ab'])
   expect(agent.status()).toStrictEqual({ connected: false, since: expect.any(Number) })
@@ -78,13 +78,13 @@ test('a home whose server has no id answers without one', async () => {
   expect(await home(answered, { serverId: undefined }).ask()).not.toHaveProperty('server')
 })
 
-test('a home that may not take requests says why in its log', () => {
+test('a home that may not receive requests logs the reason', () => {
   const { fail, logged } = home(answered)
   fail(new Error('Permissions Violation'))
   expect(logged).toEqual([[{ reason: 'Permissions Violation' }, 'the hub does not let this home take requests']])
 })
 
-test('the hub may ask a home how it is', async () => {
+test('the hub may request the status of a home', async () => {
   const { ask, agent } = home(answered)
   const response = await ask(encodeRequest({ ...request, method: 'GET', path: '/.hub/status' }))
   expect(response).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' } })
@@ -135,7 +135,7 @@ test.each<[string, RequestListener, number]>([
   if (status === 500) expect(response).toMatchObject({ headers: {}, body: new Uint8Array(0) })
 })
 
-test('what is no request of a hub, and an application that fails, are logged and hold no place', async () => {
+test('an invalid message and a failing application are logged and take no slot', async () => {
   const { ask, logged } = home(() => {
     throw new Error('broken')
   })

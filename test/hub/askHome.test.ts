@@ -50,7 +50,7 @@ test.each<[string, Reply, string | object]>([
   expect(got).toEqual(typeof expected === 'string' ? expected : expect.objectContaining(expected))
 })
 
-test('all requests of a connection wait for their replies at one place', async () => {
+test('all requests of a connection share one subscription for their replies', async () => {
   const { connection } = fakeConnection(() => ok())
   const subscribe = jest.spyOn(connection, 'subscribe')
   for (const home of ['first', 'second'])
@@ -71,7 +71,7 @@ test('a home that cannot judge the age of a request gets it again with its own t
   expect(second?.timeoutMs).toBeLessThanOrEqual(first?.timeoutMs ?? 0)
 })
 
-test('a request for a path that no home takes is not sent', async () => {
+test('a request for a path that no home has is not sent', async () => {
   const { connection, sent } = fakeConnection(() => ok())
   expect(await askHome(() => connection, 'home', { ...request, path: '/a b' }, 6000)).toBe('malformed')
   expect(sent).toEqual([])
@@ -126,7 +126,7 @@ test('a response that comes too late is not waited for, and not taken for that o
   }
 })
 
-test('homes are offline while there is no connection, and those that were asked when it ended', async () => {
+test('homes are offline while there is no connection, and so are those whose request was open when it ended', async () => {
   const noConnection = () => {
     throw new Error('no server of the cluster is connected')
   }
@@ -138,7 +138,7 @@ test('homes are offline while there is no connection, and those that were asked 
   expect(await response).toBe('offline')
 })
 
-test('a home that never answers holds 128 requests at most, and others go on', async () => {
+test('a home that never answers has 128 open requests at most, and other homes are not affected', async () => {
   const replies: ((reply: Reply) => void)[] = []
   const { connection } = fakeConnection((sent) =>
     sent.subject === 'home.silent' ? new Promise<Reply>((resolve) => replies.push(resolve)) : ok(),
@@ -168,7 +168,7 @@ test('a request goes to the server to which its home was connected last', async 
   expect(asked).toEqual([undefined, 'SERVER2', undefined, undefined])
 })
 
-test('a response that names no server leaves it as it is known', async () => {
+test('a response that names no server does not change the known server', async () => {
   const asked: (string | undefined)[] = []
   let count = 0
   const { connection } = fakeConnection(() => {
@@ -190,12 +190,12 @@ const statusOf = (body: string, status = 200) => {
 }
 const status = { version: '0.1.0', connectedSince: 1_700_000_000_000 }
 
-test('the state of a home is taken as it is written', async () => {
+test('the status of a home is parsed from its response', async () => {
   expect(await statusOf(JSON.stringify(status))).toEqual(status)
   expect(await statusOf(JSON.stringify({ ...status, version: 'from source' }))).toBeDefined()
 })
 
-test('the question after the state of a home is one that only a hub can ask', async () => {
+test('only a hub can request the status of a home', async () => {
   const { connection, sent } = fakeConnection(() => noResponders)
   expect(await askStatus(() => connection, 'away', 1000)).toBeUndefined()
   expect(decodeRequest(sent[0] as Sent)).toMatchObject({
@@ -218,9 +218,6 @@ test.each([
   ['a time that is none', JSON.stringify({ version: '1', connectedSince: 1e300 })],
   ['a time before 1970', JSON.stringify({ version: '1', connectedSince: -1 })],
   ['an error', JSON.stringify(status), 500],
-])(
-  'a home that answers %s is told as one that cannot be reached: the others are listed',
-  async (_what, body, code = 200) => {
-    expect(await statusOf(body, code)).toBeUndefined()
-  },
-)
+])('a home that answers %s is listed as unreachable, and the others are listed', async (_what, body, code = 200) => {
+  expect(await statusOf(body, code)).toBeUndefined()
+})

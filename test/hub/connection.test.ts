@@ -45,11 +45,11 @@ test.each([
   `aaa.bbb.ccc ${writtenSeed.replace('SU', 'SA')}`,
   `aaa.bbb.ccc ${writtenSeed.toLowerCase()}`,
   `. ${writtenSeed}`,
-])('"%s" are no credentials', (text) => {
+])('"%s" is refused as credentials', (text) => {
   expect(() => parseCredentials(text)).toThrow('these are no credentials of a hub: write what "clova-home join" writes')
 })
 
-test('whoever connects signs what the server asks to sign, and tells its name', async () => {
+test('a client that connects signs the nonce of the server, and sends its name', async () => {
   await withServer(async ({ url, introductions }) => {
     const connection = await connectOnce({ servers: [url], credentials }, 'home 1')
     await connection.close()
@@ -68,7 +68,7 @@ function decodeBase32(text: string): Buffer {
   return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
 }
 
-test('the servers are tried in random order until one lets the home in, and each failure is told', async () => {
+test('the servers are tried in random order until one accepts the home, and each failure is reported', async () => {
   await withServer(async (good) => {
     const gone = await goneUrl()
     for (let i = 0; i < 6; i += 1) {
@@ -101,7 +101,7 @@ test('the servers are tried in random order until one lets the home in, and each
 test.each([
   ['that must have TLS', (url: string) => ({ servers: [url.replace('nats:', 'tls:')], credentials })],
   ['of an authority of its own', (url: string) => ({ servers: [url], credentials, ca: 'a certificate' })],
-])('a server %s is not used without it', async (_name, target) => {
+])('a server %s is not used without TLS', async (_name, target) => {
   await withServer(async ({ url, introductions }) => {
     const attempt = connectOnce(target(url), 'home')
     await expect(attempt).rejects.toMatchObject({ explanation: { code: 'hubWithoutTls' } })
@@ -109,7 +109,7 @@ test.each([
   })
 })
 
-test('an attempt that was ended tries no server', async () => {
+test('an aborted attempt tries no server', async () => {
   await withServer(async ({ url, sockets }) => {
     const ended = AbortSignal.abort(new Error('ended'))
     await expect(connectOnce({ servers: [url], credentials }, 'home', ended)).rejects.toThrow('ended')
@@ -138,7 +138,7 @@ function openLink(servers: readonly string[], options: Partial<LinkOptions> = {}
   return { link, lines, logged }
 }
 
-test('a link tells that it is connected, what the server reports, that it is lost, and connects again', async () => {
+test('a link reports that it is connected, what the server reports, and that it is lost, and connects again', async () => {
   await withServer(async (server) => {
     const connections: unknown[] = []
     const { link, logged } = openLink([server.url], { onConnected: (connection) => void connections.push(connection) })
@@ -175,7 +175,7 @@ test('a link tells that it is connected, what the server reports, that it is los
   })
 })
 
-test('why a link does not connect is logged once for each reason', async () => {
+test('a link that does not connect logs each reason once', async () => {
   let attempts = 0
   await withServer(
     async (server) => {
@@ -205,7 +205,7 @@ test('why a link does not connect is logged once for each reason', async () => {
   )
 })
 
-test('a link that is lost and not made again names its last server and why', async () => {
+test('a link that is lost and cannot reconnect names its last server and the reason', async () => {
   const server = await natsServer()
   const { link, logged } = openLink([server.url])
   link.start()
@@ -216,7 +216,7 @@ test('a link that is lost and not made again names its last server and why', asy
   await link.close()
 })
 
-test('a server that is no address is told like one that cannot be reached', async () => {
+test('a server whose address is invalid is reported like one that cannot be reached', async () => {
   const { link, logged } = openLink(['nonsense'])
   link.start()
   expect(JSON.stringify(await logged(1))).toContain('Invalid URL')
@@ -224,7 +224,7 @@ test('a server that is no address is told like one that cannot be reached', asyn
   await link.close()
 })
 
-test('a link that was closed before it connected does not connect, and says nothing', async () => {
+test('a link that was closed before it connected does not connect, and reports nothing', async () => {
   await withServer(async ({ url, introductions }) => {
     const { link, lines } = openLink([url])
     link.start()

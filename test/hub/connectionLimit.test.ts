@@ -22,7 +22,7 @@ function watched(reply: Reply = kicked) {
 }
 const logIsWritten = () => new Promise((resolve) => setImmediate(resolve))
 
-test('a home that opens a fifth connection loses its oldest one, and the log tells that once', async () => {
+test('a home that opens a fifth connection loses its oldest one, which is logged once', async () => {
   const { connect, closed, logged } = watched()
   for (let id = 1; id <= 4; id += 1) connect(id)
   connect(5, 'lee')
@@ -62,14 +62,14 @@ test('hubs, which are connected to every server, are not limited', () => {
   expect(closed()).toEqual([])
 })
 
-test('a nats-server that cannot close connections is told to the operator', async () => {
+test('a nats-server that cannot close connections is reported to the operator', async () => {
   const { connect, logged } = watched(noResponders)
   for (let id = 1; id <= 5; id += 1) connect(id)
   await logIsWritten()
   expect(logged).toEqual([[{ home: 'kim' }, expect.stringContaining('nats-server can close them since version 2.10')]])
 })
 
-test('an event in another form is passed over', () => {
+test('an event in another form is ignored', () => {
   const { connect, deliver, closed } = watched()
   for (const event of [undefined, null, {}, { server: {}, client: {} }]) deliver('$SYS.ACCOUNT.A.CONNECT', event)
   for (let id = 1; id <= 5; id += 1) connect(id)

@@ -38,11 +38,11 @@ test.each<[string, Error, string]>([
   ['its cause', failure('no', { cause: failure('why', { code: 'E_CODE' }) }), 'no; why (E_CODE)'],
   ['what its cause repeats once', failure('no', { cause: failure('no', { code: 'E_CODE' }) }), 'no'],
   ['no cause that is no error', failure('no', { cause: 'why' }), 'no'],
-])('of an error is told: %s', (_name, error, words) => {
+])('an error is reported with %s', (_name, error, words) => {
   expect(problemOf(error).message).toBe(`nats1:4222: ${words}`)
 })
 
-test('the failure that tells most is explained, the first of those, and all are in the message', () => {
+test('the most specific failure is explained, and all failures are in the message', () => {
   const refused = failure('connection refused')
   const unknown = failure('x', { code: 'ENOTFOUND' })
   const expired = failure('x', { code: 'CERT_HAS_EXPIRED' })
@@ -64,7 +64,7 @@ test('without any server the hub is unreachable', () => {
   expect(problemOf().explanation).toMatchObject({ code: 'hubUnreachable', values: { server: '' } })
 })
 
-test('a problem of a link names the server, and what the system said if it said something', () => {
+test('a problem of a link names the server, and the error of the system if there is one', () => {
   expect(explainProblem('hubConnectionLost', 'nats1:4222')).toMatchObject({ values: { server: 'nats1:4222' } })
   expect(explainProblem('hubConnectionLost', 'nats1:4222')).not.toHaveProperty('detail')
   const { detail } = explainProblem('hubUnreachable', '', new Error('no network'))

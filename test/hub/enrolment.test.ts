@@ -66,7 +66,7 @@ const withHub = (
     },
   )
 
-test('a home is enrolled by a line that says where the hub is and how the home proves itself, and is kept nowhere', () =>
+test('a home is enrolled by a line with the address of the hub and the credentials of the home, which is not stored', () =>
   withHub(async (folder, server) => {
     const line = await addHome(folder, 'kim')
     const { homes, homeSecretKey } = readHubState(folder)
@@ -85,7 +85,7 @@ test('a home is enrolled by a line that says where the hub is and how the home p
     expect(readHubState(folder).homes.map(({ name }) => name)).toEqual(['kim', 'lee'])
   }))
 
-test('the homes are listed with what each that is connected says of itself', () =>
+test('the homes are listed, connected ones with their own status', () =>
   withHub(async (folder, server) => {
     const { home, servers, ...credentials } = parseJoinLine(await addHome(folder, 'kim')) as JoinLine
     const { home: other } = parseJoinLine(await addHome(folder, 'lee')) as JoinLine
@@ -111,7 +111,7 @@ test('the homes are listed with what each that is connected says of itself', () 
   }))
 const ends: (() => Promise<void>)[] = []
 
-test('a home that is removed is off the list, and every server of the cluster gets its revocation', () =>
+test('a home that is removed is no longer listed, and every server of the cluster gets its revocation', () =>
   withHub(async (folder, server) => {
     const { seed } = parseJoinLine(await addHome(folder, 'kim')) as JoinLine
     await removeHome(folder, 'kim')
@@ -138,7 +138,7 @@ test.each([
   }, updated),
 )
 
-test('a clock behind that of the last change is no success: the servers would forget the change when they restart', async () => {
+test('a change is refused if the clock is behind the last change, since restarted servers would forget it', async () => {
   const jwt = (iat: number) => `h.${Buffer.from(JSON.stringify({ iat })).toString('base64url')}.s`
   const later = jwt(Math.floor(Date.now() / 1000) + 3600)
   await withHub(

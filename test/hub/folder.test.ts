@@ -21,7 +21,7 @@ const state = {
   revocations: { u: 1 },
 }
 
-test('settings that name only what is needed have the others as the documentation states them', async () => {
+test('settings that are left out have the default values of the documentation', async () => {
   expect(await written(required)).toEqual({
     publicUrl: 'https://hub.example.com',
     clientSecret: '0123456789abcdef',
@@ -71,7 +71,7 @@ test.each([
   [`${required}trustedProxy: { header: A, x: 1 }`, 'trustedProxy: '],
   [`${required}listn: 127.0.0.1:8720`, 'hub.yaml:3:1: '],
   [`${required}listen: [`, 'hub.yaml:3:9: '],
-])('of the wrong settings "%s" the place is told, in all languages', async (text, message) => {
+])('the mistake in the settings "%s" is reported with its place, in all languages', async (text, message) => {
   const error = await written(text).catch((cause: Error & { readonly text: LocalizedText }) => cause)
   const { ko, ja, en } = (error as { readonly text: LocalizedText }).text
   expect(en).toContain(message)
@@ -79,7 +79,7 @@ test.each([
   expect(en).not.toContain('0123456789abcdef')
 })
 
-test('keys and homes are read, and what is no list of them is called damaged', async () => {
+test('keys and homes are read, and an invalid list is reported as damaged', async () => {
   await inFolder((folder) => {
     const file = join(folder, 'keys.json')
     writeFileSync(file, JSON.stringify(state))
@@ -102,7 +102,7 @@ test('keys and homes are read, and what is no list of them is called damaged', a
   })
 })
 
-test('a folder that is not set up is called so, and a file that cannot be read is named', async () => {
+test('a folder without a hub is reported, and a file that cannot be read is named', async () => {
   await inFolder((folder) => {
     for (const [read, name] of [
       [readHubSettings, 'hub.yaml'],

@@ -87,7 +87,7 @@ test('a home refuses the 21st attempt for one name in an hour, though each comes
     expect(await login('198.51.100.51', { username: 'lee' })).toBe('wrong')
   }))
 
-test('a home refuses the sixth attempt of one address in a minute: the hub tells it the address of the browser', () =>
+test('a home refuses the sixth attempt of one address in a minute, since the hub sends it the address of the browser', () =>
   inFolder(async (folder) => {
     const { login } = await hubWithLogins(folder)
     expect(runs(await inTurn(6, () => login('203.0.113.50')))).toEqual([
@@ -107,7 +107,7 @@ test('the hub refuses the 31st attempt of one address in ten minutes, even of th
     expect(await login('203.0.113.53', { form: '' })).toBe('wrong')
   }))
 
-test('the hub refuses the 31st code of one address in ten minutes, and goes on for others', () =>
+test('the hub refuses the 31st code of one address in ten minutes, and accepts codes of other addresses', () =>
   inFolder(async (folder) => {
     const { choose } = await hubWithLogins(folder)
     const guess = async (from: string) =>

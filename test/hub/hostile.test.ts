@@ -25,7 +25,7 @@ afterAll(async () => {
   await cluster?.stop()
 })
 
-test('a home cannot subscribe again and again to have servers multiply its requests', async () => {
+test('a home cannot subscribe many times to make servers multiply its requests', async () => {
   const { home, credentials } = await enrol(cluster.state, 'subscriber')
   const connection = await connectOnce({ servers: cluster.urls, credentials }, 'subscriber')
   const refused = (async () => {
@@ -51,7 +51,7 @@ test('a home cannot subscribe again and again to have servers multiply its reque
   }
 })
 
-test('a nats-server that does not know the password of the cluster hears no home and speaks for none', async () => {
+test('a nats-server without the password of the cluster receives no message of a home and cannot send one', async () => {
   const account = publicKeyOf(cluster.state.accountSeed)
   const [port, routePort] = [await freePort(), await freePort()]
   await inFolder(async (folder) => {

@@ -161,7 +161,7 @@ async function sendTimed(home: string, times: { sentAtMs: number; timeoutMs: num
 test.each([
   ['an hour behind', -3_600_000],
   ['an hour ahead of', 3_600_000],
-])('a home whose clock is %s that of the hub does no request after its deadline', async (_name, skewMs) => {
+])('a home whose clock is %s that of the hub carries out no request after its deadline', async (_name, skewMs) => {
   let asked = 0
   let heldUpMs = 0
   const clock = () => 1e9 + skewMs + performance.now() + heldUpMs
@@ -187,7 +187,7 @@ test.each([
   expect(agent.status().connected).toBe(true)
 })
 
-test('a message that is no request of a hub is not done, and the home goes on', async () => {
+test('an invalid message is ignored, and the home continues', async () => {
   let asked = 0
   const { home } = await joined('hostile hub', (_request, response) => {
     asked += 1
@@ -227,7 +227,7 @@ test.each<[string, (message: Msg) => unknown]>([
   ['bytes without headers', (message) => message.respond('{"status":200}')],
   ['another version', (message) => message.respond('', changed(ok(), { version: 9 }))],
   ['a status that is none', (message) => message.respond('', changed(ok(), { status: 999 }))],
-])('a home that answers with %s is told from one that answers', async (_name, answer) => {
+])('a home that answers with %s is distinguished from one that answers correctly', async (_name, answer) => {
   const { home, credentials } = await enrolled(`hostile home ${_name}`)
   const hostile = await connection(credentials)
   hostile.subscribe(`home.${home}`, { callback: (_error, message) => void answer(message) })
@@ -250,7 +250,7 @@ test('a home that asks for every request again is asked twice and no more', asyn
   expect(asked).toBe(2)
 })
 
-test('a home that answers another request than that which it got reaches nobody', async () => {
+test('a response to another request than the received one is dropped', async () => {
   const own = await enrolled('answers others')
   const other = await joined('asked', (_request, response) => void setTimeout(() => response.end('other'), 200))
   await untilAnswered(hub, other.home)
@@ -308,7 +308,7 @@ test('credentials of a home open its own subject for requests, and nothing else'
   expect(refused.some((text) => /publish/i.test(text) && text.includes(`"home.${other.home}"`))).toBe(true)
 }, 20_000)
 
-test('a home that was removed is out within a second, on every server', async () => {
+test('a home that was removed is disconnected within a second, from every server', async () => {
   const { home, agent, credentials } = await joined('removed', (_request, response) => void response.end('here'))
   await untilAnswered(hub, home)
   state = revoke(state, 'removed')
@@ -327,7 +327,7 @@ test('a home that was removed is out within a second, on every server', async ()
   await expect(connectOnce({ servers: cluster.urls, credentials }, 'removed')).rejects.toThrow(/authorization/i)
 }, 20_000)
 
-test('a server that dies takes no home with it', async () => {
+test('homes stay connected when a server ends', async () => {
   const { home } = await joined('survivor', (_request, response) => void response.end('alive'))
   await untilAnswered(hub, home)
   await cluster.kill(0)

@@ -13,7 +13,7 @@ const lineTo = (...servers: readonly string[]) =>
     ...{ publicUrl, clientId: 'clova', clientSecret: 'secret-of-16-or-more' },
   })
 
-test('a line is tried by one connection, which ends with the trial', async () => {
+test('a joining line is tested with one connection, which is closed afterwards', async () => {
   await withServer(async ({ url, introductions, sockets }) => {
     expect(await tryJoinLine(lineTo(url))).toMatchObject({ line: { home: '0123456789ab' } })
     expect(introductions).toMatchObject([{ name: 'join', jwt: 'a.b.c' }])
@@ -22,7 +22,7 @@ test('a line is tried by one connection, which ends with the trial', async () =>
   })
 })
 
-test('a trial ends after eight seconds, and with its signal', async () => {
+test('a test ends after eight seconds, or when its signal aborts', async () => {
   await withServer(
     async ({ url, host }) => {
       jest.useFakeTimers()
@@ -46,7 +46,7 @@ test('a trial ends after eight seconds, and with its signal', async () => {
   )
 })
 
-test('what is no line is not tried, and a server that refuses the home says so', async () => {
+test('an invalid line is not tested, and a refusal of the server is reported', async () => {
   expect(await tryJoinLine('clova-home:e30')).toMatchObject({ problem: { code: 'joinLineMalformed' } })
   const refusal = { answer: () => "-ERR 'Authorization Violation'\r\n" }
   await withServer(async ({ url }) => {

@@ -53,7 +53,7 @@ function gatewayIn(folder: string, text: string) {
   }
 }
 
-test('the dashboard and the wizard join a hub by its line, which is tried first, and show no secret of it', async () => {
+test('the dashboard and the wizard join a hub with its line, which is tested first, and show no secret of it', async () => {
   const cluster = await startCluster(1)
   try {
     const line = await joinLineFor(cluster)
@@ -133,7 +133,7 @@ test.each<
   ['one of another name', certificateFor('nats.example.com', authority), authority.cert, 'hubCertificateOtherName'],
   ['none', undefined, undefined, 'hubWithoutTls'],
 ])(
-  'servers whose certificate is %s: what joining, a home and a hub say',
+  'servers whose certificate is %s: joining, a home and a hub report the right reason',
   async (_name, certificate, ca, code, host = 'localhost') => {
     const cluster = await startCluster(1, certificate && { certificate })
     const ends: { close(): Promise<void> }[] = []

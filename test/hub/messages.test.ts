@@ -38,7 +38,7 @@ test.each([
   ['the shortest fields', { path: '/', clientAddress: '', sentAtMs: 0, timeoutMs: 0 }],
   ['GET', { method: 'GET' as const }],
   ['HEAD', { method: 'HEAD' as const }],
-])('a request with %s arrives as it was sent', (_name, changes) => {
+])('a request with %s is decoded unchanged', (_name, changes) => {
   const whole = { ...request, ...changes, body }
   expect(decodeRequest(encodeRequest(whole))).toEqual({ ...whole, version: 2 })
 })
@@ -48,7 +48,7 @@ test('times are sent in whole milliseconds, rounded down', () => {
   expect(decodeRequest(sent)).toMatchObject({ sentAtMs: 5, timeoutMs: 6000 })
 })
 
-test('of a request to a home only the headers that it needs are handed on', () => {
+test('only the headers that a home needs are forwarded to it', () => {
   const sent = encodeRequest({ ...request, body, headers: { host: 'x', cookie: 'a' } as object })
   expect(decodeRequest(sent).headers).toEqual({ cookie: 'a' })
 })
@@ -87,7 +87,7 @@ test.each<[string, object]>([
   expect(() => decodeRequest(changed(encodeRequest({ ...request, body }), fields))).toThrow()
 })
 
-test('a request has 64 KiB at most, and a header', () => {
+test('a request body has 64 KiB at most, and so has a header', () => {
   const sent = encodeRequest({ ...request, body: Buffer.alloc(64 * 1024) })
   expect(decodeRequest(sent).body).toHaveLength(64 * 1024)
   expect(() => decodeRequest({ ...sent, data: Buffer.alloc(64 * 1024 + 1) })).toThrow('the body is too large')
@@ -107,12 +107,12 @@ test.each([
   ['the longest name of a server', { server: 'N'.repeat(64) }],
   ['no header', { headers: {} }],
   ['the highest status', { status: 599 }],
-])('a response with %s arrives as it was sent', (_name, changes) => {
+])('a response with %s is decoded unchanged', (_name, changes) => {
   const whole = { ...response, ...changes }
   expect(decodeResponse(encodeResponse(whole))).toEqual({ ...whole, version: 2 })
 })
 
-test('of a response only the headers of use to the hub are handed on, and one cookie is a list of one', () => {
+test('only the headers that the hub uses are read from a response, and a single cookie becomes a list', () => {
   const sent = encodeResponse({ ...response, headers: { 'set-cookie': 'a', date: 'now', 'content-length': 7 } })
   expect(JSON.parse(sent.headers.get('Clova')).headers).toEqual({ 'set-cookie': ['a'] })
 })
@@ -136,7 +136,7 @@ test.each<[string, object]>([
   expect(() => decodeResponse(changed(encodeResponse(response), fields))).toThrow()
 })
 
-test('a home that cannot judge a request states its own time', () => {
+test('a home that does not know the age of a request returns its own time', () => {
   const sent = encodeRepeatRequest({ homeTime: 'process-1.123' })
   expect(decodeResponse({ ...sent, data: new Uint8Array(0) })).toEqual({ version: 2, homeTime: 'process-1.123' })
   const wrong = changed(encodeRepeatRequest({ homeTime: 'x' }), {})

@@ -10,7 +10,7 @@ const valuesOf = (text: string) =>
       .map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]),
   )
 
-test('requests are counted by result and by time, as Prometheus reads it', () => {
+test('requests are counted by result and duration, in the format of Prometheus', () => {
   const metrics = new HubMetrics()
   for (const [result, ms] of [
     ['answered', 10],
@@ -44,7 +44,7 @@ test('requests are counted by result and by time, as Prometheus reads it', () =>
   expect(text.match(/^# HELP /gm)).toHaveLength(5)
 })
 
-test('without a cluster nothing is written of the homes that are connected to it', () => {
+test('without a cluster the number of connected homes is left out', () => {
   const text = new HubMetrics().write({ isConnected: false })
   expect(text).not.toContain('clova_hub_homes_connected')
   expect(valuesOf(text)).toMatchObject({ clova_hub_cluster_connected: 0, clova_hub_request_seconds_sum: 0 })
@@ -80,7 +80,7 @@ test('a home counts for an hour after its last answer', () => {
   expect(homesAt(hourMs + 21)).toBe(0)
 })
 
-test('of more homes than are remembered, those that answered last count', () => {
+test('if there are more homes than the limit, those that answered last count', () => {
   const { answeredAt, homesAt } = homesInTime(2)
   for (const [i, home] of ['a', 'b', 'a', 'c'].entries()) answeredAt(home, i)
   expect(homesAt(10)).toBe(2)

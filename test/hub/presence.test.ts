@@ -24,11 +24,11 @@ test.each<[string, readonly unknown[], readonly unknown[], number | undefined]>(
   ['a server that tells something else', [total(3), { error: 'no' }], [], undefined],
   ['a negative number', [total(-1)], [], undefined],
   ['half a home', [total(1.5)], [], undefined],
-])('of %s the homes are counted', async (_name, servers, hubs, expected) => {
+])('the homes are counted of %s', async (_name, servers, hubs, expected) => {
   expect(await countConnectedHomes(connectionWith(servers, hubs).connection)).toBe(expected)
 })
 
-test('servers and hubs are asked once, and answers are awaited for two seconds at most', async () => {
+test('servers and hubs are queried once, and their answers are awaited for two seconds at most', async () => {
   const { asked, connection } = connectionWith([total(1)], [])
   await countConnectedHomes(connection)
   const limits = { strategy: 'stall', stall: 300, maxWait: 2000 }
@@ -43,7 +43,7 @@ test('without a connection the number is not known', async () => {
   expect(await countConnectedHomes(connection)).toBeUndefined()
 })
 
-test('a hub answers those that count the hubs, and no error', () => {
+test('a hub answers a query of the number of hubs, but no error', () => {
   let answers = 0
   const message = { respond: () => (answers += 1) } as unknown as Msg
   const subscriptions: [string, (error: Error | null, message: Msg) => void][] = []

@@ -82,7 +82,7 @@ async function withHub(
   })
 }
 
-test('a hub starts without its cluster, says that it is not ready, and calls every home offline', async () => {
+test('a hub starts without its cluster, is not ready, and reports every home offline', async () => {
   const gone = await withServer(async ({ url }) => url)
   await withHub({ servers: [gone, gone] }, async ({ hub, get, command, logged }) => {
     const { address, monitorAddress: monitor } = hub
@@ -105,7 +105,7 @@ const connections = (total: number) => ({
     subject === '$SYS.REQ.ACCOUNT.PING.CONNZ' ? JSON.stringify({ data: { total } }) : undefined,
 })
 
-test('a hub hands commands to homes, is ready, and counts', async () => {
+test('a hub that is connected is ready, forwards commands to homes and counts them', async () => {
   await withServer(async ({ url, introductions }) => {
     const more = 'publicKey: clova.pem\ntrustedProxy: { header: X-Forwarded-For, from: [127.0.0.1] }\n'
     await withHub({ servers: [url], more }, async ({ lines, logged, get, command }, state) => {
@@ -142,7 +142,7 @@ test('a hub hands commands to homes, is ready, and counts', async () => {
   }, connections(7))
 })
 
-test('a home that opens connections without end loses the oldest, and the log says so', async () => {
+test('a home that opens too many connections loses the oldest, which is logged', async () => {
   const kicked = {
     reply: ({ subject }: { readonly subject: string }) => (subject.endsWith('.KICK') ? '{}' : undefined),
   }
@@ -196,7 +196,7 @@ test.each<[string, string, string, ((folder: string) => void)?]>([
   }
 })
 
-test('a hub that is closed takes nothing more, and leaves the cluster', async () => {
+test('a closed hub accepts no requests and leaves the cluster', async () => {
   await withServer(async ({ url, sockets }) => {
     await withHub({ servers: [url] }, async ({ hub, logged, get, command }) => {
       await logged('the cluster is connected')
@@ -209,7 +209,7 @@ test('a hub that is closed takes nothing more, and leaves the cluster', async ()
   })
 })
 
-test('a key that cannot be had is told in the log', async () => {
+test('a key that cannot be fetched is logged', async () => {
   const gone = await withServer(async ({ url }) => url)
   await withHub({ servers: [gone], more: 'publicKey: none.pem\n' }, async ({ logged, command }) => {
     expect(await logged('the public key cannot be used')).toMatchObject({
@@ -220,7 +220,7 @@ test('a key that cannot be had is told in the log', async () => {
   })
 })
 
-test('a hub whose monitor cannot listen says where, and leaves nothing behind', async () => {
+test('a hub whose monitor cannot listen reports the address, and closes everything', async () => {
   const port = await freePort()
   const taken = createServer()
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))

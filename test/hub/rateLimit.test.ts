@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals'
 import { AttemptLimiter } from '../../src/hub/rateLimit.ts'
 
-test('an address has its attempts in each window, which begins with the first of them', () => {
+test('an address has a number of attempts in each window, which begins with its first attempt', () => {
   jest.useFakeTimers({ doNotFake: ['performance'] })
   const now = jest.spyOn(performance, 'now')
   try {

@@ -4,7 +4,7 @@ import { errorText } from '../../src/util/translate.ts'
 import { freePort } from '../support/broker.ts'
 import { inFolder } from '../support/folder.ts'
 
-test('a home that is removed while the cluster is away is off the list, and the operator is told what is left to do', () =>
+test('a home that is removed while the cluster is unreachable is no longer listed, and the operator is told what is left to do', () =>
   inFolder(async (folder) => {
     const urls = [`tls://127.0.0.1:${await freePort()}`]
     await initHub(folder, { publicUrl: 'https://hub.example.com', servers: [], urls })

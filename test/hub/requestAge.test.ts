@@ -38,7 +38,7 @@ test.each([
   expect(ageMs).toBeLessThan(40 + 30 + 1)
 })
 
-test('a request that was held up for a minute is a minute old, with a stamp and without', () => {
+test('a request that was delayed for a minute is a minute old, with and without a time stamp', () => {
   const { ages, pass, sent } = world()
   const repeated = sent(ages.stamp())
   pass(60_000)
@@ -138,7 +138,7 @@ test.each([
   ['a long sleep', [3_600_000]],
   ['the shortest sleep that counts', [20]],
   ['naps, as soon as they are together as long', [19, 1]],
-])('%s is counted', (_name, sleepsMs) => {
+])('%s counts for the age of a request', (_name, sleepsMs) => {
   const { clock, runs, sleeps } = machine()
   clock.nowMs()
   for (const ms of sleepsMs) {
@@ -164,7 +164,7 @@ test.each([3_600_000, -3_600_000])(
   },
 )
 
-test('the clock of this machine runs as the system counts', () => {
+test('the clock of this machine counts like the clock of the system', () => {
   const before = uptime() * 1000
   const now = new UptimeClock().nowMs()
   expect(now).toBeGreaterThanOrEqual(before - 10)

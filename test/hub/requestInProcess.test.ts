@@ -55,7 +55,7 @@ const applications: readonly (readonly [name: string, app: RequestListener])[] =
   ['is of Koa, and fails', koa(() => Promise.reject(new Error('broken')))],
 ]
 
-test.each(applications)('an application that %s', async (_name, app) => {
+test.each(applications)('an application that %s responds as it does over a connection', async (_name, app) => {
   const { method, path, headers, clientAddress, body } = request
   const expected = await inject(app, { method, url: path, headers, remoteAddress: clientAddress, payload: body })
   // These are written to a connection, and there is none.
@@ -68,7 +68,7 @@ test.each(applications)('an application that %s', async (_name, app) => {
   expect(Buffer.from(bytes)).toEqual(expected.rawPayload)
 })
 
-test('an application sees the method, path, headers, address and body of the request', async () => {
+test('an application receives the method, path, headers, address and body of the request', async () => {
   const { body } = await requestInProcess(echo, request)
   expect(JSON.parse(Buffer.from(body).toString())).toEqual({
     method: 'POST',
@@ -80,7 +80,7 @@ test('an application sees the method, path, headers, address and body of the req
   })
 })
 
-test('an application learns that its response has ended', async () => {
+test('an application is notified when its response has ended', async () => {
   const seen: unknown[] = []
   await requestInProcess((_, response) => {
     response.once('finish', () => seen.push(response.writableEnded))

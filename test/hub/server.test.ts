@@ -45,7 +45,7 @@ async function hubBeside(app: RequestListener = respondWith(200, json, '{"of":"h
   return { ...hub, received, logged }
 }
 
-test('a command of CLOVA reaches its home as it was signed, and the answer comes back byte for byte', async () => {
+test('a command of CLOVA reaches its home with its signed bytes, and the response is returned byte for byte', async () => {
   const { send, received, metrics, logged } = await hubBeside(respondWith(200, json, '{"text":"한글"}'))
   const body = command()
   const answer = await send(body, { SignatureCEK: signed(body), 'X-Forwarded-For': '203.0.113.7', Cookie: 'a=b' })
@@ -106,7 +106,7 @@ test.each([
   expect(secondsIn(metrics.write({ isConnected: true }))).toBeLessThan(60)
 })
 
-test('a home that refuses what CLOVA has signed is offline to CLOVA, and the log of the hub says so', async () => {
+test('a home that refuses a signed request of CLOVA is offline to CLOVA, which the hub logs', async () => {
   const { send, logged } = await hubBeside(respondWith(401, {}, ''))
   const body = command()
   expect((await send(body, { SignatureCEK: signed(body) })).body).toContain('TargetOfflineError')
@@ -209,7 +209,7 @@ test('a home is chosen by its code, in a cookie of this one request', async () =
   expect(await choose(id, { more: 'x'.repeat(16 * 1024) })).toMatchObject({ status: 413 })
 })
 
-test('a home that is away is told on the page that asks for its code', async () => {
+test('an offline home is reported on the page that asks for its code', async () => {
   const { send } = await hubBeside()
   const Cookie = cookieFor(asked.state, 'ba9876543210')
   const shown = await send('', { ...typed, Cookie }, authorize(encoded(asked)))
@@ -226,12 +226,12 @@ test('a home that is away is told on the page that asks for its code', async () 
   expect({ scope, hasScope: again.body.includes('scope=') }).toEqual({ scope, hasScope: false })
 })
 
-test('a browser that names no language is shown English', async () => {
+test('a browser that names no language gets English', async () => {
   const { send } = await hubBeside()
   expect((await send('', {}, authorize(encoded(asked)))).body).toContain('<h1>Code of your home</h1>')
 })
 
-test('a connection that fails is no matter of the log, but for those who look closely', async () => {
+test('a failed connection is logged only at the debug level', async () => {
   const { app, logged } = await hubBeside()
   const socket = new Socket()
   const request = Object.assign(new IncomingMessage(socket), { method: 'GET', url: '/' })
@@ -242,7 +242,7 @@ test('a connection that fails is no matter of the log, but for those who look cl
   expect(logged).toMatchObject([{ err: { message: 'reset' }, message: 'a connection failed' }])
 })
 
-test('a login reaches its home as it was typed', async () => {
+test('a login reaches its home unchanged', async () => {
   const { send, received } = await hubBeside(respondWith(200, {}, 'page'))
   const login = (form: object, headers = {}) =>
     send(encoded({ ...asked, ...form }), { ...typed, ...headers }, { path: '/oauth/authorize' })
@@ -281,7 +281,7 @@ test.each([
 test.each([
   ['is too long', `client_id=clova&state=${'a'.repeat(4096)}`],
   ['has a character that no address has', 'client_id=clova&state=a b'],
-])('an authorization request that %s is refused at once, since no home would take it', async (_name, query) => {
+])('an authorization request that %s is refused at once, since no home would accept it', async (_name, query) => {
   let sent = 0
   const home = () => {
     sent += 1
@@ -309,7 +309,7 @@ const hostileHeaders = {
   ],
 }
 
-test('a home gets the cookie of its own login form alone, and no home can set that of another', async () => {
+test('a home receives only the cookie of its own login form, and cannot set the cookie of another home', async () => {
   const { send, received } = await hubBeside(respondWith(200, {}, 'page'))
   const [own, others] = ['o'.repeat(43), 'x'.repeat(43)]
   const Cookie = [
@@ -322,7 +322,7 @@ test('a home gets the cookie of its own login form alone, and no home can set th
   expect(received.map(({ headers }) => headers.cookie)).toEqual(Array(3).fill(`__Host-clova-home=${own}`))
 })
 
-test('a home decides on the body of its login page, and not on what a browser may do at the origin that all homes share', async () => {
+test('a home controls the body of its login page, but not the security headers of the origin that all homes share', async () => {
   const { send } = await hubBeside(respondWith(200, hostileHeaders, html))
   const headers = { ...typed, Cookie: cookieFor(asked.state) }
   for (const [body, options] of [
@@ -373,37 +373,40 @@ test.each([
   ['refresh token', { grant_type: 'refresh_token', refresh_token: `${id}.refresh` }, ''],
   ['token', { token: `${id}.token` }, ''],
   ['code in the query', { grant_type: 'authorization_code' }, `?code=${id}.code`],
-])('the home that issued a %s judges it, and knows the hub by a secret of its own', async (_name, form, query) => {
-  const refused = { 'Content-Type': 'application/json', 'WWW-Authenticate': 'Basic' }
-  const { send, received, metrics } = await hubBeside(respondWith(400, refused, '{"error":"invalid_grant"}'))
-  const headers = { ...typed, Authorization: basic(), 'X-Forwarded-For': '203.0.113.7' }
-  const both = { ...form, client_id: 'clova', client_secret: 'x' }
-  for (const [path, sent] of [
-    ['/oauth/token', form],
-    ['/oauth/revoke', form],
-  ] as const)
-    expect(await send(encoded(sent), headers, { path: path + query })).toMatchObject({
-      status: 400,
-      body: '{"error":"invalid_grant"}',
-      headers: { 'content-type': 'application/json', 'www-authenticate': 'Basic', 'cache-control': 'no-store' },
+])(
+  'a %s is verified by the home that issued it, which authenticates the hub by a secret of its own',
+  async (_name, form, query) => {
+    const refused = { 'Content-Type': 'application/json', 'WWW-Authenticate': 'Basic' }
+    const { send, received, metrics } = await hubBeside(respondWith(400, refused, '{"error":"invalid_grant"}'))
+    const headers = { ...typed, Authorization: basic(), 'X-Forwarded-For': '203.0.113.7' }
+    const both = { ...form, client_id: 'clova', client_secret: 'x' }
+    for (const [path, sent] of [
+      ['/oauth/token', form],
+      ['/oauth/revoke', form],
+    ] as const)
+      expect(await send(encoded(sent), headers, { path: path + query })).toMatchObject({
+        status: 400,
+        body: '{"error":"invalid_grant"}',
+        headers: { 'content-type': 'application/json', 'www-authenticate': 'Basic', 'cache-control': 'no-store' },
+      })
+    expect(received.map(({ url }) => url)).toEqual([`/oauth/token${query}`, `/oauth/revoke${query}`])
+    const secret = clientSecretOfHome(homeSecretKey, id)
+    expect(received[0]).toMatchObject({
+      method: 'POST',
+      address: '203.0.113.7',
+      headers: {
+        authorization: `Basic ${Buffer.from(`clova:${secret}`).toString('base64')}`,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: encoded(form),
     })
-  expect(received.map(({ url }) => url)).toEqual([`/oauth/token${query}`, `/oauth/revoke${query}`])
-  const secret = clientSecretOfHome(homeSecretKey, id)
-  expect(received[0]).toMatchObject({
-    method: 'POST',
-    address: '203.0.113.7',
-    headers: {
-      authorization: `Basic ${Buffer.from(`clova:${secret}`).toString('base64')}`,
-      'content-type': 'application/x-www-form-urlencoded',
-    },
-    body: encoded(form),
-  })
-  expect(metrics.write({ isConnected: true })).toContain('clova_hub_homes 1\n')
-  // Credentials in the form are those of the console, and go no further.
-  const inForm = { ...both, client_secret: basicSecret }
-  expect(await send(encoded(inForm), typed, { path: `/oauth/token${query}` })).toMatchObject({ status: 400 })
-  expect(received.at(-1)?.body).toBe(encoded(form))
-})
+    expect(metrics.write({ isConnected: true })).toContain('clova_hub_homes 1\n')
+    // Credentials in the form are those of the console, and go no further.
+    const inForm = { ...both, client_secret: basicSecret }
+    expect(await send(encoded(inForm), typed, { path: `/oauth/token${query}` })).toMatchObject({ status: 400 })
+    expect(received.at(-1)?.body).toBe(encoded(form))
+  },
+)
 const basicSecret = Buffer.from(basic().slice(6), 'base64')
   .toString('utf8')
   .split(':')
@@ -438,7 +441,7 @@ test.each([
   },
 )
 
-test('a client whose two ways to authenticate do not agree is told so', async () => {
+test('a client whose two kinds of credentials differ is refused', async () => {
   const { send } = await hubBeside()
   const form = { refresh_token: `${id}.x`, client_secret: 'another' }
   const answer = await send(encoded(form), { ...typed, Authorization: basic() }, { path: '/oauth/token' })
@@ -458,7 +461,7 @@ test.each([
   ['a status that HTTP does not end a request with', { status: 101 }, 200],
   ['a status that has no body', { status: 204 }, 200],
   ['a header that HTTP cannot have', { headers: { 'www-authenticate': '한글\u0001' } }, 200],
-])('a home that answers with %s harms no other request', async (_name, response, status) => {
+])('a home that answers with %s affects no other request', async (_name, response, status) => {
   const hostile = () => encodeResponse({ status: 200, headers: {}, body: Buffer.from('{}'), ...response })
   const good = homeInProcess(respondWith(200, json, 'good'))
   const { send } = await hubInProcess({ [id]: hostile, ba9876543210: good })

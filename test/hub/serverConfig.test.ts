@@ -10,7 +10,7 @@ const server = (i: number) => ({
 const [first, second] = [server(1), server(2)]
 const servers = [first, second]
 
-test('the servers of a hub that was made without a password of routes go on without one', async () => {
+test('the servers of a hub that was created without a route password continue without one', async () => {
   const { routePassword, ...older } = createHubState([])
   const now = await serverConfig({ ...older, ...(routePassword && { routePassword }) }, first, servers, '/jwt')
   const before = await serverConfig(older, first, servers, '/jwt')

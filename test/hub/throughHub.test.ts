@@ -92,7 +92,7 @@ async function linked(name: string, from: string): Promise<{ access_token: strin
   return JSON.parse(token.body)
 }
 
-test('two homes link through one hub, and each command reaches its own home', async () => {
+test('two homes are linked through one hub, and each command reaches its own home', async () => {
   for (const name of ['kim', 'lee']) {
     const tokens = await linked(name, `198.51.100.${name.length}`)
     expect(tokens.access_token.startsWith(`${home(name).id}.`)).toBe(true)
@@ -117,7 +117,7 @@ test('two homes link through one hub, and each command reaches its own home', as
   }
 }, 60_000)
 
-test('a request that comes again gets the answer it got, from the home', async () => {
+test('a repeated request gets its first answer from the home', async () => {
   const { access_token: accessToken } = await linked('kim', '198.51.100.77')
   const body = envelope('TurnOffRequest', { accessToken, appliance: { applianceId: 'lamp' } }, 'again-1')
   const headers = { SignatureCEK: signed(body) }
@@ -128,7 +128,7 @@ test('a request that comes again gets the answer it got, from the home', async (
   ).toHaveLength(1)
 }, 30_000)
 
-test('a hub that was taken over cannot invent a command: the home refuses what CLOVA has not signed', async () => {
+test('a compromised hub cannot invent a command, since the home refuses requests that CLOVA has not signed', async () => {
   const { access_token: accessToken } = await linked('kim', '198.51.100.78')
   const command = (action: string) => envelope(action, { accessToken, appliance: { applianceId: 'lamp' } })
   const signedBody = command('TurnOffRequest')
@@ -184,20 +184,20 @@ test('a self-test of the doctor goes through the hub to the home that issued it,
   expect(await sendTest('no-home')).toMatchObject({ answer: { status: 404 }, outcome: 'nothing' })
 })
 
-test('the health of a home shows its hub, the code of the home, and when the hub last asked', async () => {
+test('the health of a home shows its hub, the code of the home, and the last request of the hub', async () => {
   const { hub } = await home('kim').it.control.call('health', {})
   expect(hub).toMatchObject({ connected: true, homeCode: home('kim').id.match(/.{4}/g)?.join('-') })
   expect(Date.now() - Number(hub?.lastRequestAt)).toBeLessThan(60_000)
 })
 
-test('a hub with keys of another operator is not let into the cluster', async () => {
+test('a hub with keys of another operator is refused by the cluster', async () => {
   const foreign = await hubCredentials(createHubState(cluster.urls))
   await expect(connectOnce({ servers: cluster.urls.slice(0, 1), credentials: foreign }, 'foreign')).rejects.toThrow(
     /authorization/i,
   )
 })
 
-test('a made-up token of a home is judged by that home', async () => {
+test('an invented token of a home is refused by that home', async () => {
   const body = envelope('TurnOnRequest', {
     accessToken: `${home('kim').id}.made-up`,
     appliance: { applianceId: 'lamp' },

@@ -50,14 +50,14 @@ describe('the check of an access token', () => {
     ['its user is gone', { ...linking, users: [{ name: 'other', password: user.password }] }],
     ['its user has another password', { ...linking, users: [{ ...user, password: 'another' }] }],
     ['its client is another', { ...linking, clientId: 'other' }],
-  ])('a linked token is unknown if %s', (_why, next) => {
+  ])('a token of a link is unknown if %s', (_why, next) => {
     const { check, configure } = bench()
     expect(check('linked').state).toBe('good')
     configure(next)
     expect([check('linked'), check('late')]).toEqual([{ state: 'unknown' }, { state: 'unknown' }])
   })
 
-  test('reaches the appliances of its user, as they are now', () => {
+  test('gives access to the present appliances of its user', () => {
     const { check, configure } = bench()
     configure({ ...linking, users: [{ ...user, appliances: ['lamp'] }] })
     expect(check('linked')).toEqual({ state: 'good', appliances: new Set(['lamp']), user: 'family', link: 'abc' })
@@ -77,7 +77,7 @@ test.each([
   expect(belongsToAccount({ ...grant, ...change }, { ...linking, users })).toBe(expected)
 })
 
-test('the list of links has their times, and whether they are in force', () => {
+test('the list of links has their times, and whether they are valid', () => {
   const year = 365 * 86_400_000
   const link = { id: 'abc', user: 'family', since: '1970-01-01T00:00:01.000Z', lastUsed: '1970-01-01T00:00:02.000Z' }
   const inForce = (settings: LinkingSettings | undefined, now: number) => listLinks([grant as never], settings, now)
@@ -88,7 +88,7 @@ test('the list of links has their times, and whether they are in force', () => {
   expect(listLinks([grant as never], linking)).toEqual([{ ...link, inForce: false }])
 })
 
-describe('links are ended', () => {
+describe('revoking links', () => {
   scene('by the name of a user, by their id, or all', async ({ kept }) => {
     const unlink = createUnlink(kept)
     const links = () => kept.list().map(({ id }) => id)
@@ -116,7 +116,7 @@ describe('links are ended', () => {
     expect([await unlink(grant.id), await unlink(grant.id)]).toEqual([{ ended: 1 }, { ended: 0 }])
     expect([await unlink(String(other?.id)), await unlink('other')]).toEqual([{ ended: 1 }, { ended: 0 }])
   })
-  test('and those whose end could not be written are remembered, a thousand at most', async () => {
+  test('remembers links whose end could not be written, a thousand at most', async () => {
     const lists = [Array.from({ length: 1001 }, () => grant), []]
     const broken = { list: () => lists.shift(), revoke: () => {}, flushed: async () => false, problem: () => 'why' }
     const unlink = createUnlink(broken as never)

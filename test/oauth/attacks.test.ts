@@ -51,7 +51,7 @@ describe('a request for a token', () => {
 })
 
 describe('a code', () => {
-  test('serves once, and a second use ends what the first gave', async () => {
+  test('is accepted once, and a second use revokes the tokens of the first', async () => {
     const code = await it.code()
     const { json } = await it.exchange(code)
     expect(it.authorize(json.access_token)).toBe('good')
@@ -62,26 +62,26 @@ describe('a code', () => {
       true,
     )
   })
-  test('that comes fifteen times at once revokes all its tokens', async () => {
+  test('that is sent fifteen times at once revokes all its tokens', async () => {
     const code = await it.code()
     const all = await Promise.all(Array.from({ length: 15 }, () => it.exchange(code)))
     const given = all.filter(({ status }) => status === 200)
     expect(given.length).toBeLessThanOrEqual(1)
     for (const { json } of given) expect(it.authorize(json.access_token)).toBe('unknown')
   })
-  test('that was tried at another redirect URI is used up', async () => {
+  test('that was sent with another redirect URI cannot be used any more', async () => {
     const code = await it.code()
     const stolen = { grant_type: 'authorization_code', code, redirect_uri: 'https://evil.example/' }
     expect(await it.token(stolen)).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
     expect(await it.exchange(code)).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
   })
-  test('that a thief without the secret tried is good still', async () => {
+  test('stays valid after a client without the secret sent it', async () => {
     const code = await it.code()
     const form = { grant_type: 'authorization_code', code, redirect_uri: redirectUri }
     expect((await it.token(form, { Authorization: 'Basic Y2xvdmE6d3Jvbmc=' })).status).toBe(401)
     expect((await it.exchange(code)).status).toBe(200)
   })
-  test('is no access token, and a refresh token is none either', async () => {
+  test('is not accepted as an access token, and neither is a refresh token', async () => {
     const code = await it.code()
     expect(it.authorize(code)).toBe('unknown')
     expect(it.authorize((await it.exchange(code)).json.refresh_token)).toBe('unknown')
@@ -89,7 +89,7 @@ describe('a code', () => {
 })
 
 describe('a refresh token', () => {
-  test('that is asked for more scope than was granted is refused, and good still', async () => {
+  test('is refused for more scope than was granted, and stays valid', async () => {
     const { json } = await it.exchange(await it.code())
     const form = { grant_type: 'refresh_token', refresh_token: String(json.refresh_token) }
     expect(await it.token({ ...form, scope: 'home admin' })).toMatchObject({
@@ -98,13 +98,13 @@ describe('a refresh token', () => {
     })
     expect((await it.token({ ...form, scope: 'home' })).json.scope).toBe('home')
   })
-  test('made up from the beginning of another ends the family: only who had one knows how it begins', async () => {
+  test('that is invented from the beginning of a real one ends the family, since only a holder of a token knows its beginning', async () => {
     const { json } = await it.exchange(await it.code())
     const begin = String(json.refresh_token).slice(0, 20)
     expect(await it.refresh(begin + 'A'.repeat(44))).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
     expect(it.authorize(json.access_token)).toBe('unknown')
   })
-  test('that comes at once from two sides gives both one that works', async () => {
+  test('that is sent twice at once gives both senders a working token', async () => {
     const { json } = await it.exchange(await it.code())
     const both = await Promise.all([it.refresh(json.refresh_token), it.refresh(json.refresh_token)])
     expect(both.map(({ status }) => status)).toEqual([200, 200])
@@ -145,7 +145,7 @@ describe('a login form', () => {
     expect(answer.headers.location).toBeUndefined()
   })
 
-  test('of one tab is none of another, and both are good', async () => {
+  test('of one tab is not valid in another, and both tabs work', async () => {
     const first = await it.open({ ...asked, state: 'first' })
     const second = await it.open({ ...asked, state: 'second' }, { Cookie: first.cookie })
     expect(second.cookie).toBe(first.cookie)
@@ -161,14 +161,14 @@ describe('a login form', () => {
     expect(answer).toMatchObject({ status: 400 })
   })
 
-  test('gives back what was typed as text only', async () => {
+  test('returns typed values as escaped text only', async () => {
     const name = `"><script>alert(1)</script>'&`
     const answer = await it.fill(await it.open(), { username: name, password: 'x' })
     expect(answer.body).not.toContain('<script')
     expect(answer.body).toContain('&quot;&gt;&lt;script&gt;')
   })
 
-  test('that is too large is 413', async () => {
+  test('that is too large is refused with 413', async () => {
     const page = await it.open()
     expect(await it.fill(page, { username: 'x'.repeat(20_000) })).toMatchObject({ status: 413 })
   })
@@ -186,7 +186,7 @@ describe('guessing', () => {
     expect(wrongName.status).toBe(wrongPassword.status)
   })
 
-  test('is refused from the sixth try in a minute on, whatever the names, with the time of the next try', async () => {
+  test('is refused from the sixth attempt in a minute on, whatever the names, with the time of the next attempt', async () => {
     const from = it.address()
     const tries: number[] = []
     for (let i = 0; i < 5; i += 1)

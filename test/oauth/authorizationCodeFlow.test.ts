@@ -20,7 +20,7 @@ async function answerTo(action: string, accessToken: unknown, payload: object = 
 const turnOn = (accessToken: unknown, applianceId = 'lamp') =>
   answerTo('TurnOn', accessToken, { appliance: { applianceId } })
 
-describe('the dance, as CLOVA does it', () => {
+describe('the authorization code flow of CLOVA', () => {
   test.each<[string, Record<string, string>, Record<string, string>]>([
     ['HTTP Basic, percent-encoded', {}, {}],
     ['HTTP Basic as it is', { Authorization: `Basic ${Buffer.from(`clova:${clientSecret}`).toString('base64')}` }, {}],
@@ -76,7 +76,7 @@ describe('the dance, as CLOVA does it', () => {
     })
   })
 
-  test('CLOVA’s redirect URI without its last slash is accepted, and gets the code as it is spelt', async () => {
+  test('CLOVA’s redirect URI without its last slash is accepted, and the code is sent to exactly that URI', async () => {
     const spelt = redirectUri.slice(0, -1)
     const to = target(await it.fill(await it.open({ ...asked, redirect_uri: spelt }), { username: it.user() }))
     expect(to.href.startsWith(`${spelt}?code=`)).toBe(true)
@@ -84,34 +84,31 @@ describe('the dance, as CLOVA does it', () => {
     expect(await it.token({ ...form, redirect_uri: spelt })).toMatchObject({ status: 200 })
   })
 
-  test('a request without a scope gets none', async () => {
+  test('a request without a scope gets tokens without a scope', async () => {
     const { scope, ...rest } = asked
     const to = target(await it.fill(await it.open(rest), { username: it.user() }))
     expect((await it.exchange(String(to.searchParams.get('code')))).json).not.toHaveProperty('scope')
   })
 
-  test('a token by hand goes on beside it', async () => {
+  test('a token that was created by hand stays valid', async () => {
     expect((await turnOn(it.byHand)).header.name).toBe('TurnOnConfirmation')
   })
 
-  test('cancelling goes back with access_denied', async () => {
+  test('cancelling redirects with access_denied', async () => {
     const to = target(await it.fill(await it.open(), { cancel: '1' }))
     expect(Object.fromEntries(to.searchParams)).toMatchObject({ error: 'access_denied', state: asked.state })
   })
 })
 
-describe('what is revoked', () => {
-  test.each(['refresh_token', 'access_token'] as const)(
-    'by its %s is unknown from then on, and nothing else is',
-    async (kind) => {
-      const [{ json: mine }, { json: other }] = [await it.exchange(await it.code()), await it.exchange(await it.code())]
-      expect(await it.revoke(mine[kind])).toMatchObject({ status: 200 })
-      expect((await turnOn(mine.access_token)).header.name).toBe('InvalidAccessTokenError')
-      expect(await it.refresh(mine.refresh_token)).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
-      expect((await turnOn(other.access_token)).header.name).toBe('TurnOnConfirmation')
-    },
-  )
-  test('what is none of ours is revoked already', async () => {
+describe('revocation', () => {
+  test.each(['refresh_token', 'access_token'] as const)('by the %s ends that link and no other', async (kind) => {
+    const [{ json: mine }, { json: other }] = [await it.exchange(await it.code()), await it.exchange(await it.code())]
+    expect(await it.revoke(mine[kind])).toMatchObject({ status: 200 })
+    expect((await turnOn(mine.access_token)).header.name).toBe('InvalidAccessTokenError')
+    expect(await it.refresh(mine.refresh_token)).toMatchObject({ status: 400, json: { error: 'invalid_grant' } })
+    expect((await turnOn(other.access_token)).header.name).toBe('TurnOnConfirmation')
+  })
+  test('of an unknown token succeeds', async () => {
     expect(await it.revoke('nothing-of-ours')).toMatchObject({ status: 200 })
   })
   test('requires client authentication', async () => {
@@ -123,7 +120,7 @@ describe('what is revoked', () => {
 })
 
 describe('a user with some appliances', () => {
-  test('finds and moves those, and of the others and what touches them knows nothing', async () => {
+  test('finds and controls those, and neither the others nor scenes with them', async () => {
     const { json } = await it.exchange(await it.code(limited))
     const found = await answerTo('DiscoverAppliances', json.access_token)
     expect(found.payload.discoveredAppliances.map((one: { applianceId: string }) => one.applianceId)).toEqual([
@@ -145,7 +142,7 @@ describe('a user with some appliances', () => {
       (await answerTo('GetLockState', json.access_token, { appliance: { applianceId: 'door' } })).header.name,
     ).toBe('NoSuchTargetError')
   })
-  test('others find all', async () => {
+  test('does not restrict other users', async () => {
     const { json } = await it.exchange(await it.code())
     const found = await answerTo('DiscoverAppliances', json.access_token)
     expect(found.payload.discoveredAppliances).toHaveLength(4)
@@ -153,8 +150,8 @@ describe('a user with some appliances', () => {
   })
 })
 
-describe('what is kept', () => {
-  test('holds no secret, and is its owner’s alone', async () => {
+describe('the stored data', () => {
+  test('contains no secret, and is readable by its owner only', async () => {
     const code = await it.code()
     const { json } = await it.exchange(code)
     const file = join(it.folder, 'state', 'grants.json')
@@ -165,7 +162,7 @@ describe('what is kept', () => {
     // The family alone would let somebody end a link.
     expect(text).not.toContain(code.slice(0, 20))
   })
-  test('and no log holds one', () => {
+  test('is not logged with a secret either', () => {
     const log = JSON.stringify(it.lines)
     expect(log).toContain('an access token was given')
     expect(log).not.toContain(password)
@@ -223,7 +220,7 @@ describe('while the disk cannot be written', () => {
     expect(onDisk()).toEqual([])
   })
 
-  test('two refreshes at once leave CLOVA its own token', async () => {
+  test('two refreshes at once leave the token of CLOVA valid', async () => {
     const { json } = await gateway.exchange(await gateway.code())
     breakDisk()
     const both = await Promise.all([gateway.refresh(json.refresh_token), gateway.refresh(json.refresh_token)])
@@ -237,7 +234,7 @@ describe('while the disk cannot be written', () => {
   })
 })
 
-test('a code that fails after it was found leaves no link without a token', async () => {
+test('a code whose exchange fails leaves no link without a token', async () => {
   const gateway = await startLinkingGateway()
   const code = await gateway.code()
   const form = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: 'x'.repeat(50) }
@@ -247,7 +244,7 @@ test('a code that fails after it was found leaves no link without a token', asyn
   await gateway.close()
 })
 
-test('state and query come back alike with a code and with an error, percent-encoded', async () => {
+test('state and query are returned percent-encoded, with a code and with an error', async () => {
   const state = `state=${encodeURIComponent(asked.state)}`
   const filled = async (fields: Record<string, string>) =>
     String((await it.fill(await it.open(), { username: it.user(), ...fields })).headers.location)
@@ -261,18 +258,18 @@ test.each([
   ['https://c/cb', 'https://c/cb?state=a%20b%2B'],
   ['https://c/cb?vendorId=a%20b&x=1+2', 'https://c/cb?vendorId=a%20b&x=1+2&state=a%20b%2B'],
   ['https://c/cb?', 'https://c/cb?state=a%20b%2B'],
-])('%s is left to the character, with what is given back behind it', (redirect, whole) => {
+])('%s is kept exactly, with the returned parameters behind it', (redirect, whole) => {
   expect(redirectWith(redirect, { state: 'a b+' })).toBe(whole)
 })
 
-describe('every answer', () => {
+describe('every response', () => {
   test.each<[string, () => Promise<{ headers: Record<string, unknown> }>]>([
     ['the page', () => it.open()],
     ['a problem', () => it.open({ ...asked, client_id: 'x' })],
     ['the redirect', async () => it.fill(await it.open(), { username: it.user() })],
     ['a token', async () => it.exchange(await it.code())],
     ['an error', () => it.exchange('x')],
-  ])('carries the headers that keep it private: %s', async (_what, ask) => {
+  ])('has the headers against caching: %s', async (_what, ask) => {
     const { headers } = await ask()
     expect(headers).toMatchObject({
       'strict-transport-security': expect.stringMatching(/max-age=\d{8}/),
@@ -286,7 +283,7 @@ describe('every answer', () => {
     expect(policy).toContain("frame-ancestors 'none'")
     expect(policy).not.toMatch(/unsafe|script-src/)
   })
-  test('its cookie is of this host, of https and of no script', async () => {
+  test('has a cookie for this host and https only, which scripts cannot read', async () => {
     const { headers } = await it.open()
     expect(headers['set-cookie']).toEqual([
       expect.stringMatching(/^__Host-[\w-]+=[\w-]{43}; Path=\/; Max-Age=\d+; Secure; HttpOnly; SameSite=Lax$/),
@@ -304,7 +301,7 @@ describe('every answer', () => {
   })
 })
 
-test('a token in the query of a command is none', async () => {
+test('a token in the query of a command is ignored', async () => {
   const { json } = await it.exchange(await it.code())
   const body = envelope('HealthCheckRequest', { appliance: { applianceId: 'lamp' } })
   const path = `/clova?access_token=${json.access_token}`

@@ -39,7 +39,7 @@ describe('an authorization request', () => {
   ])('%s', (_what, changes, expected) => {
     expect(decide(changes)).toMatchObject(expected)
   })
-  test('without a scope has none', () => {
+  test('without a scope is accepted without one', () => {
     const { scope, ...rest } = asked
     expect(decide({ scope: undefined })).toStrictEqual({ kind: 'ask', authorization: rest })
   })
@@ -51,7 +51,7 @@ describe('a redirect', () => {
     ['https://c/cb?vendorId=a%20b&x=1+2', 'https://c/cb?vendorId=a%20b&x=1+2&state=a%20b%2B&x=1'],
     ['https://c/cb?', 'https://c/cb?state=a%20b%2B&x=1'],
     ['https://c/cb?a=b&', 'https://c/cb?a=b&state=a%20b%2B&x=1'],
-  ])('leaves %s to the character, with what is given back behind it', (uri, whole) => {
+  ])('keeps %s exactly, with the returned parameters behind it', (uri, whole) => {
     expect(redirectWith(uri, { state: 'a b+', x: '1' })).toBe(whole)
   })
   test('with an error has the state if there was one', () => {
@@ -63,7 +63,7 @@ describe('a redirect', () => {
   })
 })
 
-describe('who opens the login page', () => {
+describe('a user who opens the login page', () => {
   scene('is told to the observer', async (it) => {
     await it.open()
     await it.open({ ...asked, client_id: 'x' })
@@ -86,7 +86,7 @@ describe('who opens the login page', () => {
   })
 })
 
-describe('who logs in', () => {
+describe('a user who logs in', () => {
   scene('with a wrong password may try again, and that is told', async (it) => {
     const page = await it.fill(await it.open(), { username: 'user0', password: 'x' }, '198.51.100.7')
     expect(page.status).toBe(200)
@@ -166,7 +166,7 @@ test.each([
   ['client', 400, {}],
   ['busy', 503, { 'Retry-After': '5' }],
   ['tooLarge', 413, {}],
-] as const)('the page of the problem %s has its status', (problem, status, headers) => {
+] as const)('the page of the problem %s has its HTTP status', (problem, status, headers) => {
   const answer = renderProblem({ language: 'ko', linking }, { languages: 'ja' }, problem)
   expect(answer).toMatchObject({ status, html: expect.stringContaining('<html lang="ja">') })
   expect(answer.headers).toEqual(headers)

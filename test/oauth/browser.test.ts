@@ -104,7 +104,7 @@ function inChromium() {
     await page.getByLabel('비밀번호').fill(secret)
   }
 
-  test('lets its user in, and goes on to where CLOVA sends the browser; the code is good', async () => {
+  test('logs its user in, and redirects to CLOVA with a valid code', async () => {
     await visit({ locale: 'ko-KR' }, async (page) => {
       await fill(page, it.user(), password)
       await page.getByRole('button', { name: '로그인하고 연결하기' }).click()
@@ -134,7 +134,7 @@ function inChromium() {
     })
   })
 
-  test('can be left by its button, with nothing filled in', async () => {
+  test('can be cancelled by its button with empty fields', async () => {
     await visit({ locale: 'ko-KR' }, async (page) => {
       await page.getByRole('button', { name: '취소' }).click()
       await page.getByRole('heading', { name: 'linked' }).waitFor()
@@ -152,7 +152,7 @@ function inChromium() {
     ['ja-JP', 'この家をCLOVAと連携します'],
     ['en-US', 'You are linking this home to CLOVA'],
     ['fr-FR', '이 집을 CLOVA와 연결합니다'],
-  ])('is read in %s, in light and in dark, on phones and desktops', async (locale, words) => {
+  ])('is readable in %s, in light and dark colours, on phones and desktops', async (locale, words) => {
     await visit({ locale }, async (page) => {
       await page.getByText(words).waitFor()
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('우리집')
@@ -183,7 +183,7 @@ function inChromium() {
   })
 
   test.each(['ko-KR', 'ja-JP', 'en-US'])(
-    'says in %s what is wrong with a request that is not CLOVA’s',
+    'shows in %s what is wrong with a request that CLOVA did not send',
     async (locale) => {
       await visit(
         { locale },
@@ -196,7 +196,7 @@ function inChromium() {
     },
   )
 
-  test('broke none of its own rules', () => {
+  test('did not violate its own security policy', () => {
     // The browser logs an answer with an error status too.
     expect(complaints.filter((one) => !one.startsWith('Failed to load resource'))).toEqual([])
   })

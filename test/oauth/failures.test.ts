@@ -22,7 +22,7 @@ describe('two refreshes at once, of which', () => {
     ['neither could be written, the later told first', ['other', 'one']],
     ['the first could not be written', ['one']],
     ['the second could not be written', ['other']],
-  ])('%s: what was answered is in force, and what CLOVA has stays so', (_what, undone) =>
+  ])('%s: issued tokens are valid, and tokens that CLOVA has stay valid', (_what, undone) =>
     inFolder((folder) => {
       const { kept, clock } = bench(folder)
       const { refresh, grant } = link(kept)
@@ -70,7 +70,7 @@ describe('a clock that is wrong', () => {
     ['forward', 90 * minute],
     ['back', -90 * minute],
     ['far forward', 2 * lifetimesMs.refresh],
-  ])('that is set %s meanwhile changes neither grace nor lifetimes', (_way, jump) =>
+  ])('that is set %s changes neither the grace period nor the lifetimes', (_way, jump) =>
     inFolder((folder) => {
       const { kept, clock, check } = bench(folder)
       const { refresh, access } = link(kept)
@@ -110,7 +110,7 @@ const step = fc.record({
   times: fc.constantFrom(1, 2, 30, 120),
 })
 
-test('whatever is done, what is written is read again', () =>
+test('after any sequence of steps the written file is read as the same state', () =>
   fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 12 }), (steps) =>
       inFolder(async (folder) => {

@@ -84,7 +84,7 @@ const type = fc.constantFrom(
 const options = { numRuns: runs(150) }
 const inPath = (text: string) => encodeURI(text).replace(/[^\x21-\x7e]|#/g, '')
 
-test('the login page always answers, and never with a fault of its own', async () => {
+test('the login page always answers, and never with an internal error', async () => {
   await fc.assert(
     fc.asyncProperty(bytes, fc.boolean(), fc.string({ maxLength: 50 }), async (text, isPost, language) => {
       const headers = {
@@ -110,7 +110,7 @@ test('the login page always answers, and never with a fault of its own', async (
 })
 
 test.each(['/oauth/token', '/oauth/revoke'])(
-  '%s always answers with JSON, and never with a fault of its own',
+  '%s always answers with JSON, and never with an internal error',
   async (path) => {
     await fc.assert(
       fc.asyncProperty(
@@ -134,7 +134,7 @@ test.each(['/oauth/token', '/oauth/revoke'])(
   },
 )
 
-test('and all goes on', async () => {
+test('account linking still works after all invalid requests', async () => {
   expect((await it.exchange(await it.code())).status).toBe(200)
   expect(it.lines.filter(({ level }) => level === 'error')).toEqual([])
 })

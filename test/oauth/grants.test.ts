@@ -214,7 +214,7 @@ describe('on the disk', () => {
   })
 })
 
-describe('what is issued', () => {
+describe('the number of links', () => {
   scene('has no prefix without a hub, and is found by its hashes', ({ kept }) => {
     const [one, other] = [link(kept), link(kept)]
     expect(one.access).toMatch(/^[\w-]{43}$/)
@@ -264,7 +264,7 @@ describe('what is issued', () => {
   })
 })
 
-test('links are a thousand at most: that which was not used for longest goes', () =>
+test('is a thousand at most: the link that was not used for the longest time is removed', () =>
   inFolder((folder) => {
     const hash = '0'.repeat(64)
     const grants = Array.from({ length: 1000 }, (_, i) => ({
@@ -293,7 +293,7 @@ describe('the file of the grants', () => {
     expect(readGrants(join(folder, 'nothing.json'))).toEqual([])
     expect(emptyGrants()).toEqual({ codes: [], grants: [] })
   })
-  test('that is damaged or cannot be read is told, with what can be done', () =>
+  test('that is damaged or cannot be read is reported with its remedy', () =>
     inFolder((folder) => {
       expect(() => read(folder, '{')).toThrow('is damaged or of a newer version')
       rmSync(join(folder, 'grants.json'))

@@ -27,7 +27,7 @@ test.each([
   ['ja;q=0.5,en; q=0.6', 'en'],
   ['ja;q=0.5,en ;q=0.6', 'en'],
   [`${'x,'.repeat(10_000)}en`, 'ko'],
-])('%j reads as %s in a Korean house', (accepted, language) => {
+])('a browser that accepts %j gets %s in a Korean home', (accepted, language) => {
   expect(preferredLanguage(accepted, 'ko')).toBe(language)
 })
 
@@ -43,7 +43,7 @@ test.each([
   ['ko', '1초', '5초', '1분', '2분'],
   ['ja', '1秒', '5秒', '1分', '2分'],
   ['en', '1 second', '5 seconds', '1 minute', '2 minutes'],
-] as const)('%s names how long one has to wait', (language, second, fiveSeconds, minute, twoMinutes) => {
+] as const)('the text in %s contains the waiting time', (language, second, fiveSeconds, minute, twoMinutes) => {
   const { seconds, minutes, tooManyAttempts } = loginPageText[language]
   expect([seconds(1), seconds(5), minutes(1), minutes(2)]).toEqual([second, fiveSeconds, minute, twoMinutes])
   expect(tooManyAttempts(fiveSeconds)).toContain(fiveSeconds)

@@ -11,7 +11,7 @@ const minute = 60_000
 
 describe('a password', () => {
   test.each(['correct horse', '열려라 참깨', 'パスワード', ' blanks ', 'a'.repeat(200), 'with\0zero'])(
-    '%j is known again, and no other',
+    '%j matches its hash, and no other password does',
     async (password) => {
       const hash = await hashPassword(password, cheap)
       expect(await verifyPassword(password, hash)).toBe(true)
@@ -19,38 +19,38 @@ describe('a password', () => {
         expect(await verifyPassword(other, hash)).toBe(false)
     },
   )
-  test('is the same however its letters are composed', async () => {
+  test('is the same in each Unicode form', async () => {
     const hash = await hashPassword('한글がぎ'.normalize('NFD'), cheap)
     expect(await verifyPassword('한글がぎ'.normalize('NFC'), hash)).toBe(true)
   })
-  test('has its cost and a salt of its own in its hash, and usually 32 MiB three times', async () => {
+  test('has its cost and its own salt in its hash, by default 32 MiB three times', async () => {
     const [one, other] = await Promise.all([hashPassword('same', cheap), hashPassword('same', cheap)])
     expect(one).toMatch(/^\$scrypt\$ln=4,r=8,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/)
     expect(one).not.toBe(other)
     expect(await hashPassword('usual')).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$/)
   })
-  test('is hashed by scrypt at the cost that its hash has', async () => {
+  test('is verified by scrypt with the cost in its hash', async () => {
     const hash = scryptSync('open sesame', 'sixteen of bytes', 32, { N: 16, r: 4, p: 2 })
     const [salt, text] = [Buffer.from('sixteen of bytes'), hash].map((bytes) =>
       bytes.toString('base64').replace(/=+$/, ''),
     )
     expect(await verifyPassword('open sesame', `$scrypt$ln=4,r=4,p=2$${salt}$${text}`)).toBe(true)
   })
-  test('of a hash that is none is none', async () => {
+  test('does not match an invalid hash', async () => {
     for (const hash of ['', 'plain', '$scrypt$ln=4,r=8,p=1$$', '$2b$10$abc'])
       expect(await verifyPassword('plain', hash)).toBe(false)
   })
-  test('of the decoy hash matches no password, and costs the same', async () => {
+  test('matches the decoy hash never, at the same cost', async () => {
     expect(decoyHash(await hashPassword('x', cheap))).toMatch(/^\$scrypt\$ln=4,r=8,p=1\$/)
     const costly = `$scrypt$ln=14,r=10,p=12$${'s'.repeat(22)}$${'h'.repeat(43)}`
     expect(decoyHash(costly)).toMatch(/^\$scrypt\$ln=14,r=10,p=12\$[\w+/]{22}\$[\w+/]{43}$/)
     expect(decoyHash('none')).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$/)
   })
-  test('has a hash of its whole form alone', async () => {
+  test('matches only a complete hash', async () => {
     const hash = await hashPassword('x', cheap)
     for (const wrong of [`x${hash}`, `${hash}$`, `${hash}x`]) expect(await verifyPassword('x', wrong)).toBe(false)
   })
-  test('may be hashed at the least cost', async () => {
+  test('can be hashed at the lowest cost', async () => {
     const hash = await hashPassword('x', { ln: 1, r: 1, p: 99 })
     expect(await verifyPassword('x', hash)).toBe(true)
   })
@@ -63,8 +63,8 @@ const bench = () => {
 }
 const isRefused = (leave: AttemptDecision) => 'retryAfterMs' in leave
 
-describe('tries', () => {
-  test('are five a minute for an address, whatever the names', () => {
+describe('login attempts', () => {
+  test('are limited to five a minute for an address, whatever the names', () => {
     const { it, clock } = bench()
     const made = Array.from({ length: 6 }, (_, i) => it.check('a', `name${i}`, false))
     expect(made.map(isRefused)).toEqual([false, false, false, false, false, true])
@@ -74,15 +74,18 @@ describe('tries', () => {
     clock.now += 1
     expect(isRefused(it.check('a', 'name', false))).toBe(false)
   })
-  test.each([true, false])('are twenty an hour for an account, whatever the addresses (known: %s)', (isKnown) => {
-    const { it, clock } = bench()
-    const made = Array.from({ length: 21 }, (_, i) => it.check(`a${i}`, 'family', isKnown))
-    expect(made.map(isRefused)).toEqual([...Array(20).fill(false), true])
-    expect(it.check('b', 'other', isKnown)).toEqual({ delayMs: 0 })
-    clock.now += 60 * minute
-    expect(it.check('b', 'family', isKnown)).toEqual({ delayMs: 0 })
-  })
-  test('wait longer each time, and two seconds at most', () => {
+  test.each([true, false])(
+    'are limited to twenty an hour for an account, whatever the addresses (known: %s)',
+    (isKnown) => {
+      const { it, clock } = bench()
+      const made = Array.from({ length: 21 }, (_, i) => it.check(`a${i}`, 'family', isKnown))
+      expect(made.map(isRefused)).toEqual([...Array(20).fill(false), true])
+      expect(it.check('b', 'other', isKnown)).toEqual({ delayMs: 0 })
+      clock.now += 60 * minute
+      expect(it.check('b', 'family', isKnown)).toEqual({ delayMs: 0 })
+    },
+  )
+  test('are delayed longer each time, by two seconds at most', () => {
     const { it } = bench()
     const delays = Array.from({ length: 8 }, (_, i) => it.check(`a${i}`, 'family', true))
     expect(delays.map((leave) => ('delayMs' in leave ? leave.delayMs : 'refused'))).toEqual([
@@ -100,7 +103,7 @@ describe('tries', () => {
     it.check('b', 'family', true)
     expect([left(), left('b', 'other')]).toEqual([0, 4])
   })
-  test('are no more by more tries: in any hour twenty, in any minute five', () => {
+  test('never exceed twenty in any hour and five in any minute', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 5 * minute })), { maxLength: 200 }),
@@ -123,7 +126,7 @@ describe('tries', () => {
       { numRuns: runs(50) },
     )
   })
-  test('of ten thousand others displace those of an address and of an unknown name, and none of a user’s', () => {
+  test('of ten thousand others displace the counts of an address and of an unknown name, but none of a user', () => {
     const { it } = bench()
     for (let i = 0; i < 20; i += 1) {
       it.check(`home${i}`, 'family', true)
@@ -142,7 +145,7 @@ describe('tries', () => {
   })
 })
 
-describe('the door', () => {
+describe('the authenticator', () => {
   const linking: LinkingSettings = { homeName: '', clientId: '', clientSecret: '', redirectUris: [], users: [] }
   let it: Authenticator
   let slept: number[]
@@ -157,7 +160,7 @@ describe('the door', () => {
   })
   const enter = (name: string, password: string, address: string) => it.authenticate({ name, password, address })
 
-  test('lets in who knows, with the blank that a phone puts behind a name', async () => {
+  test('accepts the right password, also with the space that a phone adds to a name', async () => {
     expect(await enter('family ', 'open sesame', 'a')).toMatchObject({ user: { name: 'family' } })
   })
   test.each([
@@ -168,12 +171,12 @@ describe('the door', () => {
   ])('refuses a login with %s', async (what, name, password) => {
     expect(await enter(name, password, what)).toBe('wrong')
   })
-  test('waits for the given time before it checks the password', async () => {
+  test('waits for the required delay before it checks the password', async () => {
     for (let i = 0; i < 4; i += 1) await enter('stranger', 'x', `s${i}`)
     expect(slept.slice(-2)).toEqual([250, 500])
     expect(slept).not.toContain(0)
   })
-  test('looks at one after the other, and lets eight wait at most', async () => {
+  test('checks one login after the other, and lets eight wait at most', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, (_, i) => enter(`crowd${i}`, 'x', `c${i}`)))
     expect(all.filter((one) => one === 'wrong')).toHaveLength(8)
     expect(all.filter((one) => typeof one === 'object' && 'retryAfterMs' in one)).toHaveLength(12)
@@ -181,7 +184,7 @@ describe('the door', () => {
   })
 })
 
-test('a name that nobody has costs as much as a name of a user: always the same hash of the same cost is verified', async () => {
+test('spends as much time on an unknown name as on a user, since it verifies a hash of the same cost', async () => {
   const verified: string[] = []
   const users = [
     { name: 'family', password: await hashPassword('open sesame', cheap) },
@@ -207,7 +210,7 @@ test('a name that nobody has costs as much as a name of a user: always the same 
   expect(verified.at(-1)).toMatch(/^\$scrypt\$ln=5/)
 })
 
-describe('what is verified', () => {
+describe('the verified password', () => {
   const bench = (users: readonly { name: string; password: string }[]) => {
     const verified: (readonly [password: string, hash: string])[] = []
     const checked: unknown[] = []
@@ -226,19 +229,19 @@ describe('what is verified', () => {
   }
   const family = { name: '가족'.normalize('NFD'), password: 'the hash' }
 
-  test('is a password of 200 characters at most', async () => {
+  test('has 200 characters at most', async () => {
     const { it, verified, checked } = bench([{ name: 'first', password: 'x' }, family])
     const login = (length: number) => it.authenticate({ name: ' 가족 ', password: 'x'.repeat(length), address: 'a' })
     expect([await login(200), await login(201)]).toEqual([{ user: family }, 'wrong'])
     expect(verified).toEqual(Array(2).fill(['x'.repeat(200), 'the hash']))
     expect(checked).toEqual(Array(2).fill(['a', '가족', true]))
   })
-  test('is nothing that could be right where there are no users', async () => {
+  test('cannot be right if there are no users', async () => {
     const { it, verified, checked } = bench([])
     expect(await it.authenticate({ name: 'x', password: 'y', address: 'a' })).toBe('wrong')
     expect([verified, checked]).toEqual([[['y', '']], [['a', 'x', false]]])
   })
-  test('is nothing while nobody may log in', async () => {
+  test('is not checked while account linking is not set up', async () => {
     const it = new Authenticator(() => undefined, new LoginAttempts(() => 0))
     expect(await it.authenticate({ name: 'x', password: 'y', address: 'a' })).toEqual({ retryAfterMs: 5000 })
   })

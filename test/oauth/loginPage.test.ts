@@ -35,7 +35,7 @@ describe('the login page', () => {
     ['that one must wait seconds', { retryAfterMs: 58_001 }, text.tooManyAttempts(text.seconds(59))],
     ['that one must wait a minute', { retryAfterMs: 59_001 }, text.tooManyAttempts(text.minutes(1))],
     ['that one must wait minutes', { retryAfterMs: 60_001 }, text.tooManyAttempts(text.minutes(2))],
-  ])('tells %s, also to who cannot see', (_what, formError, expected) => {
+  ])('shows %s, also to a screen reader', (_what, formError, expected) => {
     const html = shown({ formError: formError ?? 'wrong', name: '<minji>' })
     expect(html).toContain(`<p class="alert" role="alert" id="error">${escaped(expected)}</p>`)
     expect(html).toContain(`<title>${text.error}: ${text.title} · A &amp; B</title>`)
@@ -44,13 +44,13 @@ describe('the login page', () => {
     expect(html).toContain('name="username" value="&lt;minji&gt;"')
   })
 
-  test('gives back a hundred characters of a name', () => {
+  test('returns at most a hundred characters of a name', () => {
     expect(shown({ name: 'x'.repeat(101) })).toContain(`value="${'x'.repeat(100)}"`)
   })
 })
 
 test.each(['client', 'redirect', 'request', 'busy', 'tooLarge'] as const)(
-  'the page of a problem tells which: %s',
+  'the page of a problem names it: %s',
   (problem) => {
     const html = problemPage('en', 'A & B', problem)
     expect(html).toContain(`<title>${text.cannot} · A &amp; B</title>`)
@@ -61,7 +61,7 @@ test.each(['client', 'redirect', 'request', 'busy', 'tooLarge'] as const)(
   },
 )
 
-test('text is escaped, also between quotes', () => {
+test('text is escaped, also inside quotes', () => {
   expect(escaped(`a<b>&"c"'`)).toBe('a&lt;b&gt;&amp;&quot;c&quot;&#39;')
 })
 

@@ -16,7 +16,7 @@ import {
   replaceRefreshToken,
 } from '../../src/oauth/tokenFamily.ts'
 
-test('an account is known by its password, so the id must stay as it is', () => {
+test('the account id is made of the password and must not change between versions', () => {
   expect(accountId({ password: 'abc' })).toBe('ba7816bf8f01cfea414140de5dae2223')
 })
 
@@ -34,7 +34,7 @@ describe('the client', () => {
   ])('authenticates with %s: %s', (_name, credentials, isRight) => {
     expect(isClient(credentials, linking)).toBe(isRight)
   })
-  test('that has a percent sign in its secret may send it as it is', () => {
+  test('may send a percent sign in its secret unencoded', () => {
     expect(isClient({ id: 'clova', secret: '100%' }, { clientId: 'clova', clientSecret: '100%' })).toBe(true)
   })
 
@@ -57,7 +57,7 @@ describe('the client', () => {
     ['a scheme that only ends like it', `x${basic('clova:s:1')}`, '', unknown],
     ['HTTP Basic with more behind it', `${basic('clova:s:1')} x`, '', unknown],
     ['HTTP Basic with other signs', 'Basic !', '', unknown],
-  ])('is read of %s', (_name, authorization, body, expected) => {
+  ])('is read from %s', (_name, authorization, body, expected) => {
     expect(credentialsOf(authorization, parseParameters(body))).toMatchObject(expected)
   })
 })
@@ -77,11 +77,11 @@ describe('the cookie of a login page', () => {
     ['two of them', `${loginCookieName}=${value}; ${loginCookieName}=${value}`],
     ['one that is too short', `${loginCookieName}=${'v'.repeat(42)}`],
     ['one that is too long', `${loginCookieName}=${'v'.repeat(44)}`],
-  ])('is made anew for %s', (_name, header) => {
+  ])('is created again for %s', (_name, header) => {
     expect(csrfCookie(header)).toMatch(/^[\w-]{43}$/)
     expect(csrfCookie(header)).not.toBe(csrfCookie(header))
   })
-  test('lives as long as the form, and belongs to this host alone', () => {
+  test('is valid as long as the form, and belongs to this host only', () => {
     expect(setCookieHeader('v')).toBe('__Host-clova-home=v; Path=/; Max-Age=600; Secure; HttpOnly; SameSite=Lax')
   })
 })
@@ -156,7 +156,7 @@ describe('an error', () => {
       body: { error, error_description: 'why' },
     })
   })
-  test('is one only with a name of the RFC', () => {
+  test('has a name of the RFC', () => {
     expect(['access_denied', 'toString', ''].map(isOAuthErrorName)).toEqual([true, false, false])
   })
   test.each([
@@ -166,7 +166,7 @@ describe('an error', () => {
     [null, false],
     [undefined, false],
     ['error', false],
-  ])('%j is one: %s', (value, expected) => {
+  ])('%j is an error name: %s', (value, expected) => {
     expect(isOAuthError(value)).toBe(expected)
   })
 })
@@ -174,13 +174,13 @@ describe('an error', () => {
 describe('a family of tokens', () => {
   const family = newFamily()
   const token = newTokenOf(family)
-  test('is what its tokens begin with, behind the prefix of a home', () => {
+  test('is the beginning of its tokens, behind the prefix of a home', () => {
     expect(family).toMatch(/^[\w-]{20}$/)
     expect(token).toMatch(new RegExp(`^${family}[\\w-]{44}$`))
     expect(nextTokenOf(`home.${token}`)).toMatch(new RegExp(`^home\\.${family}[\\w-]{44}$`))
     expect(nextTokenOf(token)).not.toBe(nextTokenOf(token))
   })
-  test('is known by its hash, with or without a prefix', () => {
+  test('is recognised by its hash, with or without a prefix', () => {
     expect(familyHash(`home.${token}`)).toBe(familyHash(nextTokenOf(token)))
     expect(familyHash(token)).not.toBe(familyHash(newTokenOf(newFamily())))
   })
@@ -189,7 +189,7 @@ describe('a family of tokens', () => {
 describe('a refresh token that is replaced', () => {
   const ages = new TokenAges({ wall: () => 0, monotonic: () => 0 })
   const grantOf = (refresh: string[]) => ({ refresh, spent: [] }) as unknown as Grant
-  test('takes those beside it with it, and comes back alone', () => {
+  test('replaces the other ones of its grant too, and undoing restores only itself', () => {
     const grant = grantOf(['a', 'b', 'c'])
     const undo = replaceRefreshToken(grant, 'b', 'next', ages, 5)
     const spent = (...hashes: string[]) => hashes.map((hash) => ({ hash, at: 5 }))
@@ -217,7 +217,7 @@ test.each([
   expect(tokensSchema.safeParse([{ name: 'n', hash, created: 1, expires: 2 }]).success).toBe(expected)
 })
 
-test('the age of what this process made does not jump with the clock on the wall', () => {
+test('the age of what this process created does not depend on the system clock', () => {
   const clock = { wall: 5000, monotonic: 100 }
   const ages = new TokenAges({ wall: () => clock.wall, monotonic: () => clock.monotonic })
   const [made, older, foreign] = [ages.stamp({}), ages.stamp({}, 30), {}]

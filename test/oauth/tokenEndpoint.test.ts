@@ -243,7 +243,7 @@ describe('the revocation endpoint', () => {
   })
 })
 
-describe('what the token endpoint tells', () => {
+describe('what the token endpoint returns', () => {
   scene('is who got a token, and why others did not', async (it) => {
     const { told, token } = asked(it)
     const code = it.kept.createCode(agreed)

@@ -21,7 +21,7 @@ afterEach(() => {
   jest.useRealTimers()
 })
 
-test('a token that is made is good for the gateway until it is revoked', () =>
+test('the gateway accepts a created token until it is revoked', () =>
   inFolder(async (state) => {
     const { tokens } = open(state)
     const { token } = await tokens.issue('clova', hour)
@@ -34,14 +34,14 @@ test('a token that is made is good for the gateway until it is revoked', () =>
     expect([token, other.token].map((one) => gateway.check(one))).toEqual(['unknown', 'good'])
   }))
 
-test('a token begins with the id of its home behind a hub, and else with nothing', () =>
+test('a token begins with the id of its home only behind a hub', () =>
   inFolder(async (state) => {
     expect((await open(state).tokens.issue('clova', hour)).token).toMatch(/^[\w-]{43}$/)
     const { token } = await new TokenFile(state, 'home-1', () => {}).issue('clova', hour)
     expect(token).toMatch(/^home-1\.[\w-]{43}$/)
   }))
 
-test('a change that could not be written fails, and is not written later over what was changed since', () =>
+test('a change that could not be written fails, and does not overwrite later changes', () =>
   inFolder(async (folder) => {
     stopClock()
     const state = join(folder, 'state')
@@ -58,7 +58,7 @@ test('a change that could not be written fails, and is not written later over wh
     expect(names(state)).toEqual(['later'])
   }))
 
-test('a file that cannot be read is an error, and one that is damaged is put aside with a warning', () =>
+test('a file that cannot be read is an error, and a damaged one is set aside with a warning', () =>
   inFolder((state) => {
     const file = join(state, 'tokens.json')
     mkdirSync(file)

@@ -30,20 +30,20 @@ afterEach(() => {
 })
 
 describe('a new token', () => {
-  test('is of 256 bits, each another, and fit for a header', () => {
+  test('has 256 random bits, and is valid in a header', () => {
     const made = Array.from({ length: 100 }, () => createToken('clova', hour).token)
     expect(new Set(made).size).toBe(100)
     for (const token of made) expect(token).toMatch(/^[\w-]{43}$/)
   })
 
-  test('is kept as its hash, with its times', () => {
+  test('is stored as its hash, with its times', () => {
     const { token, entry } = createToken('clova', hour, 1000)
     expect(entry).toEqual({ name: 'clova', hash: hashToken(token), created: 1000, expires: 1000 + hour })
     expect(JSON.stringify(entry)).not.toContain(token)
     expect(hashToken('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
   })
 
-  test('is never on the disk', () =>
+  test('is never written to the disk in clear', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'tokens.json')
       const { token, entry } = createToken('clova', hour)
@@ -90,7 +90,7 @@ describe('a check', () => {
 })
 
 describe('a reload', () => {
-  test('takes new tokens, and lets those go that are no longer there', () =>
+  test('accepts new tokens, and refuses those that are no longer in the file', () =>
     inFolder(async (folder) => {
       const { access, file } = open(folder)
       const first = createToken('first', hour)

@@ -16,7 +16,7 @@ function settings(text: string): ReadonlyMap<string, readonly string[]> {
 }
 
 /** What V8 cannot live with, or what would go round the walls. */
-test('the gateway is shut in, and may do what Node needs', () => {
+test('the unit of the gateway is sandboxed, and permits what Node needs', () => {
   const unit = settings(read('systemd/clova-home.service'))
   expect(unit.has('MemoryDenyWriteExecute')).toBe(false)
   expect(unit.get('SystemCallFilter')).toEqual(['@system-service @pkey', '~@privileged @resources'])
@@ -29,7 +29,7 @@ test('the gateway is shut in, and may do what Node needs', () => {
   expect(unit.get('NotifyAccess')).toEqual(['all'])
 })
 
-test('the one way out of a wrong configuration is the exit code that the unit knows', () => {
+test('the program ends on a wrong configuration with the exit code that the unit does not restart', () => {
   const [code] = settings(read('systemd/clova-home.service')).get('RestartPreventExitStatus') ?? []
   expect(read('src/cli/commands/run.ts')).toContain(`const exitConfigError = ${code}\n`)
 })
@@ -38,7 +38,7 @@ const kinds = readdirSync(join(root, 'systemd')).flatMap(
   (name) => /^clova-home-tunnel@(.*)\.service\.d$/.exec(name)?.[1] ?? [],
 )
 
-test.each(kinds)('the tunnel by %s has an example, and everything it needs comes as a credential', (kind) => {
+test.each(kinds)('the tunnel by %s has an example, and gets its secrets as credentials', (kind) => {
   const own = settings(read(`systemd/clova-home-tunnel@${kind}.service.d/${kind}.conf`))
   const [needed = ''] = own.get('AssertPathExists') ?? []
   expect(needed).toMatch(/^\/etc\/clova-home\/tunnels\//)
@@ -50,7 +50,7 @@ test.each(kinds)('the tunnel by %s has an example, and everything it needs comes
   expect(own.has('User')).toBe(false)
 })
 
-test('no tunnel leads anywhere but to the public listener', () => {
+test('every tunnel leads to the public listener only', () => {
   expect(kinds.sort()).toEqual(['cloudflared', 'frp', 'ssh'])
   const examples = kinds.map((kind) =>
     read(`systemd/tunnels/${readdirSync(join(root, 'systemd/tunnels')).find((name) => name.startsWith(kind))}`),
@@ -59,14 +59,14 @@ test('no tunnel leads anywhere but to the public listener', () => {
   expect(read('systemd/tunnels/cloudflared.yml')).toMatch(/- service: http_status:404\n$/)
 })
 
-test('the configuration to begin with is right, and empty', async () => {
+test('the first configuration of the package is valid and empty', async () => {
   const { config, problems } = await loadConfig(join(root, 'packaging/gateway.yaml'), loadContext)
   expect(problems).toEqual([])
   expect(config?.appliances).toEqual([])
   expect(config?.drivers.size).toBe(0)
 })
 
-test('what stands there behind number signs is right too, once they are put away', async () => {
+test('the commented examples in it are valid too', async () => {
   const text = read('packaging/gateway.yaml')
     .replace(/: \{\}$/m, ':')
     .replace(/: \[\]$/m, ':')
@@ -79,7 +79,7 @@ test('what stands there behind number signs is right too, once they are put away
   expect(text).toContain('\n  - id: desk-lamp')
 })
 
-test('nothing that the program reads is below /usr/share/doc, which a machine may leave out', () => {
+test('the program reads nothing below /usr/share/doc, which a machine may not install', () => {
   const made = read('packaging/package.mjs')
   const [, folder = ''] = /^\/usr\/share\/clova-home-gateway\/(.*)$/.exec(packageTunnelFolders.examples) ?? []
   expect(folder).toBe('tunnels')

@@ -24,7 +24,7 @@ appliances:
 `
 
 describe('a new configuration', () => {
-  test.each(['ko', 'ja', 'en'] as const)('has remarks in %s, and is right', async (language) => {
+  test.each(['ko', 'ja', 'en'] as const)('has comments in %s, and is valid', async (language) => {
     const { text, secrets } = await put('', { connections: { home: { type: 'mqtt', password: 'hunter22' } } }, language)
     expect(text).toContain(`# ${wizardTranslator(language)('remarkTop')}`)
     expect(text).toContain('drivers:\n  home: { type: mqtt, password: !secret home_password }\n')
@@ -68,7 +68,7 @@ describe('an existing configuration', () => {
         ),
     ],
   ]
-  test.each(cases)('gets %s, and every other character stays', async (_name, answers, change) => {
+  test.each(cases)('gets %s, and no other character changes', async (_name, answers, change) => {
     const { text } = await put(mine, answers)
     expect(text).toBe(change(mine))
     expect((await put(text, { ...answers, appliances: [] })).text).toBe(text)
@@ -134,13 +134,13 @@ drivers:
       ['a_b_password', 'a_b_password_2'],
     ],
   ]
-  test.each(again)('%s: every other character of the file stays', async (_name, answers, change, names) => {
+  test.each(again)('%s: no other character of the file changes', async (_name, answers, change, names) => {
     const { text, secrets } = await put(lived, answers)
     expect(text).toBe(change(lived))
     expect(Object.keys(secrets)).toEqual(names)
   })
 
-  test('a connection never gets another type', async () => {
+  test('the type of a connection never changes', async () => {
     await expect(put(lived, { connections: { c: { type: 'hue' } } })).rejects.toThrow('give the new one another name')
   })
 })

@@ -14,6 +14,6 @@ test.each<[string, Record<string, string | number>, boolean]>([
   ['its port, which others have too', { host: '192.168.1.77', port: 8443, bridgeId: '001788fffe999999' }, false],
   ['its kind', { host: '192.168.1.77', transmitter: 'broadlink' }, false],
   ['a part of its address', { host: '192.168.1.2' }, false],
-])('what is on the network is a connection by %s', (_what, keys, is) => {
+])('a discovered device is offered as a connection by %s', (_what, keys, is) => {
   expect(isConnected({ description: '', keys }, { drivers })).toBe(is)
 })

@@ -10,7 +10,7 @@ afterEach(() => {
 })
 
 describe('a store', () => {
-  test('begins empty, and holds after it is opened again what it held', () =>
+  test('is empty at first, and has the same content after it is opened again', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'numbers.json')
       const first = open(file)
@@ -71,7 +71,7 @@ describe('an invalid file', () => {
     }),
   )
 
-  test('that is damaged again is set aside beside the first, and one that cannot be set aside is told', () =>
+  test('that is damaged again is set aside beside the first, and one that cannot be set aside is reported', () =>
     inFolder((folder) => {
       jest.useFakeTimers({ now: 1234 })
       const file = join(folder, 'numbers.json')
@@ -125,7 +125,7 @@ describe('the disk', () => {
       expect(inode(file)).toBe(before)
     }))
 
-  test('follows by itself, at once after a pause and else within 2 s, all changes in one write', () =>
+  test('is written by itself, at once after a pause and otherwise within 2 s, with all changes in one write', () =>
     inFolder(async (folder) => {
       stopClock()
       const file = join(folder, 'numbers.json')
@@ -149,7 +149,7 @@ describe('the disk', () => {
       expect(jest.getTimerCount()).toBe(0)
     }))
 
-  test('follows what changed while it was written, 2 s later', () =>
+  test('is written again 2 s later if the content changed during a write', () =>
     inFolder(async (folder) => {
       stopClock()
       const file = join(folder, 'numbers.json')
@@ -169,7 +169,7 @@ describe('the disk', () => {
       await kept.close()
     }))
 
-  test('holds all of it after a flush, also while another write goes on', () =>
+  test('has the whole content after a flush, also during another write', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'numbers.json')
       const { kept } = open(file)
@@ -231,8 +231,8 @@ test('a read-only load returns the content or the error and does not change the 
     expect(seen()).toEqual({ problem: 'EISDIR' })
   }))
 
-describe('flushes from many sides', () => {
-  test('write one after the other, and each waits for what was changed before it', () =>
+describe('several flushes at once', () => {
+  test('write one after the other, and each waits for all earlier changes', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'numbers.json')
       const { kept } = open(file)
@@ -272,7 +272,7 @@ describe('a folder that cannot be written', () => {
       expect(warnings.slice(1)).toMatchObject([{ fields: { file }, message: expect.stringContaining('again') }])
     }))
 
-  test('is tried again by itself until it is written, less and less often, at least once a minute', () =>
+  test('is tried again until the write succeeds, less and less often, at least once a minute', () =>
     inFolder(async (folder) => {
       stopClock()
       const parent = join(folder, 'state')

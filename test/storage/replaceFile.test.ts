@@ -58,12 +58,12 @@ describe('links', () => {
     expect(() => assertOwnLinks('/etc/clova-home/gateway.yaml', ownerOf(links))).toThrow(/is a link that another user/)
   })
 
-  test('root follows its own links, and files are none', () => {
+  test('root follows its own links, and a file is not a link', () => {
     assertOwnLinks('/etc/clova-home/gateway.yaml', ownerOf({ '/etc/clova-home': 0 }))
     assertOwnLinks('/etc/clova-home/gateway.yaml')
   })
 
-  test('a file of another user is no link, and a link of another user is one', () =>
+  test('a file of another user does not count as a link of another user, but a link does', () =>
     inFolder((folder) => {
       const [file, link] = [join(folder, 'file'), join(folder, 'link')]
       writeFileSync(file, '')
@@ -157,7 +157,7 @@ describe('a new file', () => {
     ['of root and of a group of its own', 0, service, 0o750, '750'],
     ['of another user and the group of root', service, 0, 0o750, '750'],
     ['of root alone', 0, 0, 0o755, isRoot ? '700' : '750'],
-  ])('has missing folders as those are that root makes in one %s', (_what, uid, gid, before, after) =>
+  ])('gets missing folders with the owner that root gives files in one %s', (_what, uid, gid, before, after) =>
     inFolder(async (folder) => {
       const owners = giveAway(folder, uid, gid)
       chmodSync(folder, before)
@@ -170,7 +170,7 @@ describe('a new file', () => {
 })
 
 describe('a write', () => {
-  test('reaches the disk before the file is put in place, and its folder afterwards, and both are closed', () =>
+  test('is synchronized to the disk before the file is renamed, and its folder afterwards', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'file')
       const handle = await open(folder, 'r')
@@ -191,7 +191,7 @@ describe('a write', () => {
       expect(openFiles().filter((path) => path.startsWith(folder))).toEqual([])
     }))
 
-  test('that fails names the file and leaves no other', () =>
+  test('that fails names the file and leaves no temporary file', () =>
     inFolder(async (folder) => {
       const file = join(folder, 'file')
       mkdirSync(file)
@@ -212,8 +212,8 @@ describe('a write', () => {
     }))
 })
 
-describe('a place', () => {
-  test('can be written if its nearest folder that is there can be', () =>
+describe('a path', () => {
+  test('can be written if its nearest existing folder can be', () =>
     inFolder((folder) => {
       writeFileSync(join(folder, 'file'), '')
       symlinkSync('/nobody/has/this', join(folder, 'link'))
@@ -231,7 +231,7 @@ describe('a place', () => {
     }))
 })
 
-test('a name that no file has is numbered if it has to be', () =>
+test('an unused file name gets a number if the name is taken', () =>
   inFolder((folder) => {
     const name = () => unusedName(join(folder, 'backup'), '.tar.gz').slice(folder.length + 1)
     const names: string[] = []
@@ -243,7 +243,7 @@ test('a name that no file has is numbered if it has to be', () =>
     expect(unusedName(join(folder, 'other'))).toBe(join(folder, 'other'))
   }))
 
-test('what a killed process left unfinished is removed, and what is being written is not', () =>
+test('temporary files of a killed process are removed, and those that are being written are not', () =>
   inFolder(async (folder) => {
     // No process has such a number: Linux counts to 4,194,304.
     const gone = 999_999_999

@@ -20,6 +20,6 @@ test.each([
   expect(() => parseBoundedJson(text, _ === 'too many values' ? 20 : undefined)).toThrow(RangeError)
 })
 
-test('a text without its end is no JSON', () => {
+test('a truncated text is refused', () => {
   expect(() => parseBoundedJson('{"a":"b')).toThrow(SyntaxError)
 })

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals'
 import { describeLoadError, loadOnce } from '../../src/util/lazyLoad.ts'
 
-test('what is loaded once is loaded by the first call, also while that is under way', async () => {
+test('a module is loaded only by the first call, also if others follow while it loads', async () => {
   const load = jest.fn(async () => ({ part: true }))
   const get = loadOnce(load)
   expect(load).not.toHaveBeenCalled()
@@ -11,7 +11,7 @@ test('what is loaded once is loaded by the first call, also while that is under 
   expect(load).toHaveBeenCalledTimes(1)
 })
 
-test('a load that failed is told to all who wait for it, and tried again by the next call', async () => {
+test('a failed load is an error for all waiting callers, and is tried again by the next call', async () => {
   const load = jest.fn(async () => 'there').mockRejectedValueOnce(new Error('too many open files'))
   const get = loadOnce(load)
   const both = await Promise.allSettled([get(), get()])

@@ -1,6 +1,6 @@
 import { createLogger } from '../../src/util/logger.ts'
 
-test('no line holds a secret, wherever it comes from and however JSON writes it', () => {
+test('no line contains a secret, in whatever field and form of JSON it stands', () => {
   const lines: string[] = []
   const secrets = ['hunter22secret', 'with "quotes" in it', 'short']
   const log = createLogger(secrets, 'debug', (line) => void lines.push(line))
@@ -16,7 +16,7 @@ test('no line holds a secret, wherever it comes from and however JSON writes it'
 })
 
 test.each(['verbose', '', '30', 'INFO', ' warn ', 'constructor'])(
-  'LOG_LEVEL=%j keeps nothing from starting',
+  'LOG_LEVEL=%j does not prevent the start',
   (level) => {
     const before = process.env.LOG_LEVEL
     process.env.LOG_LEVEL = level

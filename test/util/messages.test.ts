@@ -27,7 +27,7 @@ test('no message lacks a language, and none names in Korean or Japanese what the
   expect(wrong).toEqual([])
 })
 
-test('no failure has words of its own: they stand in a table of three languages', () => {
+test('every text of a failure comes from a table of three languages', () => {
   const bare = files.flatMap(({ name, text }) =>
     [...text.matchAll(/new Failure\(\s*(?:'\w+'|\{[^}]*\}|[\w.?: ']+),\s*(['"\x60])/g)].map(
       ([found]) => `${name}: ${found}`,
@@ -39,15 +39,18 @@ test('no failure has words of its own: they stand in a table of three languages'
 /** Protocols in IRP notation stand in a table of this program: what is wrong there is no mistake of a user. */
 const ownNotation = 'drivers/ir/import/irp.ts'
 
-test.each(['src/systemd', 'drivers/ir', 'drivers/mqtt'])('no error that %s throws has words of its own', (folder) => {
-  const bare = files.filter(
-    ({ name, text }) =>
-      name.startsWith(`${folder}/`) && name !== ownNotation && /throw new (Type)?Error\(\s*['"\x60]/.test(text),
-  )
-  expect(bare.map(({ name }) => name)).toEqual([])
-})
+test.each(['src/systemd', 'drivers/ir', 'drivers/mqtt'])(
+  'every text of an error that %s throws comes from a table of three languages',
+  (folder) => {
+    const bare = files.filter(
+      ({ name, text }) =>
+        name.startsWith(`${folder}/`) && name !== ownNotation && /throw new (Type)?Error\(\s*['"\x60]/.test(text),
+    )
+    expect(bare.map(({ name }) => name)).toEqual([])
+  },
+)
 
-test('no program compares the English words of a message: rows have a cause and a remedy, and texts are compared whole', () => {
+test('no code compares the English text of a message', () => {
   const compared =
     /(\.en|inEnglish\([^()]*\))\)?\s*(\.(startsWith|endsWith|includes|match|search|indexOf)\(|[!=]==? (?!''))|\.test\((inEnglish|[\w.?]+\.en\b)/g
   const found = files
@@ -61,7 +64,7 @@ const say = sentences({
   lost: { ko: '끊김', ja: '切断', en: 'lost' },
 })
 
-test('a sentence is put into words in the language that is read, with the sentences in it', () => {
+test('a message is formatted in each language, with the messages inside it', () => {
   const text = say('away', { name: 'lamp', why: say('lost') })
   expect([text.ko, text.ja, text.en, String(text)]).toEqual([
     'lamp: 끊김',

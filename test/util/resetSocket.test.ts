@@ -73,22 +73,25 @@ describe.each(['tcp', 'tls'] as const)('over %s', (kind) => {
   test.each<[string, (socket: Socket) => void, string]>([
     ['reset is lost with it', resetSocket, ''],
     ['closed in order still arrives', (socket) => socket.destroy(), 'late'],
-  ])('what a connection sent before it was %s, once the network is back', async (_how, end, late) => {
-    const other = await counterpart(kind)
-    const socket = await kept(other)
-    other.proxy.stall()
-    socket.write('late')
-    await new Promise((done) => setImmediate(done))
-    const closed = once(socket, 'close')
-    end(socket)
-    await closed
-    other.proxy.resume()
-    const next = await kept(other)
-    next.write('next')
-    await other.until('next')
-    expect(other.arrived).toEqual([late, 'next'])
-    next.destroy()
-  })
+  ])(
+    'data that a connection sent before it was %s arrives or not once the network is back',
+    async (_how, end, late) => {
+      const other = await counterpart(kind)
+      const socket = await kept(other)
+      other.proxy.stall()
+      socket.write('late')
+      await new Promise((done) => setImmediate(done))
+      const closed = once(socket, 'close')
+      end(socket)
+      await closed
+      other.proxy.resume()
+      const next = await kept(other)
+      next.write('next')
+      await other.until('next')
+      expect(other.arrived).toEqual([late, 'next'])
+      next.destroy()
+    },
+  )
 
   test('a connection that is reset while it connects sends nothing', async () => {
     const other = await counterpart(kind)
@@ -112,7 +115,7 @@ describe.each(['tcp', 'tls'] as const)('over %s', (kind) => {
   })
 })
 
-test('what is sent while the network is away arrives when it is back, and in its order', async () => {
+test('data that is sent while the network is down arrives in order when it is back', async () => {
   const other = await counterpart('tcp')
   const socket = await kept(other)
   other.proxy.stall()
@@ -125,13 +128,13 @@ test('what is sent while the network is away arrives when it is back, and in its
   socket.destroy()
 })
 
-test('a connection to a name that is not there fails as any other', async () => {
+test('a connection to an unknown name fails like any other', async () => {
   const socket = connectResettableTls({ host: 'nobody.invalid', port: 443 })
   const [error] = await once(socket, 'error')
   expect((error as NodeJS.ErrnoException).code).toMatch(/ENOTFOUND|EAI_AGAIN/)
 })
 
-test('a connection that is being shut down is closed, since it cannot be reset any more', async () => {
+test('a connection that is shutting down is closed, since it can no longer be reset', async () => {
   const sockets = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length
   const before = sockets()
   const server = createServer((socket) => socket.resume()).listen(0, '127.0.0.1')

@@ -53,7 +53,7 @@ test.each([
   expect(() => parse(text)).toThrow(reason)
 })
 
-test('of a list or an object with more entries than the limit, the further ones are counted and not parsed', () => {
+test('entries beyond the limit of a list or an object are counted and not parsed', () => {
   const limited = (text: string) => runSteps(parseJsonInSlices(text, 100, 2))
   expect(limited('{"data":[{"a":[1,2]}, 7 ,{"b":"]}"},[1 [2]], 9 ]}')).toEqual({
     data: [{ a: [1, 2] }, 7, undefined, undefined, undefined],

@@ -21,7 +21,7 @@ test('work that takes longer than a slice is continued in the next turn of the e
   expect(done).toEqual([0, 1, 2])
 })
 
-test('work that was taken back is not done, and a part that throws does not stop the others', async () => {
+test('cancelled work is not done, and a part that throws does not stop the others', async () => {
   const done: string[] = []
   const errors: unknown[] = []
   const work = new SlicedWork((error) => errors.push(error))
@@ -38,7 +38,7 @@ test('work that was taken back is not done, and a part that throws does not stop
   expect(errors).toEqual([new Error('a part failed')])
 })
 
-test('work that is asked for several times in one turn is done once in the next, unless it is cancelled', async () => {
+test('work that is requested several times in one turn is done once in the next, unless it is cancelled', async () => {
   let done = 0
   const work = new OncePerTurn(() => {
     done += 1
@@ -57,7 +57,7 @@ test('work that is asked for several times in one turn is done once in the next,
   expect(done).toBe(2)
 })
 
-describe('work that is done anew whenever it is asked for', () => {
+describe('work that is repeated on each request', () => {
   const setUp = () => {
     const done: string[] = []
     const errors: unknown[] = []
@@ -76,7 +76,7 @@ describe('work that is done anew whenever it is asked for', () => {
     return { work, done, errors }
   }
 
-  test('is continued in the next turn; what is asked for meanwhile is done once', async () => {
+  test('is continued in the next turn; requests meanwhile cause one repetition', async () => {
     const { work, done } = setUp()
     work.request()
     expect(done).toEqual(['begin 1'])
@@ -87,7 +87,7 @@ describe('work that is done anew whenever it is asked for', () => {
     await work.settled()
   })
 
-  test('is begun anew after a step that threw', async () => {
+  test('starts again after a step that threw', async () => {
     const { work, done, errors } = setUp()
     for (let i = 0; i < 4; i += 1) {
       work.request()
@@ -97,7 +97,7 @@ describe('work that is done anew whenever it is asked for', () => {
     expect(done.at(-1)).toBe('end 4')
   })
 
-  test('ends where it stands when it is stopped', async () => {
+  test('ends at its present step when it is stopped', async () => {
     const { work, done } = setUp()
     work.request()
     const settled = work.settled()

@@ -14,7 +14,7 @@ test.each([
   expect(errorsOf(deep)).toEqual([[offset, tooDeep]])
 })
 
-test('a second document is told, and one without any is empty', () => {
+test('a second document is reported, and a text without a document is empty', () => {
   expect(errorsOf('a: 1\n---\nb: 1\n')).toEqual([[5, 'a second document']])
   expect(parseYamlDocument('# nothing\n', {}).toJS()).toBeNull()
 })

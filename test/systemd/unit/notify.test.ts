@@ -38,7 +38,7 @@ function listener() {
   }
 }
 
-describe('what systemd asks', () => {
+describe('notifications to systemd', () => {
   test.each([
     ['nothing', {}, undefined],
     ['word of its start', { NOTIFY_SOCKET: '/run/systemd/notify' }, { watchdog: undefined }],
@@ -57,7 +57,7 @@ describe('what systemd asks', () => {
     expect(env).toEqual({})
   })
 
-  test('receives one message after another, and a systemd that receives none is logged once', async () => {
+  test('are sent one after another, and a failure to send is logged once', async () => {
     const { logged, log } = listener()
     const messages: string[] = []
     let under = 0
@@ -103,7 +103,7 @@ async function server() {
 }
 
 describe('the watchdog', () => {
-  test('is fed while the listener answers, on one connection, and not while it is silent', async () => {
+  test('is notified while the listener answers, on one connection, and not while it is silent', async () => {
     const http = await server()
     const { messages, logged, send, log, until } = listener()
     const systemd = { notify: (...assignments: readonly string[]) => send(assignments) }
@@ -124,7 +124,7 @@ describe('the watchdog', () => {
     await http.close()
   })
 
-  test('is not fed if the listener does not answer', async () => {
+  test('is not notified if the listener does not answer', async () => {
     const http = await server()
     const address = http.address()
     await http.close()

@@ -20,7 +20,7 @@ describe('a device that the configuration names', () => {
     ['is permitted with all of its kind', real('no', 'char-lirc rw'), []],
     ['is permitted where there is none', real('yes', '/dev/lirc7 rw'), ['/dev/lirc7']],
     ['is not the one that is permitted', real('no', '/dev/lirc70 rw', 'char-usb_device rwm'), ['/dev/lirc7']],
-  ])('%s, in the words of systemd', async (_name, output, closedOnes) => {
+  ])('is permitted to the service or not: %s', async (_name, output, closedOnes) => {
     const drivers = new Map([['ir', { options: { device: '/dev/lirc7' } }]]) as never
     const backup = { folder: '/var/backups/clova-home', maxBackups: 7 }
     const config = { drivers, backup, file: '/etc/clova-home/gateway.yaml' }

@@ -17,8 +17,8 @@ fc.configureGlobal({ numRuns: runs(100) })
 
 const unit = readFileSync(join(import.meta.dirname, '../../../systemd/clova-home.service'), 'utf8')
 
-describe('the unit for who installed with npm', () => {
-  test('differs in what it runs, and in nothing else', () => {
+describe('the unit for an installation with npm', () => {
+  test('differs from the unit of the package only in the program that it runs', () => {
     const made = unitFor(unit, '/usr/bin/node', '/usr/local/lib/node_modules/clova-home-gateway/dist/clova-home.cjs')
     const differing = made.split('\n').filter((line, i) => line !== unit.split('\n')[i])
     expect(differing).toEqual([
@@ -56,7 +56,7 @@ describe('the devices of the configuration', () => {
     expect(requiredResources(config).devices).toEqual(wanted)
   })
 
-  test('nothing that is written there becomes a line of its own', () => {
+  test('no value in the configuration can add a line to the unit', () => {
     const drivers = (text: string): Parameters<typeof requiredResources>[0] =>
       ({ drivers: new Map([['a', { options: { deep: [{ text }] } }]]) }) as never
     fc.assert(
@@ -73,7 +73,7 @@ describe('the devices of the configuration', () => {
   })
 })
 
-describe('how the service is', () => {
+describe('the state of the service', () => {
   test('is read from the output of systemctl', () => {
     const output =
       'Result=success\nNRestarts=2\nExecMainStatus=0\nLoadState=loaded\nActiveState=active\nStatusText=listening, a=b\nUnitFileState=enabled\nStateChangeTimestamp=Sat 2026-11-21 13:00:00 KST\n'
@@ -99,7 +99,7 @@ describe('how the service is', () => {
 describe('the folder of backups, when it is permitted', () => {
   const done: string[][] = []
   const system = async (...words: string[]) => void done.push(words)
-  test('is the own of the service, where it is there, and is never made', () =>
+  test('is given to the service if it exists, and is never created', () =>
     inFolder(async (folder) => {
       const missing = join(folder, 'stick/kept')
       expect(await chownBackupFolder(missing, system)).toEqual({ kind: 'missing' })
@@ -107,7 +107,7 @@ describe('the folder of backups, when it is permitted', () => {
       expect(await chownBackupFolder(folder, system)).toBeUndefined()
       expect(done).toEqual([['install', '-d', '-m', '0700', '-o', 'clova-home', '-g', 'clova-home', folder]])
     }))
-  test('behind a link of another user than root is not given away', () =>
+  test('behind a link of another user than root does not change its owner', () =>
     inFolder(async (folder) => {
       const link = join(folder, 'link')
       symlinkSync('/etc', link)
@@ -120,7 +120,7 @@ describe('the folder of backups, when it is permitted', () => {
       })
       expect(done).toEqual([])
     }))
-  test('without owners is reported, and stops nothing', () =>
+  test('on a file system without owners is reported, and nothing fails', () =>
     inFolder(async (folder) => {
       const refused = async () => {
         throw new Error('install: cannot change owner: Operation not permitted')
@@ -172,6 +172,6 @@ test.each([
   ],
   ['処理中のものを終えています', 'ko', '하던 일을 마치는 중'],
   ['Startup finished', 'ko', 'Startup finished'],
-] as const)('the status line %j is told in %s', (line, language, expected) =>
+] as const)('the status line %j is translated to %s', (line, language, expected) =>
   expect(translateStatus(line, language)).toBe(expected),
 )

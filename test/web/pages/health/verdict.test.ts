@@ -15,7 +15,7 @@ test.each([
   [['clock warning', 'disk failure'], 'inside', 'disk'],
   [['disk failure', 'certificate failure', 'answer failure'], 'outside', 'certificate'],
   [['answer failure', 'certificate skipped'], 'outside', 'answer'],
-])('of %j the verdict is %s', (words, kind, first) => {
+])('the verdict of the findings %j is %s', (words, kind, first) => {
   const findings = words.map((word) => {
     const [check = '', level] = word.split(' ')
     return finding(check, level as DiagnosisFinding['level'])
@@ -24,7 +24,7 @@ test.each([
   expect([verdict.kind, 'first' in verdict ? verdict.first.check : undefined]).toEqual([kind, first])
 })
 
-test('a finding that is told again takes the place of the earlier one of its subject', () => {
+test('a newer finding replaces the earlier one of its subject', () => {
   const findings = [finding('access', 'ok', 'a'), finding('access', 'ok', 'b')]
   expect(withFinding(findings, finding('access', 'failure', 'a')).map(({ level }) => level)).toEqual(['failure', 'ok'])
   expect(withFinding(findings, finding('access', 'ok', 'c'))).toHaveLength(3)

@@ -11,7 +11,7 @@ const press = (bits: string) => [
 const marks = (path: string) => path.split('M').length - 1
 const ends = (path: string) => [...path.matchAll(/M([\d.]+),\d+h([\d.]+)/g)].map(([, x, w]) => Number(x) + Number(w))
 
-test('presses are drawn over each other by one scale, and each differing space has a pointer at its mark', () => {
+test('presses are drawn above each other on one scale, and each differing space has a pointer at its mark', () => {
   const picture = drawPresses(press('0000'), press('0010'), [7])
   expect([picture.first, picture.second, picture.differing, picture.pointers].map(marks)).toEqual([6, 5, 1, 1])
   expect(Math.max(...ends(picture.second))).toBeCloseTo(pictureWidth, 0)
@@ -31,7 +31,7 @@ test('the gap behind a press is not drawn', () => {
   })
 })
 
-test('a pointer at the edge stays in the picture', () => {
+test('a pointer at the edge stays inside the drawing', () => {
   const { pointers } = drawPresses([500, 500, 500], [500, 500, 500], [0, 2])
   const places = [...pointers.matchAll(/M([\d.]+),/g)].map(([, x]) => Number(x))
   expect(places[0]).toBeGreaterThanOrEqual(0)

@@ -49,7 +49,7 @@ test.each(['edition: kr # a remark|', '# na|', 'text: |\n  li|ne'.replace('|', '
   },
 )
 
-test('keys of the map are offered, without those that stand there above or below', () => {
+test('keys of the map are offered, except those that it already has', () => {
   expect(labels('server:\n  |\n  path: /clova\n')).toEqual(expect.arrayContaining(['listen', 'publicUrl']))
   expect(labels('server:\n  |\n  path: /clova\n')).not.toContain('path')
 })
@@ -67,7 +67,7 @@ test('nothing is offered inside of a block text of the part', () => {
   expect(labels('a: 1\ndrivers:\n  one:\n    ca: >\n      first\n      |\nb: 2')).toBeUndefined()
 })
 
-test('what begins with the word comes before what only contains it', () => {
+test('keys that begin with the word are listed before keys that only contain it', () => {
   expect(labels('server:\n  p|')?.slice(0, 2)).toEqual(['path', 'publicUrl'])
 })
 

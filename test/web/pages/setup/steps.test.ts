@@ -21,14 +21,14 @@ test.each([
   expect(currentStep(named, setup(...done))).toBe(step)
 })
 
-test('there is no step before the first and none after the last', () => {
+test('the first step has no previous step and the last one no next step', () => {
   expect(neighbours('edition', setup())).toEqual({ before: undefined, after: 'address' })
   expect(neighbours('console', setup())).toEqual({ before: 'users', after: undefined })
 })
 
 const step = (name: ConsoleStep['step'], more: Partial<ConsoleStep> = {}): ConsoleStep => ({ step: name, ...more })
 
-test('of the steps that were not seen, only the first is waited for', () => {
+test('of the steps that were not opened, only the first is pending', () => {
   const steps = [step('reached', { at: 1 }), step('loginPage'), step('token', { at: 2 }), step('discovery')]
   expect(tickStates(steps).map(({ state }) => state)).toEqual(['done', 'waiting', 'done', 'later'])
 })
