@@ -31,13 +31,16 @@ describe("CLOVA's public key", () => {
   let asked: number
   let warned: string[]
   let now: number | undefined
-  const open = (source = url, cacheFile = copy) =>
-    new SignatureKey({
+  const open = (source = url, cacheFile = copy) => {
+    // That of this test: a download of the test before may still end.
+    const own = warned
+    return new SignatureKey({
       source,
       cacheFile,
-      warn: (fields, message) => void warned.push(message + JSON.stringify(fields)),
+      warn: (fields, message) => void own.push(message + JSON.stringify(fields)),
       ...(now !== undefined && { now: () => Number(now) }),
     })
+  }
   /** Waits until the download that runs has ended. */
   const fetched = (key: SignatureKey) => key.verifyWithRefreshedKey(body, ofStranger)
 

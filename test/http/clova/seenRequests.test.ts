@@ -15,17 +15,20 @@ describe('requests that were seen', () => {
   let warnings: string[]
   let warned: object[]
   let known: string[]
+  const opened: SeenRequests[] = []
   const open = (more: { readonly file?: string; readonly maxRecords?: number } = {}) => {
-    const own = warnings
-    return new SeenRequests({
+    const [ownWarnings, ownWarned] = [warnings, warned]
+    const seen = new SeenRequests({
       file: join(folder, 'seen'),
       tokenHashes: () => known,
       warn(fields, message) {
-        own.push(message)
-        warned.push(fields)
+        ownWarnings.push(message)
+        ownWarned.push(fields)
       },
       ...more,
     })
+    opened.push(seen)
+    return seen
   }
   const size = () => statSync(join(folder, 'seen')).size
   beforeEach(() => {
@@ -34,7 +37,11 @@ describe('requests that were seen', () => {
     warned = []
     known = [tokenHash]
   })
-  afterEach(() => removeFolder(folder))
+  afterEach(async () => {
+    // What was added is written now, and not into a folder that is gone.
+    await Promise.all(opened.splice(0).map((seen) => seen.flush()))
+    removeFolder(folder)
+  })
 
   test('are known after a restart', async () => {
     const first = open()
