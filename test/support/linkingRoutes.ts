@@ -51,6 +51,8 @@ export async function linkingRoutes(given: Partial<OAuthRouterOptions> = {}): Pr
   const log = createLogger([], 'debug', (line) => void lines.push(JSON.parse(line)))
   const warn = (fields: object, message: string) => log.warn(fields, message)
   const grants = new Grants({ file: join(state, 'grants.json'), warn })
+  // A test may put another function in its place.
+  const flushed = grants.flushed.bind(grants)
   const observed: LinkingEvent[] = []
   const options: OAuthRouterOptions = {
     linking,
@@ -86,7 +88,7 @@ export async function linkingRoutes(given: Partial<OAuthRouterOptions> = {}): Pr
     ...clientsOf(post),
     authorize: (token) => check(String(token)).state,
     async close() {
-      await grants.flushed()
+      await flushed()
       removeFolder(folder)
     },
   }
