@@ -44,7 +44,7 @@ export async function openLearner(
   kind: keyof typeof kinds = 'mini3',
   timings: Partial<typeof quick> = {},
 ): Promise<Learner> {
-  const { device, transmitter } = await open(ends, kind, { pressTimeoutMs: 5000, ...timings })
+  const { device, transmitter } = await open(ends, kind, { pressTimeoutMs: 60_000, ...timings })
   const folder = makeFolder()
   ends.push({ close: async () => removeFolder(folder) })
   let output = ''
@@ -63,7 +63,7 @@ export async function openLearner(
       }
       const talk = createDialogue(input, { write }, save, 'en')
       const session = {
-        request: { name: 'living-tv', type: 'SWITCH', radio: false, pressTimeoutMs: 2000, ...request },
+        request: { name: 'living-tv', type: 'SWITCH', radio: false, pressTimeoutMs: 60_000, ...request },
         dialogue: talk,
         transmitter,
         file: (name: string) => join(folder, name),
@@ -72,7 +72,7 @@ export async function openLearner(
       const whole = options
         ? { ...session, request: { ...session.request, options: irApplianceSchema.parse(options) } }
         : session
-      const stuck = setTimeout(talk.close, 5000)
+      const stuck = setTimeout(talk.close, 60_000)
       const error = await learnCodes(whole).then(
         () => undefined,
         (error: Error) => error.message,

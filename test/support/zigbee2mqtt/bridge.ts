@@ -315,9 +315,13 @@ export async function zigbee2mqtt(url: string, options: Options): Promise<Bridge
     async close() {
       if (ended.signal.aborted) return
       ended.abort()
-      if (client.connected) await publish('bridge/state', '{"state":"offline"}', true)
-      // Without a broker the DISCONNECT would not be answered.
-      await client.endAsync(!client.connected)
+      // A broker that goes away meanwhile acknowledges nothing.
+      const gone = new Promise<void>((resolve) => client.once('close', resolve))
+      if (client.connected) {
+        const offline = publish('bridge/state', '{"state":"offline"}', true)
+        await Promise.race([offline.then(() => client.endAsync()).catch(() => {}), gone])
+      }
+      await client.endAsync(true)
     },
   }
 }
