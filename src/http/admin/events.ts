@@ -9,12 +9,6 @@ const maxClients = 16
 const maxClientsOfSession = 4
 const maxQueuedBytes = 256 * 1024
 
-/**
- * Above so many unsent bytes a client is a slow reader: of each appliance it then gets only the latest state, once it has
- * read the rest.
- */
-const slowReaderBytes = 32 * 1024
-
 /** The interval of events by which both sides notice a broken connection, in milliseconds. */
 const heartbeatIntervalMs = 15_000
 /** A client that has read nothing for so many heartbeats, while something waited for it, is disconnected. */
@@ -56,8 +50,8 @@ export class EventStream {
   }
 
   /**
-   * Sends an event to every client. A client that reads too slowly misses states that were followed by newer ones; if that
-   * is not enough, it gets a final event and is disconnected.
+   * Sends an event to every client. Of each appliance a client whose buffer is full gets only the latest state, once it has
+   * read the rest; if that is not enough, it gets a final event and is disconnected.
    */
   publish<N extends EventName>(name: N, data: EventData<N>): void {
     if (this.#clients.size === 0) return
@@ -67,7 +61,7 @@ export class EventStream {
       const { subscription, waiting, context } = client
       if (subscription.isOver()) this.#disconnect(client, '')
       else if (!subscription.accepts(name, data)) continue
-      else if (appliance !== undefined && (waiting.size > 0 || context.res.writableLength > slowReaderBytes))
+      else if (appliance !== undefined && (waiting.size > 0 || context.res.writableNeedDrain))
         this.#postpone(client, appliance, text)
       else if (context.res.writableLength + text.length <= maxQueuedBytes) context.res.write(text)
       else this.#disconnect(client, encode('overflow', {}))
@@ -119,7 +113,7 @@ export class EventStream {
 
   #sendWaiting(context: Context, waiting: Map<string, string>): void {
     for (const [appliance, text] of waiting) {
-      if (context.res.writableLength > slowReaderBytes) break
+      if (context.res.writableNeedDrain) break
       waiting.delete(appliance)
       context.res.write(text)
     }
