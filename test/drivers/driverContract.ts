@@ -124,7 +124,7 @@ export function testDriverContract(
         expect(() => fixture.device.assume?.({ battery: 10 })).toThrow(Failure)
       })
     else
-      test('a change by hand is reported', async () => {
+      test('a change at the device itself is reported', async () => {
         await fixture.operateByHand({ power: true, [levelTrait]: 10 })
         await fixture.operateByHand({ power: false })
         expect((await fixture.device.read({ signal: signal() })).state).toMatchObject({
@@ -165,7 +165,7 @@ export function testDriverContract(
 
     if (assumed)
       // A blaster only acknowledges that a command arrived: after a failed command it is not known whether it was carried out.
-      test('what a command that was given up was to change is not known, and all else is', async () => {
+      test('after a cancelled command its traits are unknown, and all others are known', async () => {
         await fixture.operateByHand({ power: false, [levelTrait]: 20 })
         fixture.delayCommands(250)
         expect(await reasonOf(fixture.device.apply(set({ power: true }), signal(100)))).toBe('offline')
@@ -184,7 +184,7 @@ export function testDriverContract(
       })
 
     if (assumed)
-      test('a command that was given up leaves a value known that it was not to change', async () => {
+      test('a cancelled command leaves the traits known that it would not have changed', async () => {
         await fixture.operateByHand({ power: true, [levelTrait]: 20 })
         fixture.delayCommands(250)
         expect(await reasonOf(fixture.device.apply(set({ power: true }), signal(100)))).toBe('offline')

@@ -72,8 +72,8 @@ describe('error messages in a response of status 207 do not make a command fail'
   })
 })
 
-describe('a trait that somebody needs and that the bridge has not reported yet', () => {
-  test('is asked of the bridge, and only then', async () => {
+describe('a needed trait that the bridge has not reported yet', () => {
+  test('is requested from the bridge, and others are not', async () => {
     const silentLamp = lamp('Lamp')
     const { on: _, ...unreported } = part(silentLamp, 'light')
     const { bridge, device } = await homes.open(
@@ -284,7 +284,7 @@ test('at most three requests run at once, and twenty lamps commanded at once all
 })
 
 test.each(['invalid', 'null'] as const)(
-  'a white that a lamp of another maker tells as %s is that white',
+  'a white that a lamp of another manufacturer reports as %s is read as that white',
   async (tellsMirek) => {
     const { device, set, read } = await homes.open({ resources: [lamp('Lamp', { tellsMirek })] })
     const one = device({ light: 'Lamp' })

@@ -216,7 +216,7 @@ describe('the emulated bridge', () => {
       expect(named(bridge, 'grouped_light', '거실')).toMatchObject({ on: { on: false }, dimming: { brightness: 0 } })
     }))
 
-  test('groups follow their lamps after the configured lag', () =>
+  test('groups follow their lamps after the configured delay', () =>
     withBridge(
       async (bridge) => {
         const room = named(bridge, 'grouped_light', '거실')
@@ -278,7 +278,7 @@ describe('the emulated bridge', () => {
     ['empty', 200, /^$/],
     ['closing', undefined, undefined],
     ['half', undefined, undefined],
-  ])('breaks: %s', (mode, status, text) =>
+  ])('can simulate the fault: %s', (mode, status, text) =>
     withBridge(async (bridge) => {
       Object.assign(bridge, { mode, times: 1 })
       const reply = await ask(bridge, 'GET', '/clip/v2/resource').catch(() => undefined)

@@ -52,13 +52,13 @@ test.each<[string, kept: State, initial: State, known: State, merges: number]>([
   ['taken where nothing is remembered', {}, { power: false }, { power: false }, 1],
   ['left out where something is remembered', { mode: 'heat' }, { power: false }, { mode: 'heat' }, 0],
   ['not written where there is none', {}, {}, {}, 0],
-])('what holds at first is %s', (_what, kept, initial, known, merges) => {
+])('the state at the start is %s', (_what, kept, initial, known, merges) => {
   const home = setUp(kept, {}, initial)
   expect([home.state.current(), home.kept(), home.merges.length]).toEqual([known, known, merges])
 })
 
-describe('what another appliance sees', () => {
-  test('is added and never remembered, but for whether it is on', async () => {
+describe('a reading of another appliance', () => {
+  test('is added to the state and not stored, except the power', async () => {
     const { state, kept, asked } = setUp({ power: false, mode: 'cool' }, { power: true, currentTemperature: 21 })
     const known = { power: true, mode: 'cool', currentTemperature: 21 }
     expect(await state.read(signal, ['power'])).toEqual(known)
@@ -76,7 +76,7 @@ describe('what another appliance sees', () => {
     expect(merges).toEqual([])
   })
 
-  test('counts until the next reading', async () => {
+  test('is valid until the next reading', async () => {
     const { state, lender } = setUp({}, { currentTemperature: 21 })
     await state.read(signal)
     lender.seen = {}
@@ -93,7 +93,7 @@ describe('a command that was sent', () => {
     expect(lender.commands).toBe(1)
   })
 
-  test('that was given up makes unknown what it would have changed, and that alone', () => {
+  test('that was cancelled makes the traits unknown that it would have changed, and no others', () => {
     const { state, kept, lender } = setUp({ power: true, mode: 'heat', targetTemperature: 20 })
     state.unconfirmed({ power: true, targetTemperature: 24 }, ['mode'])
     expect(kept()).toEqual({ power: true })
@@ -101,14 +101,14 @@ describe('a command that was sent', () => {
     expect(lender.commands).toBe(1)
   })
 
-  test('that was given up leaves no value to repeat where none was known', () => {
+  test('that was cancelled leaves no earlier value if none was known', () => {
     const { state } = setUp({ mode: 'heat' })
     state.unconfirmed({ power: true })
     expect(state.lastKnown()).toStrictEqual({})
     expect(state.current()).toEqual({ mode: 'heat' })
   })
 
-  test('ends the doubt about the traits that it names, and only about those', () => {
+  test('makes the traits known that it contains, and no others', () => {
     const { state } = setUp({ power: false, mode: 'heat', targetTemperature: 20 })
     state.unconfirmed({ power: true })
     state.unconfirmed({ mode: 'cool', targetTemperature: 24 })
@@ -120,7 +120,7 @@ describe('a command that was sent', () => {
   })
 })
 
-describe('a correction by somebody who sees the appliance', () => {
+describe('a correction by the user', () => {
   test('is remembered', () => {
     const { state, kept, lender } = setUp({ power: true, mode: 'heat' })
     expect(state.assume({ power: false }, ['mode'])).toEqual({ power: false })
@@ -128,7 +128,7 @@ describe('a correction by somebody who sees the appliance', () => {
     expect(lender.commands).toBe(1)
   })
 
-  test('can mean more than it says', () => {
+  test('can change more traits than it names', () => {
     const { state } = setUp({ mode: 'heat' })
     const change = { patch: { power: true, mode: 'cool' }, unknown: [] }
     expect(state.assume({ mode: 'cool' }, [], change)).toEqual({ power: true, mode: 'cool' })
@@ -148,7 +148,7 @@ describe('a correction by somebody who sees the appliance', () => {
   })
 })
 
-test('what is remembered and cannot be so any more is not known: another device may have the name', () => {
+test('a stored value that the spec no longer allows is unknown, since another device may have the name', () => {
   const kept = { power: true, mode: 'dry', targetTemperature: 99, brightness: 50, currentTemperature: 20 }
   expect(setUp(kept).state.current()).toEqual({ power: true })
 })

@@ -24,7 +24,7 @@ function setUp(options: object, states: Readonly<Record<string, State>> = {}) {
 const plug = (value: number, unit = 'W') => ({ consumption: [{ name: 'power', value, unit }] })
 const power = { from: 'plug', watts: 8 }
 
-test('a reading of another appliance that is needed is asked of that appliance as its own trait', async () => {
+test('a needed reading is requested from the other appliance as the trait of that appliance', async () => {
   const { source, asked } = setUp({ power, currentTemperature: 'sensor', humidity: 'sensor' })
   await source.readState(signal, ['power', 'humidity', 'brightness'])
   expect(asked()).toEqual([
@@ -38,13 +38,13 @@ test('a reading of another appliance that is needed is asked of that appliance a
   ])
 })
 
-test('consumption that is needed for itself and for whether it is on is asked for once', async () => {
+test('consumption that is needed for two traits is requested once', async () => {
   const { source, asked } = setUp({ power, consumption: 'plug' })
   await source.readState(signal, ['power', 'consumption'])
   expect(asked()).toEqual([['plug', ['consumption']]])
 })
 
-test('what is lent is known by the options', () => {
+test('the options determine which readings are borrowed', () => {
   const options = { power, currentTemperature: 'sensor' }
   const { source } = setUp(options)
   expect([source.traits, source.seesPower]).toEqual([{ currentTemperature: { can: ['read'] } }, true])
@@ -53,7 +53,7 @@ test('what is lent is known by the options', () => {
   expect(sourceIds({ humidity: undefined, currentTemperature: 'sensor' } as never)).toEqual(['sensor'])
 })
 
-test('what an appliance that is there reports is lent, and nothing of one that is away or fails', async () => {
+test('readings are borrowed from an appliance that is online, and not from one that is offline or fails', async () => {
   const sensor = { currentTemperature: 21, humidity: 40, battery: 5 }
   const { source } = setUp({ currentTemperature: 'sensor', humidity: 'away', battery: 'broken' }, { sensor })
   expect(await source.readState(signal)).toStrictEqual({ currentTemperature: 21 })
@@ -78,19 +78,19 @@ test.each<[string, options: object, plug: State | undefined, isOn: boolean | und
   ['is off', power, { power: false, ...plug(100) }, false],
   ['is on', power, { power: true, ...plug(100) }, true],
   ['is away', power, undefined, undefined],
-])('whether it is on, by a plug that %s', async (_what, options, state, isOn) => {
+])('the power is found by a plug that %s', async (_what, options, state, isOn) => {
   const { source } = setUp({ power: options }, state && { plug: state })
   expect(await source.readState(signal, ['power'])).toStrictEqual(isOn === undefined ? {} : { power: isOn })
 })
 
-test('a plug is asked at once, by the clock of this process, when no command was sent', async () => {
+test('a plug is read at once if no command was sent, by the monotonic clock', async () => {
   const source = createReadingSource(borrowedReadingsSchema.parse({ power }), {
     readAppliance: async () => ({ online: true, state: plug(100) }),
   })
   expect(await source.readState(signal)).toEqual({ power: true })
 })
 
-test('a plug measures late: it is not asked for half a minute after a command', async () => {
+test('a plug is not used for half a minute after a command, since it measures late', async () => {
   const { source, clock, asked } = setUp({ power }, { plug: plug(100) })
   clock.nowMs = 1000
   source.commandSent()
@@ -100,7 +100,7 @@ test('a plug measures late: it is not asked for half a minute after a command', 
   expect(await source.readState(signal, ['power'])).toEqual({ power: true })
 })
 
-test('the limit below which it is off lies below that from which it is on', () => {
+test('the limit for off must lie below the limit for on', () => {
   const isRight = (off: number) => borrowedReadingsSchema.safeParse({ power: { ...power, off } }).success
   expect([isRight(7.9), isRight(8), isRight(0), isRight(-1)]).toEqual([true, false, true, false])
   expect(borrowedReadingsSchema.safeParse({ power: { ...power, watts: 0 } }).success).toBe(false)

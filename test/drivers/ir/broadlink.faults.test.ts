@@ -37,7 +37,7 @@ describe('an answer that is', () => {
     ['no packet', () => [Buffer.from('hello'), Buffer.alloc(2000, 0x5a)]],
   ]
 
-  test.each(wrong)('%s is not taken, and the code is sent once', async (_, fault) => {
+  test.each(wrong)('%s is ignored, and the code is sent once', async (_, fault) => {
     const { device, transmitter } = await open(ends, 'rm4mini')
     device.faults.push(fault, fault)
     await transmitter.send(volume, 0, signal)
@@ -59,7 +59,7 @@ describe('an answer that is', () => {
     },
   )
 
-  test('from another address is not taken', async () => {
+  test('from another address is ignored', async () => {
     const { device, transmitter } = await open(ends, 'rm4mini')
     const stranger = createSocket('udp4')
     await new Promise<void>((resolve) => stranger.bind(0, '127.0.0.3', resolve))
@@ -72,7 +72,7 @@ describe('an answer that is', () => {
     stranger.close()
   })
 
-  test('to a hello and from another address is not taken', async () => {
+  test('to a hello and from another address is ignored', async () => {
     const [asked, stranger] = [createSocket('udp4'), createSocket('udp4')]
     await new Promise<void>((resolve) => asked.bind(0, '127.0.0.1', resolve))
     await new Promise<void>((resolve) => stranger.bind(0, '127.0.0.3', resolve))
@@ -88,7 +88,7 @@ describe('an answer that is', () => {
     expect([hellos, transmitter.online(), transmitter.device()]).toEqual([3, false, undefined])
   })
 
-  test('late is taken, once', async () => {
+  test('late is accepted once', async () => {
     const { device, transmitter } = await open(ends, 'rm4mini')
     const kept: Buffer[] = []
     device.faults.push(
@@ -103,7 +103,7 @@ describe('an answer that is', () => {
     expect([device.sent.length, transmitter.online()]).toEqual([2, true])
   })
 
-  test('doubled is taken once', async () => {
+  test('doubled is accepted once', async () => {
     const { device, transmitter } = await open(ends, 'rm4mini')
     device.faults.push((answer) => [answer, answer, answer])
     expect(await transmitter.measure(signal)).toEqual({ temperature: 23.45, humidity: 51.2 })
@@ -111,7 +111,7 @@ describe('an answer that is', () => {
     expect(await transmitter.measure(signal)).toEqual({ temperature: 5, humidity: 10 })
   })
 
-  test('behind that to a later question is not taken for it', async () => {
+  test('behind that to a later request is ignored', async () => {
     const { device, transmitter } = await open(ends, 'rm4mini')
     const kept: Buffer[] = []
     device.faults.push((answer) => {
@@ -127,14 +127,14 @@ describe('an answer that is', () => {
 })
 
 describe('a device that', () => {
-  test('was switched off and on is authenticated anew, and the code is sent once', async () => {
+  test('was switched off and on is authenticated again, and the code is sent once', async () => {
     const { device, transmitter } = await open(ends, 'pro')
     device.restart()
     await transmitter.send(volume, 0, signal)
     expect([device.orders, device.sent.length]).toEqual([[0x65, 0x65, 2], 1])
   })
 
-  test('obeys two gateways takes the orders of both', async () => {
+  test('is used by two gateways accepts the commands of both', async () => {
     const { device, transmitter } = await open(ends, 'rm4mini')
     const second = await open(ends, undefined, { which: { host: '127.0.0.1', port: device.port } })
     for (const { send } of [transmitter, second.transmitter, transmitter, second.transmitter])
@@ -196,7 +196,7 @@ describe('a device that', () => {
     expect(device.sent).toHaveLength(1)
   })
 
-  test('was gone for long is found as soon as somebody needs it', async () => {
+  test('was offline for long is found as soon as it is needed', async () => {
     const { device, transmitter } = await open(ends, 'rm4mini', {
       reconnectBackoff: { initialMs: 3_600_000, maxMs: 3_600_000 },
     })
@@ -208,7 +208,7 @@ describe('a device that', () => {
     expect(device.sent).toHaveLength(1)
   })
 
-  test('is replaced by another at its address gives a session of its own', async () => {
+  test('is replaced by another at its address gets its own session', async () => {
     const { device, transmitter } = await open(ends, 'rm4mini', { pingIntervalMs: 5 })
     await device.close()
     const next = await blaster('pro', { mac: '34:ea:34:00:00:09', port: device.port })
@@ -320,7 +320,7 @@ describe('learning', () => {
     expect(device.orders.at(-1)).toBe(0x1e)
   })
 
-  test.each(['abort', 'close'])('ends by %s, and the device stops receiving', async (how) => {
+  test.each(['abort', 'close'])('ends when %s, and the device stops receiving', async (how) => {
     const { device, transmitter } = await open(ends, 'rm4mini')
     const user = new AbortController()
     const learnt = reasonOf(transmitter.learn(user.signal))
@@ -331,7 +331,7 @@ describe('learning', () => {
     expect([device.orders.at(-1), device.listening]).toEqual([0x1e, 'no'])
   })
 
-  test('is for one at a time, and codes can be sent meanwhile', async () => {
+  test('is possible once at a time, and codes can be sent meanwhile', async () => {
     const { device, transmitter } = await open(ends, 'rm4mini')
     const user = new AbortController()
     const first = reasonOf(transmitter.learn(user.signal))
@@ -342,7 +342,7 @@ describe('learning', () => {
     expect(device.sent).toHaveLength(1)
   })
 
-  test('stops with an error, and with a device that goes', async () => {
+  test('stops after an error, and when the device goes offline', async () => {
     const { device, transmitter } = await open(ends, 'rm4mini')
     device.error = -4
     expect(await reasonOf(transmitter.learn(signal))).toBe('unsupported')
@@ -364,7 +364,7 @@ describe('learning', () => {
   test.each([
     ['no code', '99000400123456789abc'],
     ['a pulse that is cut off', '260003001200ff'],
-  ])('does not believe %s', async (_, hex) => {
+  ])('does not accept %s as a code', async (_, hex) => {
     const { device, transmitter } = await open(ends, 'rm4mini')
     const learnt = transmitter.learn(signal)
     await device.obeyed(4)

@@ -27,7 +27,7 @@ const header = fc.record({
 })
 const packets = fc.record({ header, content: bytes(0, 600), key: bytes(16) })
 
-test('a packet is read as it was written, and filled up with zeros', () => {
+test('a packet is padded with zeros and read as it was written', () => {
   fc.assert(
     fc.property(packets, ({ header, content, key }) => {
       const packet = encodePacket(header, content, key)
@@ -40,7 +40,7 @@ test('a packet is read as it was written, and filled up with zeros', () => {
   )
 })
 
-test('a packet of which one byte is another, or that is cut short, is none', () => {
+test('a packet with a changed byte, or a truncated one, is refused', () => {
   fc.assert(
     fc.property(packets, fc.nat(), fc.integer({ min: 1, max: 255 }), ({ header, content, key }, where, by) => {
       const packet = encodePacket(header, content, key)
@@ -55,7 +55,7 @@ test('a packet of which one byte is another, or that is cut short, is none', () 
   )
 })
 
-test('what is no packet at all is refused, and never an error', () => {
+test('bytes that are not a packet are refused without an exception', () => {
   fc.assert(
     fc.property(bytes(0, 300), (junk) => {
       expect(decodePacket(junk)).toBeUndefined()
@@ -65,7 +65,7 @@ test('what is no packet at all is refused, and never an error', () => {
   )
 })
 
-test('what another key has locked is not opened', () => {
+test('a packet that was encrypted with another key is refused', () => {
   fc.assert(
     fc.property(bytes(16), bytes(16), bytes(1, 100), (key, other, content) => {
       fc.pre(!key.equals(other))
@@ -79,7 +79,7 @@ test('what another key has locked is not opened', () => {
 })
 
 describe.each(['old', 'new'] as const)('the %s framing', (framing) => {
-  test('gives the data that were wrapped', () => {
+  test('returns the wrapped data', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 0xffffffff }), bytes(0, 600), (order, data) => {
         const content = encodeCommand(framing, order, data)
@@ -94,7 +94,7 @@ describe.each(['old', 'new'] as const)('the %s framing', (framing) => {
 test.each([
   ['old', '020000002600'],
   ['new', '0600020000002600'],
-] as const)('the %s framing is as devices have it', (framing, wire) => {
+] as const)('the %s framing has the bytes that devices send', (framing, wire) => {
   expect(encodeCommand(framing, 2, Buffer.from('2600', 'hex')).toString('hex')).toBe(wire)
 })
 
@@ -102,7 +102,7 @@ test.each([
   ['shorter than its head', '0300010000000000'],
   ['longer than the packet', 'ff00010000000000'],
   ['empty', ''],
-])('data of the new framing that are %s are none', (_, hex) => {
+])('data in the new framing that are %s are refused', (_, hex) => {
   expect(decodeCommand('new', Buffer.from(hex, 'hex'))).toBeUndefined()
 })
 
@@ -112,7 +112,7 @@ test('a hello contains our address, reversed, and a checksum', () => {
   expect(packet.length).toBe(0x30)
 })
 
-test('a ping is a packet of kind 1', () => {
+test('a ping is a packet of type 1', () => {
   const packet = ping()
   expect([packet.length, packet[0x26], packet.readUInt16LE(0x20)]).toEqual([0x30, 1, 0xbeaf + 1])
 })
@@ -140,7 +140,7 @@ test.each([
   else expect(parseDiscoveryReply(packet)).toBeUndefined()
 })
 
-test('the sum of a packet does not count itself', () => {
+test('the checksum of a packet does not include itself', () => {
   fc.assert(
     fc.property(bytes(0x30, 0x100), (packet) => {
       expect(packetSum(withSum(Buffer.from(packet)))).toBe(withSum(Buffer.from(packet)).readUInt16LE(0x20))
@@ -148,7 +148,7 @@ test('the sum of a packet does not count itself', () => {
   )
 })
 
-test('every known type has a model, and an unknown one is spoken to as the new ones are', () => {
+test('every known type has a model, and an unknown type uses the new framing', () => {
   expect(knownTypes).toHaveLength(new Set(knownTypes).size)
   expect(knownTypes).toHaveLength(13 + 12 + 3 + 17 + 8)
   expect(knownTypes.filter((type) => modelOf(type).framing === 'old')).toHaveLength(25)
@@ -167,6 +167,6 @@ test.each([
   [0x24, [21, 0, 0, 0], { temperature: 21 }],
   [0x24, [21, 0], {}],
   [undefined, [21, 0, 30, 0], {}],
-] as const)('sensors of kind %p that say %p', (sensors, sensorBytes, is) => {
+] as const)('sensors of kind %p are decoded from %p', (sensors, sensorBytes, is) => {
   expect(decodeMeasurement(sensors, Buffer.from(sensorBytes))).toEqual(is)
 })

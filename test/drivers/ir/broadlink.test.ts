@@ -21,7 +21,7 @@ describe.each(keys)('a blaster of kind %s', (kind) => {
     expect(device.received.wrong).toBe(0)
   })
 
-  test('learns a key, and stops receiving then', async () => {
+  test('learns a key, and stops receiving afterwards', async () => {
     const { device, transmitter } = await open(ends, kind)
     const learnt = transmitter.learn(signal)
     await device.obeyed(4, 2)
@@ -70,7 +70,7 @@ test.each([
   expect(await transmitter.measure(signal)).toEqual(is)
 })
 
-test('one of an unknown type is spoken to as the new ones are, and that is logged', async () => {
+test('one of an unknown type gets the new framing, which is logged', async () => {
   const logged: string[] = []
   const { device, transmitter } = await open(ends, 'unheardOf', {}, { warn: (_, message) => logged.push(message) })
   await transmitter.send(volume, 0, signal)
@@ -78,7 +78,7 @@ test('one of an unknown type is spoken to as the new ones are, and that is logge
   expect(logged).toEqual([expect.stringContaining('unknown type')])
 })
 
-test('one of an unknown type that refuses the framing of the new ones is spoken to as the old ones are', async () => {
+test('one of an unknown type that refuses the new framing gets the old one', async () => {
   const logged: string[] = []
   const { device, transmitter } = await open(ends, 'unheardOfOld', {}, { warn: (_, message) => logged.push(message) })
   await transmitter.send(volume, 0, signal)
@@ -112,7 +112,7 @@ test('20 presses in a row arrive in their order, each once', async () => {
   ).toBe(true)
 })
 
-test('one that is meant by its MAC is found wherever it moves', async () => {
+test('one with a configured MAC is found at any address', async () => {
   const mac = '34:ea:34:00:00:07'
   const first = await blaster('rm4mini', { mac })
   const other = await blaster('rm4mini', { mac: '34:ea:34:00:00:08' })
@@ -131,7 +131,7 @@ test('one that is meant by its MAC is found wherever it moves', async () => {
   expect(transmitter.device()?.address).toBe('127.0.0.2')
 })
 
-test('another device at the known address receives no command', async () => {
+test('a different device at the known address receives no command', async () => {
   const stranger = await blaster('rm4mini', { mac: '34:ea:34:00:00:08' })
   ends.push(stranger)
   const which = { host: '127.0.0.1', port: stranger.port, mac: '34:ea:34:00:00:07' }
@@ -144,7 +144,7 @@ test('another device at the known address receives no command', async () => {
   )
 })
 
-test('one that answers from another port is understood', async () => {
+test('one that answers from another port is accepted', async () => {
   const device = await blaster('rm4mini', { answerFrom: 1 })
   ends.push(device)
   const { transmitter } = await open(ends, undefined, { which: { host: '127.0.0.1', port: device.port } })
@@ -165,7 +165,7 @@ test('it is pinged regularly, and its absence is noticed by that', async () => {
   await transmitter.send(volume, 0, signal)
 })
 
-test('a socket that breaks is opened anew', async () => {
+test('a socket that fails is opened again', async () => {
   const bind = jest.spyOn(Socket.prototype, 'bind')
   const { device, transmitter } = await open(ends, 'rm4mini')
   const sockets = bind.mock.contexts as Socket[]
@@ -175,7 +175,7 @@ test('a socket that breaks is opened anew', async () => {
   expect(device.sent).toHaveLength(1)
 })
 
-test('closed, it receives and sends nothing more', async () => {
+test('after it is closed it receives and sends nothing', async () => {
   const { device, transmitter } = await open(ends, 'rm4mini', { pingIntervalMs: 5 })
   await transmitter.close()
   const { pings } = device.received
@@ -185,7 +185,7 @@ test('closed, it receives and sends nothing more', async () => {
 })
 
 describe('discovery', () => {
-  test('finds all that answer, each once, and whether they are locked', async () => {
+  test('finds all devices that answer, each once, and whether they are locked', async () => {
     const all = await Promise.all(
       (['pro', 'rm4mini', 'unheardOf'] as const).map((kind, i) =>
         blaster(kind, { mac: `34:ea:34:00:00:0${3 - i}`, name: `RM ${i}` }),
@@ -209,7 +209,7 @@ describe('discovery', () => {
     expect(all.map(({ received: heard }) => heard.hellos)).toEqual([3, 3, 3])
   })
 
-  test('calls at an address where broadcasts do not get, and ends with the request', async () => {
+  test('sends to an address that broadcasts do not reach, and ends with the request', async () => {
     const { address, port } = await resolveTarget('localhost', 1234)
     expect([address, port]).toEqual(['127.0.0.1', 1234])
     const over = AbortSignal.abort(new Error('too late'))
@@ -218,7 +218,7 @@ describe('discovery', () => {
     )
   })
 
-  test('calls into every network of this machine', async () => {
+  test('sends a broadcast into every network of this machine', async () => {
     const device = await blaster('rm4mini', { address: '0.0.0.0' })
     ends.push(device)
     const places = broadcastTargets(device.port)

@@ -97,7 +97,7 @@ appliances:
     await broker.stop()
   })
 
-  test('sends what CLOVA commands, in its order, and keeps nothing at the broker', async () => {
+  test('sends the commands of CLOVA in order, and retains nothing at the broker', async () => {
     expect(await home.say('TurnOn', 'tv')).toMatchObject({ name: 'TurnOnConfirmation' })
     expect(await home.say('IncrementVolume', 'tv', { deltaVolume: { value: 5 } })).toMatchObject({
       name: 'IncrementVolumeConfirmation',
@@ -111,7 +111,7 @@ appliances:
     expect(climateOf(codes[6] ?? [])).toMatchObject({ protocol: 'lg-ac', power: true, mode: 'cool' })
   })
 
-  test('is offline while the broker is away, sends nothing later, and goes on', async () => {
+  test('is offline while the broker is unreachable, sends nothing later, and works again', async () => {
     await home.say('TurnOff', 'tv')
     const before = home.state('tv')
     await broker.kill()
@@ -128,7 +128,7 @@ appliances:
     expect(receivedMessages.map(({ payload }) => keyOf(keys, pulses(payload)))).toEqual(['off'])
   }, 20_000)
 
-  test('follows its broker when that gets another name', async () => {
+  test('follows its broker when the connection is renamed', async () => {
     const head = `server: { listen: '127.0.0.1:0' }\nsignature: { publicKey: clova.pem }\n`
     await home.change('gateway.yaml', head + yaml('house'))
     await eventually(async () => (await home.say('TurnOn', 'tv')).name === 'TurnOnConfirmation')
@@ -213,7 +213,7 @@ describe('learning', () => {
     ['a list, as before firmware 9', [...code.pulses.slice(0, -1)]],
     ['a list with a time too long for it', [...code.pulses.slice(0, -1), 65_535, 0, 5000]],
     ['the compact form', compactOf(code)],
-  ])('Tasmota says what it hears: %s', async (_name, RawData) => {
+  ])('Tasmota reports the received code: %s', async (_name, RawData) => {
     const transmitter = await open('tasmota', 'blaster')
     const learnt = transmitter.learn?.(within(5000)) ?? Promise.reject()
     await say('tele/blaster/RESULT', received({ RawData }), learnt)
@@ -229,7 +229,7 @@ describe('learning', () => {
     expect(await reasonOf(learnt)).toBe('deviceFault')
   })
 
-  test('ends at its deadline, and when the broker is away', async () => {
+  test('ends at its deadline, and when the broker is unreachable', async () => {
     const transmitter = await open('zigbee2mqtt', 'z/ir')
     expect(await reasonOf(transmitter.learn?.(within(50)) ?? Promise.resolve())).toBe('offline')
     await broker.kill()
@@ -238,7 +238,7 @@ describe('learning', () => {
     expect(await reasonOf(transmitter.send(code, 0, within(5000)))).toBe('offline')
   })
 
-  test('is ended without a complaint, also where the broker has not answered yet', async () => {
+  test('can be cancelled without an error, also before the broker has answered', async () => {
     const warn = jest.fn()
     const connection = await mqtt.connect(
       brokerConfig.parse({ url: broker.url }),
@@ -260,7 +260,7 @@ describe('learning', () => {
     expect(warn).not.toHaveBeenCalled()
   })
 
-  test('presses wait for the end of the light of the one before', async () => {
+  test('a press waits until the signal of the previous one has ended', async () => {
     const times: number[] = []
     const bus = testBus()
     bus.say('z/bridge/state', 'online', { retain: true })
@@ -282,7 +282,7 @@ describe('learning', () => {
     expect(Math.min(second - first, third - second)).toBeGreaterThanOrEqual(least)
   })
 
-  test('has no radio', async () => {
+  test('supports no radio codes', async () => {
     const transmitter = await open('zigbee2mqtt', 'z/ir')
     expect(await reasonOf(transmitter.send({ ...code, medium: 'rf433', carrierHz: 0 }, 0, within(5000)))).toBe(
       'unsupported',
@@ -305,19 +305,19 @@ function compactOf({ pulses }: Code): string {
 }
 
 describe('the raw codes of Tasmota', () => {
-  test('are read as its manual has them', () => {
+  test('are read in the form of its manual', () => {
     // Source: "IRSend RAW Encoding", the beginning of its example.
     expect(fromRawData('+8570-4240+550-1580C-510+565-1565F-505Fh+570gFh')).toEqual([
       ...[8570, 4240, 550, 1580, 550, 510, 565, 1565, 565, 505, 565, 505, 570, 1565, 565, 505],
     ])
   })
 
-  test('short ones are lists, and a pause that 16 bits cannot hold is as long as they can', () => {
+  test('are lists if they are short, and a pause that does not fit into 16 bits is shortened to their maximum', () => {
     expect(toIrSend([9000, 4500, 560, 96_000, 9000], 38_000)).toBe('38,9000,4500,560,65535,9000')
     expect(toIrSend([2400, 600], 40_000)).toBe('40,2400,600')
   })
 
-  test.each(Object.keys(protocols))('the longest ones, as of %s, are compact, and mean the same', (name) => {
+  test.each(Object.keys(protocols))('are compact if they are long, as of %s, and have the same meaning', (name) => {
     const state = { power: true, mode: 'cool', targetTemperature: 24 } as const
     const { pulses = [], carrierHz: carrier = defaultCarrierHz } = protocols[name]?.encode(state) ?? {}
     const text = toIrSend(pulses, carrier)
@@ -330,7 +330,7 @@ describe('the raw codes of Tasmota', () => {
   const noisy = (count: number, spread: number) =>
     Array.from({ length: count }, (_, i) => (i % 2 === 0 ? 560 : 1600) + ((i * 7919) % spread))
 
-  test('what is still too long is rounded by a twentieth at most, and fits with its topic', () => {
+  test('are rounded by a twentieth at most if they are still too long for a message', () => {
     const pulses = noisy(1001, 300)
     const topic = 'ir_blaster_of_the_living_room'
     const text = toIrSend(pulses, 38_000, `cmnd/${topic}/IRsend`)
@@ -341,13 +341,13 @@ describe('the raw codes of Tasmota', () => {
     expect(worst).toBeLessThanOrEqual(0.055)
   })
 
-  test('what fits in no form is refused before it is sent', () => {
+  test('are refused before sending if they do not fit in any form', () => {
     expect(() => toIrSend(noisy(1201, 300), 38_000, 'cmnd/ir/IRsend')).toThrow(
       /its 1201 marks and spaces are \d+ bytes in the shortest form/,
     )
   })
 
-  test.each(['', 'Z', '+9000-', '+9000 -4500', '9000', {}, null])('what is none is refused: %j', (raw) => {
+  test.each(['', 'Z', '+9000-', '+9000 -4500', '9000', {}, null])('are refused if they are invalid: %j', (raw) => {
     expect(() => fromRaw(fromRawData(raw))).toThrow()
   })
 })

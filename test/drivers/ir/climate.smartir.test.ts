@@ -48,7 +48,7 @@ test('a file gives its limits, and a code for each state', () => {
   expect(reasonOf(() => codesFor(climate, { power: true, mode: 'heat', targetTemperature: 18 }))).toBe('badValue')
 })
 
-test('codes of a mode that turn it off, by the protocol of the code for off, are not offered and are told', () => {
+test('codes of a mode that would turn it off are not offered, and are reported', () => {
   const press = (state: ClimateState) => toBroadlink(protocols['daikin-ac']?.encode(state) ?? numbered(1))
   const state = { mode: 'cool', targetTemperature: 24 } as const
   const climate = file(
@@ -82,7 +82,7 @@ describe('presets of a file', () => {
     cool_powerful: { none: degrees(60) },
     sleep: degrees(70),
   })
-  test('are offered where CLOVA has a word for them, the mode itself without one', () => {
+  test('are offered as modes if CLOVA has a word for them, and the mode itself without a preset', () => {
     expect(Object.keys(climate.modes)).toEqual([
       ...['cool', 'cool+powersaving', 'heat', 'cool+powercool', 'cool+sleep'],
     ])
@@ -92,20 +92,20 @@ describe('presets of a file', () => {
     expect([at18('cool', 'powercool'), at18('cool', 'sleep')]).toEqual([[60], [70]])
     expect(reasonOf(() => at18('heat', 'powersaving'))).toBe('badValue')
   })
-  test('are known by the codes that are received', () => {
+  test('are recognised from received codes', () => {
     expect(climate.readCode(numbered(11))).toMatchObject({ mode: 'cool', preset: 'powersaving' })
     const plain = climate.readCode(numbered(20))
     expect(plain).toMatchObject({ power: true, mode: 'cool' })
     expect(plain).not.toHaveProperty('preset')
   })
-  test('without a word of CLOVA are told', () => {
+  test('without a word of CLOVA are reported', () => {
     expect(climate.problems.map(String)).toEqual([
       'a.json: presetModes: fireplace: CLOVA has no word for it; it is not offered',
     ])
   })
 })
 
-describe('what files write differently', () => {
+describe('different spellings in files', () => {
   test.each([
     [
       'half degrees',
@@ -233,7 +233,7 @@ describe('what files write differently', () => {
     expect(numbers(climate, { power: true, mode: 'fan', fanSpeed: 1 })).toHaveLength(1)
     expect(climate.modes.dehumidify?.temperatures).toEqual([18, 19])
   })
-  test('a mode whose codes are the same at each temperature has none', () => {
+  test('a mode whose codes are the same at each temperature has no temperature', () => {
     const climate = file({ operationModes: ['dry'] }, { dry: { auto: { '18': leaf(10), '19': leaf(10) } } })
     expect(Object.keys(climate.modes)).toEqual(['dehumidify'])
     expect(climate.modes.dehumidify?.temperatures).toEqual([])
@@ -303,7 +303,7 @@ describe('a broken code is reported once, and never sent', () => {
     expect(numbers(climate, { ...on, targetTemperature: 18 })).toEqual([10])
     expect(numbers(climate, { ...on, targetTemperature: 19, fanSpeed: 1 })).toEqual([13])
   })
-  test('off that is broken or not there', () => {
+  test('a code for off that is broken or missing', () => {
     const climate = file({}, { off: 'x', cool })
     expect(climate.problems.map(String)).toEqual([expect.stringMatching(/^a\.json: commands\.off: /)])
     expect(reasonOf(() => codesFor(climate, { ...on, power: false }))).toBe('badValue')
@@ -317,7 +317,7 @@ test.each([
   ['{"commands":{}}', /^b\.json is no file of SmartIR as is wanted here: minTemperature/],
   [JSON.stringify({ ...head, commands: { off: leaf(1) } }), /^b\.json has no code that can be sent/],
   [JSON.stringify({ ...head, operationModes: 'cool', commands: {} }), /operationModes/],
-])('%j is refused in plain words', (text, message) => {
+])('%j is refused with a clear message', (text, message) => {
   expect(() => parseClimate(text, 'b.json')).toThrow(message)
 })
 
@@ -325,7 +325,7 @@ describe('a Xiaomi blaster', () => {
   const state = { power: true, mode: 'heat', targetTemperature: 21, fanSpeed: 3, oscillation: 'vertical' } as const
   const raw = { supportedController: 'Xiaomi', commandsEncoding: 'Raw' }
   const { pulses } = protocols['mitsubishi-ac']?.encode(state) ?? { pulses: [] }
-  test('signals of it are read', () => {
+  test('its signals are read', () => {
     const times = [...new Set(pulses)]
     const table = Buffer.alloc(68)
     table.writeUInt16LE(0xa567, 0)
@@ -350,7 +350,7 @@ describe('a Xiaomi blaster', () => {
       expect.stringContaining('it is empty'),
     ])
   })
-  test('packed times of it are read', () => {
+  test('its packed times are read', () => {
     // 3000,900,450,900,450,900,450,1600: characters but for one stretch of 8 from 8 back, then a zero byte.
     const bits = [...'3000,900,450,900,'].map((one) => `1${one.charCodeAt(0).toString(2).padStart(8, '0')}`)
     bits.push(`0${(7).toString(2).padStart(11, '0')}${(7).toString(2).padStart(4, '0')}`)
@@ -401,7 +401,7 @@ describe('keys of other files', () => {
       expect(rest).toEqual({ speeds, sources, levels: {}, problems: [] })
     },
   )
-  test('a broken one has no key, and an air conditioner is refused', () => {
+  test('a broken file has no keys, and a file of an air conditioner is refused', () => {
     const { keys, problems } = keysIn({}, { on: leaf(1), off: '', sources: { HDMI: 'x' } })
     expect([...keys.keys()]).toEqual(['on'])
     expect(problems.map(String)).toEqual([

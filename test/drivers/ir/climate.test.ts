@@ -85,12 +85,12 @@ const judged = judgedFrames
 describe.each([...judged, ...vectors.map(([name, hex, state, received]) => ({ name, hex, state, received }))])(
   '$name $hex',
   ({ name, hex, state, received }) => {
-    test('is understood', () => {
+    test('is decoded', () => {
       expect(named(name).decode(lightOf(name, hex))).toEqual(state)
       expect(recogniseClimate(code(lightOf(name, hex)))?.protocol.name).toBe(name)
     })
     if (!received)
-      test('is what is sent', () => {
+      test('is encoded to the same bytes', () => {
         const { pulses } = named(name).encode(state)
         const wanted = lightOf(name, hex)
         const gaps = (times: readonly number[]) =>
@@ -170,14 +170,14 @@ describe.each(all)('$name', (protocol) => {
       }),
     )
   })
-  test('is off after off, whatever the other values', () => {
+  test('is off after the power is off, whatever the other values are', () => {
     fc.assert(
       fc.property(states(protocol), (state) => {
         expect(protocol.decode(protocol.encode({ ...state, power: false }).pulses)?.power).toBe(false)
       }),
     )
   })
-  test('refuses a frame with a flipped bit, and anything cut off', () => {
+  test('refuses a frame with a flipped bit, and a truncated one', () => {
     // What no sum is over cannot be seen to be wrong.
     if (hasUnsummedBits.includes(protocol.name)) return
     fc.assert(
@@ -211,7 +211,7 @@ describe('air conditioners', () => {
     ['haier-yrw02-ac', 'A6AC0000402000200000200005F7', 26],
     ['haier-yrw02-ac', 'A63000004020002000002100057C', 19],
     ['midea-ac', 'A18263FFFF6E5E7D9C000091', 18],
-  ])('%s %s, of a remote that shows Fahrenheit, is understood in Celsius', (name, hex, celsius) => {
+  ])('%s %s, of a remote that shows Fahrenheit, is decoded in Celsius', (name, hex, celsius) => {
     expect(named(name).decode(lightOf(name, hex))?.targetTemperature).toBe(celsius)
   })
   test('a press as a receiver records it is decoded', () => {
@@ -225,14 +225,14 @@ describe('air conditioners', () => {
   test.each([
     ['lg2-ac', { oscillation: 'vertical' }, '1000100000010011000101001001'],
     ['lg2-ac', { oscillation: 'off' }, '1000100000010011000101011010'],
-  ] as const)('%s tells its flaps %j in a frame of their own, once', (name, swing, bits) => {
+  ] as const)('%s sends the flap setting %j once in a separate frame', (name, swing, bits) => {
     const state = { power: true, mode: 'cool', targetTemperature: 18, ...swing } as const
     const { pulses } = named(name).encode(state)
     const second = pulses.indexOf(3200, 1)
     expect(bitsIn(pulses, second + 2, 28)).toBe(bits)
     expect(named(name).encode(state, state).pulses.indexOf(3200, 1)).toBe(-1)
   })
-  test('Toshiba sends its flaps in frames of their own, once', () => {
+  test('Toshiba sends the flap setting once in separate frames', () => {
     const state = { power: true, mode: 'cool', targetTemperature: 18, oscillation: 'vertical' } as const
     const headers = (pulses: readonly number[]) => pulses.filter((pulse) => pulse === 4400).length
     const { pulses } = named('toshiba-ac').encode(state)
@@ -242,7 +242,7 @@ describe('air conditioners', () => {
     )
     expect(headers(named('toshiba-ac').encode(state, state).pulses)).toBe(2)
   })
-  test('Samsung sends the long frame when power changes, or may have', () => {
+  test('Samsung sends the long frame if the power changes or may have changed', () => {
     const state = { power: true, mode: 'cool', targetTemperature: 20, oscillation: 'off' } as const
     const short = named('samsung-ac').encode(state, { ...state, targetTemperature: 25 }).pulses
     expect(short.slice(2, -1)).toEqual(
@@ -263,20 +263,20 @@ describe('air conditioners', () => {
       { mode: 'dehumidify', targetTemperature: 22, fanSpeed: 2 },
     ],
     ['lg-ac', { mode: 'fan', targetTemperature: 22, fanSpeed: 2 }, { mode: 'fan', fanSpeed: 2 }],
-  ] as const)('%s says of %j only %j', (name, asked, encoded) => {
+  ] as const)('%s reduces the request %j to %j', (name, asked, encoded) => {
     const swing = named(name).swings.length > 0 ? { oscillation: 'off' as const } : {}
     for (const power of [true, false])
       expect(fitToProtocol(named(name), { power, ...asked, ...swing })).toEqual({ power, ...encoded, ...swing })
   })
-  test('a frame of a Sharp remote that counts from 17 °C is not taken for one that counts from 15 °C', () => {
+  test('a frame of a Sharp remote that counts from 17 °C is not decoded as one that counts from 15 °C', () => {
     expect(recogniseClimate(code(lightOf('sharp-ac', 'AA5ACF10091132000D9000E4A1')))).toBeUndefined()
     expect(recogniseClimate(code(lightOf('sharp-a903-ac', 'AA5ACF1001112200088000F021')))).toBeUndefined()
   })
-  test.each(['ko', 'ja', 'en'])('each is in the table of the documents (%s)', (language) => {
+  test.each(['ko', 'ja', 'en'])('are all listed in the documents (%s)', (language) => {
     const table = readFileSync(`docs/${language}/infrared.md`, 'utf8').matchAll(/^\| `([^`]+-ac)` \|/gm)
     expect([...table].map(([, name]) => name)).toEqual(Object.keys(protocols))
   })
-  test('a name may be written as people write it', () => {
+  test('may be named in the usual spellings', () => {
     for (const written of ['LG', 'lg_ac', ' Samsung AC ', 'Mitsubishi Electric', 'hitachi-ac', 'Fujitsu General'])
       expect(protocolOf(written)?.name).toMatch(/-ac$/)
     expect(protocolOf('mitsubishi light')).toBeUndefined()

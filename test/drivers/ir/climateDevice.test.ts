@@ -78,7 +78,7 @@ describe.each(kinds)('an air conditioner of %s', (name) => {
     expect(sent.at(-1)).toMatchObject({ power: true, mode, targetTemperature: 22 })
   })
 
-  test('takes what is requested while it is off for when it is on', async () => {
+  test('keeps settings that are requested while it is off until it is turned on', async () => {
     const { execute, sent } = open(name)
     await execute(set({ mode: 'cool' }))
     await execute(set({ power: false }))
@@ -89,7 +89,7 @@ describe.each(kinds)('an air conditioner of %s', (name) => {
     expect(sent.at(-1)).toMatchObject({ power: true, targetTemperature: 20 })
   })
 
-  test('of a command that was given up does not know what it was to change, and keeps the settings for the next', async () => {
+  test('does not know the traits of a cancelled command, and keeps the other settings', async () => {
     const { execute, break: breakIt, device, sent } = open(name)
     await execute(set({ mode: 'cool' }))
     const { targetTemperature: _, ...others } = await execute(set({ targetTemperature: 21 }))
@@ -101,7 +101,7 @@ describe.each(kinds)('an air conditioner of %s', (name) => {
     expect(sent.at(-1)).toMatchObject({ targetTemperature: 21, fanSpeed: 1 })
   })
 
-  test('remembers nothing of what its blaster refused', async () => {
+  test('does not store a command that its blaster refused', async () => {
     const { execute, break: breakIt, memory } = open(name)
     await execute(set({ mode: 'cool' }))
     const before = memory.get()
@@ -111,7 +111,7 @@ describe.each(kinds)('an air conditioner of %s', (name) => {
   })
 })
 
-test.each(['lg2-ac', 'toshiba-ac'])('flaps that a command contains are sent in any case, of %s', async (name) => {
+test.each(['lg2-ac', 'toshiba-ac'])('sends the flap setting of a command in any case, of %s', async (name) => {
   const { execute, sent, memory } = open(name)
   await execute(set({ mode: 'cool' }))
   memory.merge({ oscillation: 'vertical' })
@@ -121,18 +121,18 @@ test.each(['lg2-ac', 'toshiba-ac'])('flaps that a command contains are sent in a
   expect(sent.at(-1)?.oscillation).toBe('vertical')
 })
 
-test('what cannot be sent once it is on is refused while it is off', async () => {
+test('refuses a setting while it is off that could not be sent when it is on', async () => {
   const { device, sent } = open('lg-ac', { assume: { power: false, mode: 'fan' } })
   const refused = await device.apply(set({ targetTemperature: 24 }), signal).catch((error: unknown) => error)
   expect((refused as Failure).reason).toEqual({ code: 'badValue' })
   expect(sent).toEqual([])
 })
 
-test('half degrees are not offered where other decoders read whole ones', () => {
+test('does not offer half degrees if other decoders read whole ones', () => {
   expect(open('panasonic-ac').device.spec.traits.targetTemperature).toMatchObject({ min: 16, max: 30, step: 1 })
 })
 
-test('a temperature in a mode that has none is refused', async () => {
+test('refuses a temperature in a mode that has none', async () => {
   const { execute } = open('lg-ac')
   await execute(set({ mode: 'fan' }))
   const refused = await execute(set({ targetTemperature: 24 })).catch((error: unknown) => error)
@@ -143,14 +143,14 @@ test('a temperature in a mode that has none is refused', async () => {
 describe('presets', () => {
   const wordsOf = ({ device }: ReturnType<typeof open>) => device.spec.traits.mode?.values
 
-  test('are offered as modes, as far as the protocol has them', () => {
+  test('are offered as modes if the protocol has them', () => {
     const climate = ['auto', 'cool', 'heat', 'dehumidify', 'fan']
     expect(wordsOf(open('mitsubishi-heavy-ac'))).toEqual([...climate, 'powercool', 'powersaving', 'sleep'])
     expect(wordsOf(open('midea-ac'))).toEqual([...climate, 'sleep'])
     expect(wordsOf(open('lg-ac'))).not.toContain('sleep')
   })
 
-  test('sleep stays in the mode that it is begun in, and is told and remembered as sleep', async () => {
+  test('sleep keeps the mode in which it starts, and is reported and stored as sleep', async () => {
     const home = open('gree-ac')
     await home.execute(set({ mode: 'heat' }))
     await home.execute(set({ targetTemperature: 21 }))
@@ -163,7 +163,7 @@ describe('presets', () => {
     expect((await home.device.read({ signal })).state.mode).toBe('sleep')
   })
 
-  test('powercool cools, also where it heats now', async () => {
+  test('powercool cools, also if it heats now', async () => {
     const home = open('haier-yrw02-ac', { assume: { power: true, mode: 'heat' } })
     expect(await home.execute(set({ mode: 'powercool' }))).toMatchObject({ mode: 'powercool' })
     expect(home.sent.at(-1)).toMatchObject({ mode: 'cool', preset: 'powercool' })
@@ -179,7 +179,7 @@ describe('presets', () => {
     expect(home.sent.at(-1)?.preset).toBeUndefined()
   })
 
-  test('follow its own remote, and may be corrected or written as assumed', async () => {
+  test('follow the remote of the appliance, and may be corrected or configured as assumed', async () => {
     const home = open('gree-ac', { assume: { power: true, mode: 'sleep' } })
     expect((await home.device.read({ signal })).state.mode).toBe('sleep')
     expect(home.device.assume?.({ mode: 'powercool' })).toMatchObject({ mode: 'powercool' })
@@ -191,7 +191,7 @@ describe('presets', () => {
     expect(home.sent.at(-1)).toMatchObject({ mode: 'heat', preset: 'sleep', targetTemperature: 23 })
   })
 
-  test('that say how strong the fan is let nobody set it', async () => {
+  test('that determine the fan speed do not allow another one', async () => {
     const home = open('mitsubishi-heavy-ac')
     await home.execute(set({ mode: 'powersaving' }))
     const refused = await home.execute(set({ fanSpeed: 2 })).catch((error: unknown) => error)

@@ -77,7 +77,7 @@ describe.each(['mini3', 'pro', 'mini3New', 'rm4mini', 'rm4pro', 'unheardOf'] as 
   })
 })
 
-test('an infrared appliance is reported as such, and offers what its keys can surely do', async () => {
+test('an infrared appliance is reported as assumed, and offers the actions that its keys can do', async () => {
   const { say } = await open('mini3', tv() + air())
   const { payload } = await say('DiscoverAppliances', '')
   const found = payload.discoveredAppliances as { applianceId: string; isIr: boolean; actions: string[] }[]
@@ -132,7 +132,7 @@ const failures: readonly (readonly [why: string, (rm: Blaster) => void, answer: 
       false,
     ],
   ]
-test.each(failures)('of a blaster that is %s no untrue state is reported', async (_why, fail, answer, power) => {
+test.each(failures)('no untrue state is reported for a blaster that is %s', async (_why, fail, answer, power) => {
   const { say, rm, state } = await open('rm4mini', tv() + air())
   await say('SetMode', 'air', { mode: { value: 'cool' } })
   await say('TurnOff', 'tv')
@@ -153,7 +153,7 @@ test('a blaster that is locked from the start is reported, with the remedy', asy
   expect(problems().join()).toMatch(/^rm: .*lock.*app/i)
 })
 
-test('of five presses the third fails: the rest is not sent, and the command is not confirmed', async () => {
+test('if the third of five presses fails, the rest is not sent, and the command is not confirmed', async () => {
   const { say, rm, pressed } = await open('rm4mini', tv())
   await say('TurnOn', 'tv')
   const spoil = async () => {
@@ -165,7 +165,7 @@ test('of five presses the third fails: the rest is not sent, and the command is 
   expect(pressed()).toEqual(['on', 'volumeUp', 'volumeUp'])
 })
 
-test('a blaster that has restarted or was taken over is spoken to anew', async () => {
+test('a blaster that has restarted or was taken over is authenticated again', async () => {
   const { say, rm, pressed } = await open('mini3', tv())
   rm.restart()
   expect(await say('TurnOn', 'tv')).toMatchObject({ name: 'TurnOnConfirmation' })
@@ -174,7 +174,7 @@ test('a blaster that has restarted or was taken over is spoken to anew', async (
   expect(pressed()).toEqual(['on', 'off'])
 })
 
-test('two gateways share a blaster', async () => {
+test('two gateways can share a blaster', async () => {
   const rm = await device('rm4mini')
   const yaml = `drivers:\n  ${driver(rm)}\nappliances:\n${tv()}`
   const [one, other] = [await home(yaml), await home(yaml)]
@@ -195,7 +195,7 @@ describe('readings of other appliances', () => {
     `  - { id: room, name: 거실, type: AIRSENSOR, driver: memory, traits: { currentTemperature: { value: ${celsius} } } }\n`
   const memory = '  memory: { type: virtual }\n'
 
-  test('the temperature of the room is that of a sensor', async () => {
+  test('the temperature of the room comes from a sensor', async () => {
     const { say } = await open('rm4mini', air(', borrow: { currentTemperature: room }') + room(27.5), memory)
     expect(await say('GetCurrentTemperature', 'air')).toMatchObject({
       name: 'GetCurrentTemperatureResponse',
@@ -205,7 +205,7 @@ describe('readings of other appliances', () => {
 
   const set = (delay: string) =>
     `  - { id: tv, name: TV, type: SMARTTV, driver: rm, remote: ${written(['power'])}, borrow: { power: { from: plug, watts: 30, off: 5, delay: ${delay} } } }\n`
-  test('what draws power is on: one key for both does what is requested, and nothing where it is so already', async () => {
+  test('the power comes from the consumption: a toggle key is sent only if it changes the power', async () => {
     const { say, pressed, change, rm } = await open('rm4mini', set('0ms') + plug(80), memory)
     const yaml = (watts: number) =>
       `server: { listen: '127.0.0.1:0' }\nsignature: { publicKey: clova.pem }\ndrivers:\n  ${driver(rm)}\n${memory}appliances:\n${set('0ms')}${plug(watts)}`
@@ -225,7 +225,7 @@ describe('readings of other appliances', () => {
     expect(pressed()).toEqual(['power', 'power'])
   })
 
-  test('a plug that measures late is not believed at once', async () => {
+  test('a plug that measures late is not used right after a command', async () => {
     const { say, pressed } = await open('rm4mini', set('1h') + plug(1), memory)
     await say('TurnOn', 'tv')
     await say('TurnOn', 'tv')
@@ -233,7 +233,7 @@ describe('readings of other appliances', () => {
   })
 })
 
-describe('files of codes', () => {
+describe('code files', () => {
   const code = (command: number) => toBroadlink(encodePress({ protocol: 'nec', fields: { address: 0x80, command } }))
   const smartIr = (broken = 'not Base64!', from = 100) =>
     JSON.stringify({
@@ -265,7 +265,7 @@ describe('files of codes', () => {
     )
   const warm = (value: number) => ({ targetTemperature: { value } })
 
-  test('a code that is broken is reported once, and the nearest is sent in its place', async () => {
+  test('a broken code is reported once, and the nearest code is sent instead', async () => {
     const { say, rm, problems, state } = await open('rm4mini', file, '', { 'ac.json': smartIr() })
     expect(problems()).toEqual([expect.stringMatching(/ac\.json: commands\.cool\.high\.25: .*it is not offered/)])
     await say('SetMode', 'air', { mode: { value: 'cool' } })
@@ -285,7 +285,7 @@ describe('files of codes', () => {
     expect(commands(rm)).toEqual([124, 125, 134, 136, 136, 0])
   })
 
-  test('a file that is changed counts while the gateway runs, and the state stays', async () => {
+  test('a changed file is used while the gateway runs, and the state stays', async () => {
     const { say, rm, change, problems } = await open('rm4mini', file, '', { 'ac.json': smartIr() })
     await say('SetMode', 'air', { mode: { value: 'cool' } })
     await say('SetTargetTemperature', 'air', warm(26))
@@ -297,7 +297,7 @@ describe('files of codes', () => {
     expect(commands(rm)).toEqual([124, 126, 175, 200])
   })
 
-  test('keys of a remote from a file, changed while it runs', async () => {
+  test('the keys of a remote in a file can be changed while the gateway runs', async () => {
     const remote = `  - { id: tv, name: TV, type: SMARTTV, driver: rm, remote: tv.yaml }\n`
     const text = (command: number) =>
       `keys:\n  on: { nec: { address: 4, command: ${command} } }\n  off: { nec: { address: 4, command: 2 } }\n`

@@ -129,7 +129,7 @@ describe('what confirms a command:', () => {
     ['a reading of everything', (home) => home.tell('all', 'answer')],
     ['everything, by an event', (home) => home.tell('all', 'event')],
     ['an event of one of the two', (home) => home.tell(new Set(['a']), 'event')],
-  ])('not %s', async (_what, happen) => {
+  ])('but not %s', async (_what, happen) => {
     const { home, send, wait } = setUp()
     home.answer = never
     home.event('a', true)
@@ -216,7 +216,7 @@ describe('the state is polled', () => {
     ['of both', ['a', 'b'], 0],
     ['of one', ['a'], 1],
   ])(
-    'and the stream is not suspect of what it told while the answer was under way: %s',
+    'and the watchdog ignores events that came while the response was on its way: %s',
     async (_what, reported, expected) => {
       const { home, send, wait } = setUp()
       let answer = () => {}
@@ -254,7 +254,7 @@ describe('the state is polled', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('and again after a failed poll; the last failure is thrown', async () => {
+  test('and again after a failed poll, and the last failure is thrown', async () => {
     const { home, send, wait } = setUp(['a'])
     home.answer = async () => {
       if (home.polls.length < 3) throw new Failure('busy', untranslated('too much to do'))

@@ -89,7 +89,7 @@ describe.each(paces)('events %s', (_name, pace) => {
     }
   })
 
-  test('a scene can be recalled again after its lamps were switched off one by one', async () => {
+  test('a scene can be recalled again after its lamps were switched off individually', async () => {
     const { device, read, set, bridge } = await open()
     const relax = device({ scene: 'Evening' })
     expect(await set(relax, { power: true })).toEqual({ power: true })

@@ -256,7 +256,7 @@ describe('the state of a room', () => {
   })
 })
 
-test('a room of lamps that each came as near to a white as they can shows the white of the one that has it exactly', () => {
+test('a room whose lamps each took their nearest white shows the white of the lamp that took it exactly', () => {
   const whites = [whiteUpTo(500, 500), whiteUpTo(250, 250), whiteUpTo(600, 588)]
   const room = roomOf(whites.map((over) => ({ ...on, kind: 'ambiance', over })))
   expect(room.state().colorTemperature).toBeUndefined()
@@ -264,12 +264,12 @@ test('a room of lamps that each came as near to a white as they can shows the wh
   expect(room.state().colorTemperature).toBe(1700)
 })
 
-test('a colour without a brightness has no key for it', () => {
+test('a colour without a brightness has no key of a brightness', () => {
   const room = roomOf([{ ...on, over: { ...colored(0.675, 0.322), dimming: undefined } }])
   expect(Object.keys(room.state().color ?? {}).sort()).toEqual(['hue', 'saturation'])
 })
 
-test('a lamp without an owner is reached, and one that is gone is no lamp', () => {
+test('a lamp without an owner counts as reachable, and a removed one does not count as a lamp', () => {
   const [one, other] = [roomOf([on]), roomOf([on])]
   const [light] = one.lights
   one.set(0, { owner: undefined })

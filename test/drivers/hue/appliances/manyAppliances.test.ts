@@ -53,7 +53,7 @@ function counted(resources: ResourceMap, member?: keyof Resource) {
   }
 }
 
-test('the state of a large group takes a time that grows with the number of its lamps alone', () => {
+test('the state of a large group is computed in a time linear in its lamps', () => {
   const count = 300
   const resources = resourcesOf([...home, ...numbers(count).flatMap((i) => [light(i), radio(i)])])
   const group = runSteps(listAppliances(resources)).find(({ kind }) => kind === 'home')
@@ -65,7 +65,7 @@ test('the state of a large group takes a time that grows with the number of its 
   expect(counts.looks).toBeLessThan(200 * count)
 })
 
-test('lamps that are all parts of one device do not each list the parts of all others', () => {
+test('lamps of one device do not each list the services of all others', () => {
   const count = 300
   const resources = resourcesOf([...home, ...numbers(count).flatMap((i) => [light(i, 'one'), radio(i, 'one')])])
   const appliances = runSteps(listAppliances(resources))
@@ -74,7 +74,7 @@ test('lamps that are all parts of one device do not each list the parts of all o
   expect(Math.max(...parts)).toBeLessThanOrEqual(100)
 })
 
-test('what a large bridge reaches is determined in slices', async () => {
+test('the reachability of the lamps of a large bridge is computed in slices', async () => {
   const known = resourcesOf(numbers(600).flatMap((i) => [light(i), { ...radio(i), status: 'disconnected' }]))
   const { counts, resources } = counted(known, 'type')
   // With each look at the clock two milliseconds have passed.

@@ -82,7 +82,7 @@ test('a bridge that ends each stream soon is read again after a growing delay', 
   }
 })
 
-test('a stalled stream is detected by a full reading and opened anew', async () => {
+test('a stalled stream is detected by a full read and opened again', async () => {
   const { bridge, device, read } = await homes.open(one)
   const lamp = device(named)
   bridge.stream.mode = 'stalled'
@@ -92,7 +92,7 @@ test('a stalled stream is detected by a full reading and opened anew', async () 
   expect((await read(lamp)).state.brightness).toBe(66)
 })
 
-test('a command is confirmed although the stream has stalled, and the stream is opened anew', async () => {
+test('a command is confirmed although the stream has stalled, and the stream is opened again', async () => {
   const { bridge, device, set } = await homes.open(one, {}, { timings: { ...quickTimings, maxSilenceMs: 60_000 } })
   bridge.stream.mode = 'stalled'
   const { opened } = bridge.stream

@@ -66,7 +66,7 @@ describe('a bridge that', () => {
     expect(connection.problems?.()).toEqual([])
   })
 
-  test('is slow once stays online', async () => {
+  test('is slow once, and stays online', async () => {
     const { bridge, device, read, set } = await homes.open(one)
     const lamp = device(named)
     bridge.beforePut = () => new Promise<void>((resolve) => setTimeout(resolve, 600))
@@ -91,7 +91,7 @@ describe('a bridge that', () => {
   })
 
   test.each(['half', 'closing', 'html', 'junk', 'empty', 'hanging', 'limiting'] as const)(
-    'is %s when it is read for the first time is read again',
+    'is %s at the first read is read again',
     async (mode) => {
       const bridge = await hueBridge(one)
       bridge.mode = mode
@@ -110,7 +110,7 @@ describe('a bridge that', () => {
     },
   )
 
-  test('answers 429 once gets the command again', async () => {
+  test('answers 429 once, and gets the command again', async () => {
     const { bridge, device, set } = await homes.open(one)
     bridge.mode = 'limiting'
     bridge.times = 1
@@ -148,7 +148,7 @@ describe('a bridge that', () => {
     expect(await set(lamp, { power: false })).toMatchObject({ power: false })
   })
 
-  test('accepts a command and does nothing is not believed', async () => {
+  test('accepts a command and does nothing causes a failed command', async () => {
     const { bridge, device: of, set } = await homes.open(one)
     bridge.cut(device, 'deaf')
     expect(await set(of(named), { power: false })).toMatchObject({ power: true })

@@ -44,7 +44,7 @@ test('group commands go out once a second and do not delay lamp commands', async
   expect(bridge.rate('grouped_light')).toBe(1)
 })
 
-test('sixty lamps are known after two seconds of processor time', async () => {
+test('sixty lamps are read within two seconds of processor time', async () => {
   const resources = Array.from({ length: 60 }, (_, i) => lamp(`Lamp ${i}`))
   const start = process.cpuUsage()
   const { connection } = await homes.open({ resources })
@@ -97,7 +97,7 @@ describe('the rate limiter', () => {
     await expect(limiter.run(task(4), signal())).rejects.toThrow('closed')
   })
 
-  test('a pause longer than the longest wait refuses all commands', async () => {
+  test('a pause that is longer than the longest wait refuses all commands', async () => {
     const limiter = new BridgeRateLimiter(rate)
     limiter.pause(200)
     await expect(limiter.run(async () => 1, signal())).rejects.toThrow('wait for the bridge')

@@ -20,7 +20,7 @@ const microtasks = async () => {
   for (let i = 0; i < 20; i += 1) await undefined
 }
 
-test('reads that are requested while one is under way become one, which begins after it', async () => {
+test('reads that are requested while one runs become one read, which begins after it', async () => {
   const { begun, reads } = setUp()
   const first = reads.request('a', never)
   await microtasks()
@@ -59,7 +59,7 @@ test('a read does not wait for one that is not answered while fewer than the lim
   await Promise.all(all)
 })
 
-test('a read for which nobody waits any more is aborted, or does not begin', async () => {
+test('a read whose callers all gave up is aborted, or does not begin', async () => {
   const { begun, reads } = setUp()
   const [one, other, third] = [new AbortController(), new AbortController(), new AbortController()]
   const first = [reads.request('a', one.signal), reads.request('a', other.signal)].map((read) => read.catch(() => {}))

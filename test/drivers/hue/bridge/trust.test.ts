@@ -33,7 +33,7 @@ describe('trust:', () => {
   }
   const print = (bridge: Bridge) => new X509Certificate(bridge.certificate).fingerprint256
 
-  test('a fingerprint is enough, of a certificate signed by itself or by another', async () => {
+  test('a fingerprint is enough for a self-signed certificate and for one of another authority', async () => {
     for (const signed of [{}, { authority: authority() }]) {
       const bridge = await hueBridge({ ...one, ...signed })
       expect(await ready(bridge, { fingerprint: print(bridge) })).toEqual({ found: 1, problems: [] })
@@ -51,7 +51,7 @@ describe('trust:', () => {
     await bridge.close()
   })
 
-  test('another fingerprint is refused before the key is sent', async () => {
+  test('a wrong fingerprint is refused before the key is sent', async () => {
     const bridge = await hueBridge(one)
     const { found, problems } = await ready(bridge, { fingerprint: '0'.repeat(64) })
     expect(found).toBe(0)
@@ -99,7 +99,7 @@ describe('trust:', () => {
     await bridge.close()
   })
 
-  test('what is signed by a pinned certificate is not that certificate', async () => {
+  test('a certificate that is signed by the pinned one is refused', async () => {
     const signify = authority()
     const bridge = await hueBridge({ ...one, authority: signify })
     expect(await ready(bridge, { certificate: signify.cert })).toEqual({

@@ -28,7 +28,7 @@ function withLamps(count: number, nameOf = (i: number) => `lamp ${i}`): Resource
   return resources
 }
 
-test('what the things of a large bridge are called is found in a time that grows with their number alone', async () => {
+test('the names of the resources of a large bridge are resolved in a time linear in their number', async () => {
   const resources = withLamps(200)
   const bridge = { resources, onChange: () => () => {} } as unknown as Bridge
   const registry = createRegistry(bridge, stableIdStore(testContext().memory, 'hue', false, undefined), silent)
@@ -92,7 +92,7 @@ test('thousands of appliances that refer to a bridge cost no more each than a fe
   expect(lookUps).toBeLessThan(20 * 150)
 })
 
-test('what bears the same name on a bridge is not looked through for each appliance of it', async () => {
+test('resources with the same name are not searched again for each appliance', async () => {
   const resources = withLamps(150, () => 'same')
   const bridge = { resources, onChange: () => () => {} } as unknown as Bridge
   const registry = createRegistry(bridge, stableIdStore(testContext().memory, 'hue', false, undefined), silent)
@@ -111,7 +111,7 @@ test('what bears the same name on a bridge is not looked through for each applia
   expect(looks).toBeLessThan(40 * 150)
 })
 
-test('a large bridge is sorted in slices, between which commands are answered', async () => {
+test('a large bridge is processed in slices, between which commands are answered', async () => {
   const known = withLamps(600)
   let looks = 0
   const resources = {
@@ -147,7 +147,7 @@ test('a large bridge is sorted in slices, between which commands are answered', 
   expect(Math.max(...looksPerTurn)).toBeLessThan(300)
 })
 
-test('what a bridge has beyond the limit is told: as a problem with its remedy, and once in the log', async () => {
+test('resources beyond the limit are reported as a problem with its remedy, and once in the log', async () => {
   const listeners = new Set<(changed: 'all', by: 'answer') => void>()
   const resources = new ResourceMap()
   const bridge = {
@@ -171,7 +171,7 @@ test('what a bridge has beyond the limit is told: as a problem with its remedy, 
   await hue.close()
 })
 
-test('what a bridge calls its things is shown without control characters, and found by the name as it was written', async () => {
+test('names of a bridge are shown without control characters, and are found as they were written', async () => {
   const resources = new ResourceMap()
   const raw = '거실  \u001b[2Jlamp\u202E\n'
   const [device, light] = lamp(raw)
@@ -192,7 +192,7 @@ test('what a bridge calls its things is shown without control characters, and fo
   for (const name of [raw, raw.normalize('NFD'), '거실 [2Jlamp']) expect(registry.resolve('light', name)).toBe(thing)
 })
 
-test('a resource that is larger than any is left out and told, and no number of them fills the memory', () => {
+test('an oversized resource is left out and reported, and any number of them does not fill the memory', () => {
   const resources = new ResourceMap()
   const [device, light] = lamp('lamp')
   runSteps(resources.replace([device, light, { ...light, id: 'large', padding: 'x'.repeat(300_000) }]))
@@ -238,7 +238,7 @@ test('warnings about thousands of names are found in slices, and listed when all
   expect(Math.max(...looksPerTurn)).toBeLessThan(300)
 })
 
-test('changes on the bridge that come in one turn are reported to the home once, and again after a pause', async () => {
+test('changes that come in one turn are reported to the home once, and later ones again', async () => {
   const listeners = new Set<(changed: ReadonlySet<string>, by: 'event') => void>()
   const bridge = {
     ...{ ready: Promise.resolve(), state: 'streaming', resources: withLamps(1), problem: () => undefined },

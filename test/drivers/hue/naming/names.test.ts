@@ -52,7 +52,7 @@ describe('a configured name is resolved once:', () => {
     ])
   })
 
-  test('and forgotten when it is no longer configured', async () => {
+  test('and is forgotten when it is no longer configured', async () => {
     const of = disk()
     const before = await homes.open({ resources: [living, hall] }, {}, { context: of() })
     before.device({ light: 'Living lamp' }).close?.()

@@ -44,7 +44,7 @@ describe('bridges on the network', () => {
     }),
   )
 
-  test('of several announced addresses the sender’s is taken', () =>
+  test('the address of the sender is preferred among several announced ones', () =>
     looking([{ ...one, address: '172.17.0.1' }], async (responder, search, signal) => {
       responder.extraAnswers = [{ name: `${one.id}.local`, type: 'A', ttl: 10, data: '127.0.0.1' }]
       expect(await findBridges(signal, patient(search))).toEqual([{ ...shown(one), address: '127.0.0.1' }])
@@ -59,7 +59,7 @@ describe('bridges on the network', () => {
   test.each<[string, Partial<AnnouncedBridge>]>([
     ['an id that is none', { id: 'hello' }],
     ['no port', { port: 0 }],
-  ])('are not those with %s', (_name, wrong) =>
+  ])('do not include those with %s', (_name, wrong) =>
     looking([{ ...one, ...wrong }, two], async (_responder, search, signal) => {
       expect(await findBridges(signal, search)).toEqual([shown(two)])
     }),
@@ -70,7 +70,7 @@ describe('bridges on the network', () => {
       expect(await whereIs(one.id.toUpperCase(), signal, search)).toEqual(shown(one))
     }))
 
-  test('without an address record the address of the sender is taken', () =>
+  test('the address of the sender is used if no address is announced', () =>
     looking([], async (responder, search, signal) => {
       const name = `${one.name}._hue._tcp.local`
       responder.extraAnswers = [
@@ -118,7 +118,7 @@ describe('bridges on the network', () => {
     ['no DNS', Buffer.from('<html>')],
     ['nothing', Buffer.alloc(0)],
     ['half an answer', Buffer.from('000084000000000100000000045f687565', 'hex')],
-  ])('an answer that is %s does no harm', (_name, junk) =>
+  ])('an answer that is %s is ignored', (_name, junk) =>
     looking([one], async (responder, search, signal) => {
       responder.junk = junk
       expect(await findBridges(signal, search)).toEqual([])
@@ -127,7 +127,7 @@ describe('bridges on the network', () => {
     }),
   )
 
-  test('a responder that announces another name in each answer is not asked after each of them', () =>
+  test('a responder that announces a new name in each answer does not cause a query for each', () =>
     looking([], async (responder, search, signal) => {
       const durationMs = 600
       Object.defineProperty(responder, 'extraAnswers', {

@@ -63,7 +63,7 @@ describe('pairing with a bridge', () => {
   test.each<[string, BridgeOptions]>([
     ['signed by itself', {}],
     ['signed by an authority that nobody knows', { authority: authority() }],
-  ])('%s: waits for the button, and keeps key and certificate', (_name, options) =>
+  ])('%s: waits for the button, and stores the key and the certificate', (_name, options) =>
     withBridge(async (bridge, host) => {
       const { paired, lines, seconds } = await pairing(host, {
         timeoutMs: 10_000,
@@ -121,7 +121,7 @@ describe('pairing with a bridge', () => {
       (bridge) => bridge.become('001788fffe000001', selfSigned('router.lan')),
       /is no Hue bridge: its certificate/,
     ],
-  ])('fails in plain words: %s', (_name, prepare, words) =>
+  ])('fails with a clear message: %s', (_name, prepare, words) =>
     withBridge(async (bridge, host) => {
       prepare(bridge)
       const { error, paired } = await pairing(host, { timeoutMs: 100 })
@@ -159,11 +159,11 @@ describe('pairing with a bridge', () => {
     ],
     ['no address', 'http://192.168.1.20/', /is no address/],
     ['no port', '192.168.1.20:99999', /is no address/],
-  ])('%s is there', async (_name, host, words) => {
+  ])('fails if %s is there', async (_name, host, words) => {
     expect((await pairing(host)).error).toMatch(words)
   })
 
-  test('with an old bridge over plain HTTP, when it was named', async () => {
+  test('uses plain HTTP with an old bridge if it was named', async () => {
     const old = await v1Bridge()
     try {
       const host = `127.0.0.1:${old.port}`
@@ -187,7 +187,7 @@ describe('pairing with a bridge', () => {
     }
   })
 
-  test('plain HTTP is not tried where a wrong certificate is shown', () =>
+  test('does not try plain HTTP if the certificate is wrong', () =>
     withBridge(async (bridge, host) => {
       bridge.become('001788fffe000001', selfSigned('router.lan'))
       expect((await pairing(host, { plain: true })).error).toMatch(/is no Hue bridge: its certificate/)
@@ -199,7 +199,7 @@ describe('pairing with a bridge', () => {
       expect((await pairing(host, { deadlineMs: 200, timeoutMs: 30_000 })).error).toMatch(/no answer within 200 ms/)
     }))
 
-  test('pairs with the bridge whose button is pressed, of several found', () =>
+  test('pairs with the one bridge whose button is pressed', () =>
     withBridge((other) =>
       withBridge(
         async (bridge) => {

@@ -185,7 +185,7 @@ describe('a bridge of CLIP v1', () => {
       '0000aa-scenes-aBc1',
       { status: { active: 'static' } },
     ],
-  ])('is told: %s', (_name, type, id, body, path, sent, seen, state) =>
+  ])('gets the translated command: %s', (_name, type, id, body, path, sent, seen, state) =>
     bench(async ({ old, bridge, put }) => {
       await put(type, id, body)
       expect(old.puts).toEqual([{ path, body: sent }])
@@ -253,7 +253,7 @@ describe('a bridge of CLIP v1', () => {
     }),
   )
 
-  test('is not read once for each of those who ask at the same time', () =>
+  test('is read once for several simultaneous reads', () =>
     bench(async ({ bridge, old }) => {
       const before = old.readCount
       const limit = createDeadline(3000)
@@ -285,7 +285,7 @@ describe('a bridge of CLIP v1', () => {
     ['another bridge', () => ({ bridgeId: '001788fffe0000bb' }), /another bridge is at the address: 001788fffe0000aa/],
     ['nobody', () => ({ port: 1 }), /the bridge at 127.0.0.1:1 cannot be reached: nothing listens there/],
     ['hanging', (old) => void Object.assign(old, { mode: 'hanging' }), /no answer within/],
-  ])('is told at once: %s', (_name, prepare, words) =>
+  ])('is reported at once: %s', (_name, prepare, words) =>
     bench(async ({ bridge }) => {
       expect(bridge.state).toBe('offline')
       expect(bridge.problem()?.en).toMatch(words)
@@ -323,7 +323,7 @@ describe('a bridge of CLIP v1', () => {
       {},
       { color: { xy: { x: 0.167, y: 0.04 } } },
     ],
-  ])('a lamp tells its colour by %s', (_how, state, also, reported) =>
+  ])('a lamp reports its colour by %s', (_how, state, also, reported) =>
     bench(
       async ({ bridge }) => {
         const { color, color_temperature } = bridge.resources.get('0000aa-lights-1') ?? {}
@@ -454,7 +454,7 @@ describe('appliances of a bridge of CLIP v1', () => {
       { bri: null, ct: undefined, xy: undefined, hue: undefined },
       ['brightness', 'power'],
     ],
-  ])('what a lamp can do is what it is, whatever it tells just now: %s', (_what, also, state, traits) =>
+  ])('the traits of a lamp do not depend on its present state: %s', (_what, also, state, traits) =>
     withHome(
       async ({ old, spec, again }) => {
         expect(Object.keys(spec({ light: '그 등' }).traits).sort()).toEqual(traits)
@@ -529,7 +529,7 @@ test('a bridge that points to another host is not followed there with the key', 
   await other.close()
 })
 
-test('a bridge at an IPv6 address in brackets is spoken to', async () => {
+test('a bridge is reached at an IPv6 address in brackets', async () => {
   const old = await v1Bridge({ host: '::1' })
   const parsed = configSchema.parse({ api: 'v1', host: '[::1]', port: old.port, applicationKey: old.key })
   const bridge = connectV1Bridge(parsed, testContext(), timings)
@@ -543,7 +543,7 @@ test('a bridge at an IPv6 address in brackets is spoken to', async () => {
   }
 })
 
-test('no answer of an old bridge is read without end, neither the first that the library asks for', async () => {
+test('every response of an old bridge has a size limit, also the first one that the library requests', async () => {
   let sentBytes = 0
   let looks = 0
   const piece = Buffer.alloc(2 ** 20, 'x')

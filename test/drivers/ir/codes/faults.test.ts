@@ -13,7 +13,7 @@ describe('radio codes of an RM4 pro', () => {
   const ticks = [0x0c, 0x24, 0x24, 0x0c, 0x0c, 0x24, 0x00, 0x01, 0x50]
   const packetOf = (kind: number) =>
     Buffer.from([kind, 0xc0, ticks.length + 4, 0, 0x10, 0x9f, 0x06, 0x00, ...ticks, 0, 0, 0])
-  test.each([0xb0, 0xb1])('begin with 0x%s and are sent as they came', (kind) => {
+  test.each([0xb0, 0xb1])('begin with 0x%s and are sent unchanged', (kind) => {
     const packet = packetOf(kind)
     for (const text of [packet.toString('base64'), packet.toString('hex'), packet.toString('hex').toUpperCase()]) {
       const key = parseText(text)
@@ -21,27 +21,27 @@ describe('radio codes of an RM4 pro', () => {
       expect(Buffer.from(toBroadlink(encodePress(key)), 'base64')).toEqual(packet)
     }
   })
-  test('is 315 MHz where the code contains that', () => {
+  test('are of 315 MHz if the code contains that frequency', () => {
     const packet = packetOf(0xb1)
     packet.writeUInt32LE(315_000, 4)
     expect(fromBroadlink(packet.toString('base64')).code.medium).toBe('rf315')
   })
 })
 
-test('radio of a ceiling fan that begins with 0x78 is sent as it came', () => {
+test('a radio code of a ceiling fan that begins with 0x78 is sent unchanged', () => {
   const packet = Buffer.from([0x78, 0x0b, 6, 0, 0x11, 0x1f, 0x1d, 0, 1, 0x81])
   const key = keyOf({ broadlink: packet.toString('base64') })
   expect(key).toMatchObject({ code: { medium: 'rf315' } })
   expect(Buffer.from(toBroadlink(encodePress(key)), 'base64')).toEqual(packet)
 })
 
-test('a code with a number of frames of a protocol is held for so many', () => {
+test('a code with a number of frames is sent with that many frames', () => {
   const frames = (written: unknown) => pulsesOf(written).filter((pulse, i) => i % 2 === 1 && pulse > 6000).length
   expect(frames({ nec: 0x20df10ef, times: 3 })).toBe(3)
   expect(frames({ sony: 0xa90, times: 5 })).toBe(5)
 })
 
-test('a key of lircd with a number of frames is repeated as often', () => {
+test('a key of lircd with a number of frames is repeated that often', () => {
   expect(keysSchema.parse({ on: { lirc: 'tv KEY_POWER', times: 3 } })).toEqual({
     on: { lirc: { remote: 'tv', key: 'KEY_POWER' }, repeats: 2 },
   })
@@ -53,7 +53,7 @@ describe('numbers for RC5 and RC6', () => {
     [{ rc5: '0x175' }, { rc5: { address: 5, command: 53 } }],
     [{ rc6: 0x0c }, { rc6: { address: 0, command: 12 } }],
     [{ rc6: 0x41f }, { rc6: { address: 4, command: 31 } }],
-  ])('%j is %j', (number, fields) => {
+  ])('%j is read as %j', (number, fields) => {
     expect(keyOf(number)).toEqual(keyOf(fields))
   })
 })
@@ -93,7 +93,7 @@ describe('toggle bits of codes that are given as text', () => {
     { rc6a: { bits: 24, data: 0x123456 } },
     { rcmm: { bits: 32, data: 0x24002041 } },
   ]
-  test.each(toggled)('are turned in codes that are recognised as %j', (written) => {
+  test.each(toggled)('alternate in codes that are recognised as %j', (written) => {
     const [one, other] = [false, true].map((toggle) => encodePress(keyOf(written), { toggle }))
     const key = parseText(`[${one?.pulses.join(',')}]`)
     const sent = [false, true].map((toggle) => encodePress(key, { toggle }).pulses)
@@ -101,7 +101,7 @@ describe('toggle bits of codes that are given as text', () => {
     expect(sent).toContainEqual(one?.pulses)
     expect(sent).toContainEqual(other?.pulses)
   })
-  test('two codes may be written that take turns', () => {
+  test('may be written as two codes that alternate', () => {
     const key = keyOf({ raw: [900, -900, 900], alternate: { raw: [900, -1800, 900] } })
     expect([false, true, false].map((toggle) => encodePress(key, { toggle }).pulses[1])).toEqual([900, 1800, 900])
   })
@@ -131,7 +131,7 @@ describe('a carrier that a blaster cannot make', () => {
 
 describe('sources of a file of SmartIR', () => {
   const leaf = toBroadlink(encodePress(keyOf({ nec: 0x20df10ef })))
-  test('codes that Tasmota would be told by their numbers', () => {
+  test('may be codes that Tasmota names by protocol numbers', () => {
     const folder = makeFolder()
     const file = join(folder, 'fan.json')
     const on = JSON.stringify({ Protocol: 'NEC', Bits: 32, Data: '0x20DF10EF', Repeat: 0 })
@@ -146,7 +146,7 @@ describe('sources of a file of SmartIR', () => {
       pulsesOf({ nec: 0x20df10ef }).slice(0, -1),
     )
   })
-  test('levels of a light with one code each, of which one has two', () => {
+  test('may have levels of a light with one code each, one of them with two', () => {
     const folder = makeFolder()
     const file = join(folder, 'light.json')
     const commands = {
@@ -162,7 +162,7 @@ describe('sources of a file of SmartIR', () => {
     expect(Object.keys(keys)).toEqual(['on', 'off', 'brightness.10', 'brightness.100', 'colorTemperature.2700'])
     expect(keys['brightness.100']).toMatchObject({ sequence: [{ medium: 'ir' }, { medium: 'ir' }] })
   })
-  test('that are digits or move a cursor are no inputs', () => {
+  test('do not make inputs of keys for digits or a cursor', () => {
     const folder = makeFolder()
     const file = join(folder, 'tv.json')
     const digits = Object.fromEntries(Array.from({ length: 10 }, (_, digit) => [`Channel ${digit}`, leaf]))

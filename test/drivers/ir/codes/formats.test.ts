@@ -31,17 +31,17 @@ const tuyaOf = (bytes: readonly number[]) => Buffer.from(bytes).toString('base64
 const nec = '9000 4500 560 560 560 1690 560'
 
 describe('Pronto', () => {
-  test.each(prontos)('of $name is recognised', ({ text, key }) => {
+  test.each(prontos)('of $name is recognised as its protocol', ({ text, key }) => {
     expect(recognise(encodePress(parseText(text), { times: 2 }))).toEqual(keyOf(key))
   })
 
-  test('keeps what is sent once apart from what is repeated', () => {
+  test('distinguishes the part that is sent once from the repeated part', () => {
     const { code: once, repeatCode: again } = parseText(prontos[2]?.text ?? '') as RawKey
     expect([once.pulses.length, again?.pulses.length, once.carrierHz]).toEqual([68, 4, 38_029])
     expect(encodePress({ code: once, ...(again && { repeatCode: again }) }, { times: 3 }).pulses).toHaveLength(76)
   })
 
-  test('comes back within a cycle of its carrier', () => {
+  test('is written and read back within a cycle of its carrier', () => {
     fc.assert(
       fc.property(anyCode, fc.option(anyCode, { nil: undefined }), (first, again) => {
         const back = fromPronto(toPronto(first, again))
@@ -60,20 +60,20 @@ describe('Pronto', () => {
     )
   })
 
-  test('without a carrier is read all the same', () => {
+  test('without a carrier can be read', () => {
     expect(fromPronto('0100 006D 0002 0000 0156 00AB 0015 0015').code.pulses).toHaveLength(4)
     expect(fromPronto('0100 0001 0001 0000 0156 00AB').code.carrierHz).toBe(38_000)
   })
 })
 
 describe('Broadlink', () => {
-  test('is a head, ticks, and longer ticks behind a zero', () => {
+  test('has a head, and its ticks as a byte or as two bytes behind a zero', () => {
     const sent = code([9000, 4500, 560, 40_000])
     expect(encodeBroadlinkPacket(sent, 2).toString('hex')).toBe('26020800' + '000127' + '93' + '12' + '00051f')
     expect(fromBroadlink(toBroadlink(sent, 2)).repeats).toBe(2)
   })
 
-  test('comes back within a tick, and to the very same bytes', () => {
+  test('is written and read back within a tick, and to the same bytes', () => {
     fc.assert(
       fc.property(anyCode, fc.nat(255), (sent, repeats) => {
         const bytes = encodeBroadlinkPacket(sent, repeats)
@@ -104,7 +104,7 @@ describe('Broadlink', () => {
     expect(fromBroadlink(text).code.medium).toBe(medium)
   })
 
-  test('of radio stays of radio', () => {
+  test('of a radio code stays a radio code', () => {
     const bytes = Buffer.from('b205080012340112' + '000d05' + '12', 'hex')
     const read = decodeBroadlinkPacket(bytes)
     expect(read).toMatchObject({ repeats: 5, code: { medium: 'rf433', carrierHz: 0 } })
@@ -119,7 +119,7 @@ describe('Broadlink', () => {
 })
 
 describe('Tuya', () => {
-  test('comes back as it went, and packs what repeats', () => {
+  test('is written and read back unchanged, with repetitions packed', () => {
     fc.assert(
       fc.property(anyCode, fc.integer({ min: 1, max: 10 }), ({ pulses }, times) => {
         const whole = code(
@@ -136,7 +136,7 @@ describe('Tuya', () => {
     expect(fromTuya(toTuya(held)).pulses).toEqual(held.pulses.map((pulse) => Math.min(pulse, 65_535)))
   })
 
-  test('is a literal block, or copies that may reach into themselves', () => {
+  test('has literal blocks, and copies that may overlap themselves', () => {
     // Four bytes as they are, then twelve from four bytes back; then nine and 255 more.
     expect(fromTuya(Buffer.from([3, 0x28, 0x23, 0x94, 0x11, 0xe0, 3, 3]).toString('base64')).pulses).toEqual([
       9000, 4500, 9000, 4500, 9000, 4500, 9000, 4500,
@@ -146,7 +146,7 @@ describe('Tuya', () => {
     )
   })
 
-  test('is what others make of the same pulses', () => {
+  test('has the bytes that other encoders make of the same pulses', () => {
     // The first bytes of the learnt code that mildsunrise's description has for an example.
     const start =
       'A/IEiwFAAwbJAfIE8gSLIAUBiwFAC+ADAwuLAfIE8gSLAckBRx9AB0ADBskB8gTyBIsgBQGLAUALA4sB8gRAB8ADBfIEiwHJAeARLwHJAeAFAwHyBOC5LwGLAeA97wOLAfIE4RcfBYsB8gTyBEAFAYsB4AcrCYsB8gTyBIsByQHgPY8DyQHyBOAHAwHyBEAX4BVfBIsB8gTJoAMF8gSLAckB4BUvAckB4AEDBfIEiwHJAQ=='
@@ -154,7 +154,7 @@ describe('Tuya', () => {
   })
 })
 
-describe('times', () => {
+describe('lists of durations', () => {
   test.each([
     ['plain', nec],
     ['with commas', nec.replaceAll(' ', ', ')],
@@ -178,11 +178,11 @@ describe('times', () => {
     ['carrier 40000\n+9000 -4500 +560', 40_000],
     ['frequency=33kHz 9000 4500 560', 33_000],
     ['9000 4500 560', 38_000],
-  ])('%j say their carrier', (text, carrier) => {
+  ])('with their carrier are read: %j', (text, carrier) => {
     expect((parseText(text) as RawKey).code.carrierHz).toBe(carrier)
   })
 
-  test('come back as they went, an odd number and an even one', () => {
+  test('are written and read back unchanged, with an odd and an even number', () => {
     fc.assert(
       fc.property(anyCode, (sent) => {
         expect(fromRaw(toRaw(sent), sent.carrierHz)).toEqual(sent)
@@ -193,7 +193,7 @@ describe('times', () => {
 })
 
 const exact = ['mode2', 'raw', 'irctl'] as const
-test.each(exact)('%s comes back as it went', (name) => {
+test.each(exact)('%s is written and read back unchanged', (name) => {
   fc.assert(
     fc.property(anyCode, (sent) => {
       const back = (parseText(formats[name].write(sent)) as RawKey).code
@@ -203,7 +203,7 @@ test.each(exact)('%s comes back as it went', (name) => {
   )
 })
 
-test.each(Object.keys(formats) as (keyof typeof formats)[])('a bare text in %s is known as what it is', (name) => {
+test.each(Object.keys(formats) as (keyof typeof formats)[])('a text in %s is recognised by its form', (name) => {
   fc.assert(
     fc.property(anyCode, (sent) => {
       fc.pre(sent.pulses.length >= 8)
@@ -248,11 +248,11 @@ test.each<[string, RegExp]>([
   ['0000 0000 0001 0000 0156 00AB', /carrier, is 0000/],
   ['0000 006D 0001 0000 0156 0XAB', /"0XAB" in it is no word/],
   ['0000 006D 0001 0000 0156 00AB 0015', /1.5/],
-])('%.40s is told what is wrong with it', (text, message) => {
+])('%.40s is refused with the reason', (text, message) => {
   expect(() => parseText(text)).toThrow(message)
 })
 
-test('nothing that is read can be anything but an error or a code', () => {
+test('any text is read as a code or refused with an error', () => {
   const alphabet = fc.constantFrom(...'AJgBsE10269 +-,[]ab=\n'.split(''))
   fc.assert(
     fc.property(fc.string({ unit: alphabet, maxLength: 60 }), (text) => {
@@ -272,6 +272,6 @@ test.each([
   ['tuya', 'infrared only'],
   ['mode2', 'infrared'],
   ['raw', 'infrared'],
-] as const)('%s cannot say a radio code', (name, message) => {
+] as const)('%s refuses a radio code', (name, message) => {
   expect(() => formats[name].write(code([300, 900], 0, 'rf433'))).toThrow(message)
 })

@@ -36,7 +36,7 @@ test('a carrier and a number of frames may be given for a code that does not con
   expect(encodePress({ code: key.code })).toEqual(key.code)
 })
 
-test('a key comes back as it was written', () => {
+test('a key is written and read back unchanged', () => {
   fc.assert(
     fc.property(
       fc.oneof(
@@ -85,11 +85,11 @@ test.each<[unknown, string]>([
   [{ broadlink: 'JgAg' }, 'the broadlink code cannot be read: it is too short'],
   [{ tuya: 'JgAg' }, 'the tuya code cannot be read: it is damaged'],
   ['power', '"power" is none of the known formats'],
-])('%j is told what is wrong with it', (given, message) => {
+])('%j is refused with the reason', (given, message) => {
   expect(complaint(given)).toContain(message)
 })
 
-test('whatever is written is a key or an issue', () => {
+test('any value is read as a key or refused with an issue', () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.anything(), fc.record({ nec: fc.anything() }), fc.record({ raw: fc.anything() })),

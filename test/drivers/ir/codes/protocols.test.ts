@@ -20,7 +20,7 @@ const starts = (pulses: readonly number[], frame: number) => {
   return [0, ...gaps.map(until)][frame]
 }
 
-test.each(printed)('$key is what others print for it', ({ key, protocol, fields }) => {
+test.each(printed)('$key is the value that other programs print', ({ key, protocol, fields }) => {
   expect(keyOf(key)).toEqual({ protocol, fields })
 })
 
@@ -30,7 +30,7 @@ test.each(captured)('the key of $name is recognised', ({ cycles, carrier, key })
   expect(isSameCode(encodePress(keyOf(key)), code(pulses, carrier))).toBe(true)
 })
 
-test.each(sent)('$key is sent as others send it', ({ key, unit, units }) => {
+test.each(sent)('$key is sent as other programs send it', ({ key, unit, units }) => {
   const wanted = units.split(' ').map((count) => Math.round(Number(count) * unit))
   const { pulses } = encodePress(keyOf(key))
   expect(pulses.length).toBeGreaterThan(wanted.length)
@@ -39,7 +39,7 @@ test.each(sent)('$key is sent as others send it', ({ key, unit, units }) => {
   })
 })
 
-test('the most regular code of RC6, received with the largest errors, is none of Sony', () => {
+test('the most regular code of RC6, received with the largest errors, is not recognised as Sony', () => {
   const pulses = [
     2877, 800, 467, 800, 434, 419, 427, 459, 464, 800, 800, 406, 463, 437, 443, 458, 400, 427, 400, 472, 433,
   ]
@@ -57,7 +57,7 @@ test('an NEC frame without a gap, with long marks, is recognised', () => {
 })
 
 describe.each(protocolNames)('%s', (name) => {
-  test('is recognised from what is sent, whatever a learner does to it', () => {
+  test('is recognised from the sent signal with the errors of a receiver', () => {
     const presses = fc
       .tuple(keyIn(name), fc.integer({ min: 1, max: 4 }), fc.boolean())
       .chain(([key, times, toggle]) => jittered(encodePress(key, { times, toggle })).map((code) => ({ key, code })))
@@ -72,7 +72,7 @@ describe.each(protocolNames)('%s', (name) => {
     )
   })
 
-  test('takes its own fields as they are', () => {
+  test('keeps its own fields', () => {
     fc.assert(
       fc.property(keyIn(name), (key) => {
         expect(keyOf({ [name]: key.fields })).toEqual(key)
@@ -80,7 +80,7 @@ describe.each(protocolNames)('%s', (name) => {
     )
   })
 
-  test('ends each frame with a gap, and holding it longer only adds', () => {
+  test('ends each frame with a gap, and a longer press only adds frames', () => {
     fc.assert(
       fc.property(keyIn(name), fc.integer({ min: 1, max: 4 }), (key, times) => {
         const [short, long] = [encodePress(key, { times }).pulses, encodePress(key, { times: times + 1 }).pulses]
@@ -91,7 +91,7 @@ describe.each(protocolNames)('%s', (name) => {
     )
   })
 
-  test('recognises no frame that lost a pulse or has one too many', () => {
+  test('does not recognise a frame with a missing or an extra pulse', () => {
     fc.assert(
       fc.property(keyIn(name), fc.nat(20), fc.boolean(), (key, at, isLost) => {
         const pulses = [...(protocols[name].encode(key.fields, 1, false) as readonly number[])]
@@ -108,7 +108,7 @@ describe.each(protocolNames)('%s', (name) => {
   })
 })
 
-test('only one protocol knows a press of another', () => {
+test('a press is recognised by one protocol only', () => {
   fc.assert(
     fc.property(receivedPulses, ({ code }) => {
       const knowing = protocolNames.filter((name) => protocols[name].read(code.pulses, 0)?.fields)
@@ -126,7 +126,7 @@ test.each([
   expect(recognise(encodePress(keyOf(key)))).toBeUndefined()
 })
 
-describe('a key that is held', () => {
+describe('a held key', () => {
   // From the start of one frame to that of the next, in µs, and how many pulses the second has.
   test.each([
     [{ nec: 0x20df10ef }, 108_000, 4],
@@ -140,7 +140,7 @@ describe('a key that is held', () => {
     [{ rc6: { address: 0, command: 0 } }, 107_000, 44],
     [{ sharp: 0x454a }, 67_000, 32],
     [{ mitsubishi: 0xe242 }, 54_780, 34],
-  ])('%j comes again in time', (written, period, length) => {
+  ])('%j is repeated at its interval', (written, period, length) => {
     const once = encodePress(keyOf(written)).pulses
     const { pulses } = encodePress(keyOf(written), { times: 4 })
     const samsung36Pause = 'samsung36' in written
@@ -159,12 +159,12 @@ describe('a key that is held', () => {
     expect(encodePress(keyOf(written)).pulses.filter((pulse, i) => i % 2 === 1 && pulse > 6000)).toHaveLength(least)
   })
 
-  test('of NEC repeats three pulses', () => {
+  test('of NEC repeats with three pulses', () => {
     const { pulses } = encodePress(keyOf({ nec: 0x20df10ef }), { times: 2 })
     expect(pulses.slice(-4)).toEqual([9000, 2250, 560, 96_190])
   })
 
-  test('of Sharp inverts all but the address in each second frame', () => {
+  test('of Sharp inverts each second frame except the address', () => {
     const { pulses } = encodePress(keyOf({ sharp: 0x454a }))
     const bits = (from: number) =>
       Array.from({ length: 15 }, (_, i) => ((pulses[from + 2 * i + 1] ?? 0) > 1300 ? 1 : 0)).join('')
@@ -178,7 +178,7 @@ describe('a key that is held', () => {
     { rc6a: { bits: 24, data: 0x123456 } },
     { rcmm: { bits: 32, data: 0x24002041 } },
   ]
-  test.each(toggled)('%j has its toggle bit', (written) => {
+  test.each(toggled)('%j has a toggle bit', (written) => {
     const [off, on] = [encodePress(keyOf(written)), encodePress(keyOf(written), { toggle: true })]
     expect(off.pulses).not.toEqual(on.pulses)
     expect([recognise(off), recognise(on)]).toEqual([keyOf(written), keyOf(written)])
@@ -186,7 +186,7 @@ describe('a key that is held', () => {
     expect(encodePress(keyOf(written), { toggle: false })).toEqual(off)
   })
 
-  test('cannot be held for longer than a code may last, nor for half a frame', () => {
+  test('cannot be longer than a code may last, and has whole frames only', () => {
     expect(() => encodePress(keyOf({ nec: 1 }), { times: 20 })).toThrow('at most 1500')
     for (const times of [0, -1, 1.5, Number.NaN])
       expect(() => encodePress(keyOf({ nec: 1 }), { times })).toThrow('a key is held for 1 frame or more')
@@ -207,7 +207,7 @@ test('a press that was cut off in its second frame is recognised', () => {
   )
 })
 
-test('two keys one after the other are none', () => {
+test('two keys one after the other are not recognised as one', () => {
   const both = [{ nec: 0x20df10ef }, { nec: 0x20dfc03f }].flatMap((key) => encodePress(keyOf(key)).pulses)
   expect(recognise(code(both))).toBeUndefined()
 })

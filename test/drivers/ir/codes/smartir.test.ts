@@ -25,7 +25,7 @@ function read(name: string): File {
 }
 
 if (existsSync(folder)) {
-  test('all codes of the sample files come back within a tick, but for the few that are broken', () => {
+  test('all codes of the sample files are read and written within a tick, except a few broken ones', () => {
     const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
     const codes = files.map(read).flatMap((file) => (file.commandsEncoding === 'Base64' ? leaves(file.commands) : []))
     const broken: string[] = []

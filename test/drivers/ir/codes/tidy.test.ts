@@ -23,7 +23,7 @@ const part = (bits: string) => [
 ]
 const whole = [...part('1011000111010010'), 12_000, ...part('000111010001'), 40_000]
 
-test('what was held becomes its first frame, and is still what it was', () => {
+test('a held key is reduced to its first frame, and stays the same key', () => {
   fc.assert(
     fc.property(receivedPulses, ({ key, code: learnt }) => {
       const clean = normalize(learnt)
@@ -44,13 +44,13 @@ test.each([
   [{ jvc: 0xc2b8 }, 36],
   [{ sharp: 0x454a }, 64],
   [{ samsung36: { device: 1, subdevice: 2, extra: 3, command: 4 } }, 78],
-])('of %j, held for four frames, one is left', (written, length) => {
+])('one frame is left of %j, held for four frames', (written, length) => {
   const { code: clean, frameCount: times } = normalizeWithCount(encodePress(keyOf(written), { times: 4 }))
   expect([clean.pulses.length, times]).toEqual([length, 4])
   expect(clean.pulses).toEqual(encodePress(keyOf(written)).pulses.slice(0, length))
 })
 
-test('parts of one frame stay together, and a cut off frame is left out', () => {
+test('parts of one frame stay together, and a truncated frame is left out', () => {
   expect(normalizeWithCount(code(whole))).toEqual({ code: code(whole), frameCount: 1 })
   expect(normalizeWithCount(code([...whole, ...whole]))).toEqual({ code: code(whole), frameCount: 2 })
   expect(normalizeWithCount(code([...whole, ...whole, ...whole.slice(0, 11)]))).toEqual({
@@ -80,7 +80,7 @@ const either = fc.oneof(
   unknown.map((once) => ({ once, held: (times: number) => Array.from({ length: times }, () => once).flat() })),
 )
 
-test('a frame that is cut off at the end is not averaged in, not counted and not kept', () => {
+test('a frame that is truncated at the end is neither averaged, counted nor kept', () => {
   fc.assert(
     fc.property(
       either,
@@ -103,7 +103,7 @@ test('a frame that is cut off at the end is not averaged in, not counted and not
   )
 })
 
-test('frames are averaged, and pulses of a kind get one time', () => {
+test('frames are averaged, and similar pulses get the same duration', () => {
   fc.assert(
     fc.property(jittered(code([...whole, ...whole, ...whole])), (learnt) => {
       const { code: clean, frameCount: times } = normalizeWithCount(learnt)
@@ -117,7 +117,7 @@ test('frames are averaged, and pulses of a kind get one time', () => {
   )
 })
 
-test('what is clean stays so', () => {
+test('a code without noise stays unchanged', () => {
   fc.assert(
     fc.property(
       fc.oneof(
@@ -138,8 +138,8 @@ test('a radio code is left as it is', () => {
   expect(normalizeWithCount(radio)).toEqual({ code: radio, frameCount: 1 })
 })
 
-describe('same', () => {
-  test('is every code as itself, whatever a learner does to it and to the gap behind', () => {
+describe('whether two codes are the same', () => {
+  test('is true for a code and its reception with errors', () => {
     fc.assert(
       fc.property(
         anyCode.chain((sent) => fc.tuple(fc.constant(sent), jittered(sent))),
@@ -159,11 +159,11 @@ describe('same', () => {
   test.each([
     ['another key', keyOf({ nec: 0x20dfc03f })],
     ['another protocol', keyOf({ samsung: 0xe0e040bf })],
-  ])('is not %s', (_, other) => {
+  ])('is false for %s', (_, other) => {
     expect(isSameCode(encodePress(keyOf({ nec: 0x20df10ef })), encodePress(other))).toBe(false)
   })
 
-  test('is not radio and light', () => {
+  test('is false for a radio code and an infrared code', () => {
     expect(isSameCode(code([300, 900]), code([300, 900], 0, 'rf433'))).toBe(false)
   })
 })
