@@ -47,7 +47,7 @@ test.each<[driver: Driver, config: object, problem: Text, mend: string]>([
   expect(inEnglish(driver.remedy?.(problem, config) ?? '')).toContain(mend),
 )
 
-test('what nobody knows has no remedy of the driver', () =>
+test('an unknown problem has no remedy of the driver', () =>
   expect(mqtt.remedy?.('??', mqtt.config.parse(here))).toBeUndefined())
 
 type Say = (word: never) => LocalizedText
@@ -67,7 +67,7 @@ const rows = tables.flatMap(([name, driver, config, say]) =>
     }),
 )
 
-test('each problem that names its cause is explained by it, and each that names a remedy has it, in three languages', () => {
+test('each problem with a cause is explained by it, and each with a remedy has it, in three languages', () => {
   expect(rows.length).toBeGreaterThan(60)
   const wrong = rows.filter(({ word, cause, fix, driver, config, say }) => {
     const problem = joinTexts('living: ', say(word as never))
@@ -81,13 +81,13 @@ test('each problem that names its cause is explained by it, and each that names 
   expect(wrong.map(({ word }) => word)).toEqual([])
 })
 
-test('the innermost sentence with a cause explains a problem, and the own words of a device explain nothing', () => {
+test('the innermost message with a cause explains a problem, and the text of a device does not', () => {
   expect(explainOffline(away(failed('ECONNREFUSED'))).code).toBe('refusedConnection')
   expect(explainOffline(away('the link button was not pressed')).code).toBe('unreachableHost')
   expect(explainOffline('it is locked').code).toBe('offline')
 })
 
-test('the problem of a driver reaches a Korean owner whole: what is wrong, why, and what mends it', () => {
+test('a problem of a driver is completely in Korean: what is wrong, why, and its remedy', () => {
   const problem = mqttSay('topicRefused', { topics: 'a/b' })
   const told = JSON.parse(
     JSON.stringify(toDriverProblem('nas', problem, mqtt.remedy?.(problem, mqtt.config.parse(here)))),

@@ -228,7 +228,7 @@ test('a code that two appliances have changes neither', async () => {
   await connection.close()
 })
 
-test('what it sent itself is no press of the family, and nothing that is retained', async () => {
+test('a code that the gateway sent, or that the broker retained, does not count as a press', async () => {
   const { bus, devices, connection, hear } = await open({
     tv: { remote: { power: nec(1) }, borrow: { power: { from: 'plug', watts: 5 } } },
   })
@@ -273,7 +273,7 @@ test('lircd reports each press by name, once however long it is held', () => {
   ])
 })
 
-test('an echo is forgotten two seconds after the light is over', () => {
+test('an echo is forgotten two seconds after the end of the signal', () => {
   let nowMs = 0
   const echoes = new EchoFilter(() => nowMs)
   const one = { code: press(nec(1)) }
@@ -317,20 +317,20 @@ describe('several connections of one home', () => {
   const stateOf = async (device: { read(query: { signal: AbortSignal }): Promise<{ state: State }> } | undefined) =>
     (await device?.read({ signal }))?.state
 
-  test('an appliance follows its remote where another receiver hears it', async () => {
+  test('an appliance follows its remote also through another receiver', async () => {
     const { far, hear, close } = await home({}, { tv: { remote: { on: nec(1), off: nec(2) } } })
     await hear(press(nec(1)))
     expect(await stateOf(far[0])).toEqual({ power: true })
     await close()
   })
-  test('the appliance of the receiver itself is meant where both have the code', async () => {
+  test('if both have the code, the appliance of the receiver itself changes', async () => {
     const remote = { on: nec(1), off: nec(2) }
     const { near, far, hear, close } = await home({ tv: { remote } }, { other: { remote } })
     await hear(press(nec(1)))
     expect([await stateOf(near[0]), await stateOf(far[0])]).toEqual([{ power: true }, {}])
     await close()
   })
-  test('what one blaster sends is no press that the receiver of another hears', async () => {
+  test('a code that one blaster sends does not count as a press at the receiver of another', async () => {
     const tv = { remote: { power: nec(1) }, borrow: { power: { from: 'plug', watts: 5 } } }
     const { far, hear, close } = await home({}, { tv })
     far[0]?.assume?.({ power: false })
@@ -339,7 +339,7 @@ describe('several connections of one home', () => {
     expect(await stateOf(far[0])).toEqual({ power: true })
     await close()
   })
-  test('a press that two receivers hear counts once, and two presses count twice', () => {
+  test('a press that two receivers receive counts once, and two presses count twice', () => {
     let nowMs = 0
     let presses = 0
     const followers = new PressFollowers(() => nowMs)
@@ -391,7 +391,7 @@ describe('the receivers of a home', () => {
     ['a key, where a code was sent', code(1), key('A'), false],
     ['the same code', code(1), code(1), true],
     ['another code', code(1), code(2), false],
-  ])('take for the echo of what was sent: %s', (_what, sent, received, isEcho) => {
+  ])('decide whether a received code is the echo of a sent code: %s', (_what, sent, received, isEcho) => {
     const { followed, followers, follow, log } = setUp()
     follow('tv')
     followers.sending(sent, 0)
@@ -407,7 +407,7 @@ describe('the receivers of a home', () => {
     expect(followed).toEqual(['tv'])
   })
 
-  test('expect no echo two seconds after the light', () => {
+  test('expect no echo two seconds after the signal', () => {
     const { clock, followers, followed, follow, log } = setUp()
     follow('tv')
     followers.sending(key('A'), 100)
@@ -416,7 +416,7 @@ describe('the receivers of a home', () => {
     expect(followed).toEqual(['tv'])
   })
 
-  test('count a press that another one received a second before once', () => {
+  test('count a press once if another receiver received it within a second', () => {
     const { clock, followers, followed, follow, log } = setUp()
     follow('tv')
     followers.receive(key('A'), 'near', log)
@@ -426,7 +426,7 @@ describe('the receivers of a home', () => {
     expect(followed).toEqual(['tv', 'tv'])
   })
 
-  test('count a press that another one received longer ago twice', () => {
+  test('count a press twice if another receiver received it longer ago', () => {
     const { clock, followers, followed, follow, log } = setUp()
     follow('tv')
     clock.nowMs = 5000
@@ -447,7 +447,7 @@ describe('the receivers of a home', () => {
     expect(followed).toHaveLength(34)
   })
 
-  test('ask the appliances of the receiver first, and conclude nothing where several fit', () => {
+  test('prefer the appliances of the receiver, and change nothing if several have the code', () => {
     const { followers, followed, follow, lines, log } = setUp()
     follow('one', 'far')
     follow('two', 'far')
@@ -459,7 +459,7 @@ describe('the receivers of a home', () => {
     expect(followed).toEqual(['own'])
   })
 
-  test('ask no appliance that was removed, unless another took its place', () => {
+  test('ignore an appliance that was removed, unless another replaced it', () => {
     const { followers, followed, follow, lines, log } = setUp()
     const first = follow('tv')
     const second = follow('tv')
@@ -472,7 +472,7 @@ describe('the receivers of a home', () => {
     expect(lines).toHaveLength(1)
   })
 
-  test('are shared by the connections of one home, and by no others', () => {
+  test('are shared by the connections of one home only', () => {
     const home = {}
     expect(followersOf(home)).toBe(followersOf(home))
     expect(followersOf(home)).not.toBe(followersOf({}))
@@ -489,7 +489,7 @@ test.each<[string, Code, Code, boolean]>([
   ['pulses of no protocol, where the own code is a key', fromRaw(strange), press(nec(1)), false],
   ['the same pulses, a little longer', fromRaw(strange.map((us) => Math.round(us * 1.07))), fromRaw(strange), true],
   ['other pulses', fromRaw([1000, -2000, 1000, -500, 3000, -4500, 700, -20_000]), fromRaw(strange), false],
-])('a code that is received is compared with an own one: %s', (_what, received, own, isSame) => {
+])('a received code is compared with a sent one: %s', (_what, received, own, isSame) => {
   expect(isReceived(recogniseReceived(received), signatureOf(own))).toBe(isSame)
 })
 
@@ -502,7 +502,7 @@ test('the fields of a key are compared in any order', () => {
   expect(isSame({ rest: null, parts: [2, 1], command: 2, address: 4 })).toBe(false)
 })
 
-test('the pulses of a key are compared only where neither code is known', () => {
+test('the pulses of a key are compared only if neither code is recognised', () => {
   const own = signatureOf(press(nec(1)))
   const received = { ...recogniseReceived(press(nec(1))), known: undefined }
   expect([isReceived(received, own), isReceived(received, { ...own, known: undefined })]).toEqual([false, true])

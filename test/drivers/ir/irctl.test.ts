@@ -51,13 +51,13 @@ test('repeats and the gaps between them are in one file', async () => {
   expect(await said()).toBe(`-d lirc0 --send 0\ncarrier 38000\n${[frame, frame, frame].join('space 20000\n')}`)
 })
 
-test('what is longer than Linux sends at once is sent in several', async () => {
+test('a signal that is longer than Linux sends at once is sent in several parts', async () => {
   const { transmitter, said } = await open('exit 0')
   await transmitter.send(light(9000, 4500, 560, 96_000), 5, signal)
   expect((await said()).split('\n')[0]).toBe('-d lirc0 --send 0 --gap 96000 --send 1')
 })
 
-test('the next press waits for the gap behind the last', async () => {
+test('the next press waits for the gap after the last one', async () => {
   const { transmitter } = await open('exit 0')
   const start = performance.now()
   await transmitter.send(light(900, 400, 500, 300_000), 0, signal)
@@ -71,7 +71,7 @@ test.each([
   ['echo "/dev/lirc0: device cannot send" >&2; exit 69', 'deviceFault', /failed: .*device cannot send/, undefined],
   ['exit 3', 'deviceFault', /failed: exit status 3/, undefined],
   ['kill -9 $$', 'deviceFault', /failed/, undefined],
-])('%s is told plainly', async (then, reason, words, online) => {
+])('%s is reported with a clear message', async (then, reason, words, online) => {
   const { transmitter } = await open(then)
   expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe(reason)
   expect(transmitter.problem()?.en).toMatch(words)
@@ -87,7 +87,7 @@ test.each([
   expect([transmitter.problem()?.en, transmitter.online()]).toEqual([expect.stringMatching(words), false])
 })
 
-test('a device that is missing is known before anything is sent', async () => {
+test('a missing device is noticed before anything is sent', async () => {
   const { transmitter } = await open('exit 0', { device: '/nowhere/lirc0' })
   expect([transmitter.problem()?.en, transmitter.online()]).toEqual([
     expect.stringContaining('/nowhere/lirc0 is not there'),
@@ -95,7 +95,7 @@ test('a device that is missing is known before anything is sent', async () => {
   ])
 })
 
-test('what works again is a problem no longer', async () => {
+test('a problem ends when sending works again', async () => {
   const { transmitter, folder } = await open('[ -e "$(dirname "$0")/broken" ] && exit 3; exit 0')
   await writeFile(join(folder, 'broken'), '')
   expect(await reasonOf(transmitter.send(volume, 0, signal))).toBe('deviceFault')
@@ -104,13 +104,13 @@ test('what works again is a problem no longer', async () => {
   expect(transmitter.problem()).toBeUndefined()
 })
 
-test('one that hangs is ended', async () => {
+test('a program that hangs is killed', async () => {
   const { transmitter } = await open('exec sleep 60', { processTimeoutMs: 100 })
   const failed = transmitter.send(volume, 0, signal)
   await expect(failed).rejects.toThrow(/hangs/)
 })
 
-test('a request that is over ends it, and nothing is left behind', async () => {
+test('an aborted request ends the program, and no file is left', async () => {
   const { transmitter, said, folder } = await open('exec sleep 60')
   const user = new AbortController()
   const usual = process.env.TMPDIR
@@ -134,13 +134,13 @@ test.each([
 })
 
 describe('learning', () => {
-  test('gives the next key', async () => {
+  test('returns the next key', async () => {
     const { transmitter, said } = await open('printf "pulse 9024\\nspace 4512\\npulse 560\\n"')
     expect(await transmitter.learn(signal)).toEqual(light(9024, 4512, 560))
     expect(await said()).toBe('-d lirc0 --receive --one-shot --mode2\n')
   })
 
-  test('receives at another device if there is one', async () => {
+  test('receives at another device if one is configured', async () => {
     const { transmitter, said } = await open('printf "pulse 9024\\n"', { receiver: '/dev/lirc1' })
     await transmitter.learn(signal)
     expect(await said()).toMatch(/^-d lirc1 /)
@@ -157,14 +157,14 @@ describe('learning', () => {
     await expect(transmitter.learn(limit.signal)).rejects.toThrow('no answer within 50 ms')
   })
 
-  test('ends when all is closed', async () => {
+  test('ends when the transmitter is closed', async () => {
     const { transmitter } = await open('exec sleep 60')
     const learnt = reasonOf(transmitter.learn(signal))
     await transmitter.close()
     expect(await learnt).toBe('offline')
   })
 
-  test('does not believe what is no code', async () => {
+  test('does not accept noise as a code', async () => {
     const { transmitter } = await open('echo hello')
     expect(await reasonOf(transmitter.learn(signal))).toBe('deviceFault')
   })

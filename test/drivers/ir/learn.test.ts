@@ -25,14 +25,14 @@ const learnt = (key: string, code: Step[1], ...answers: string[]): Step[] => [
   ...answers.map((answer): Step => ['q stop', answer]),
 ]
 
-test('every key that is asked for is one that a remote may have', () => {
+test('every key that the user is asked for is a valid key of a remote', () => {
   const all = [...new Set(editions.flatMap(typesOf))].flatMap(keysForType)
   expect(all.filter((key) => !isKeyName(key))).toEqual([])
   expect(keysForType('SMARTTV')).toHaveLength(22)
 })
 
 describe('a remote', () => {
-  test('is learnt key by key: known protocols by their name, others as they are, each sent back', async () => {
+  test('is learnt key by key: known protocols by their fields, others as pulses, each sent for a test', async () => {
     const it = await openLearner(ends)
     const steps = [
       ...learnt('1 of 3  on', pressed(nec(1), 3), enter),
@@ -50,7 +50,7 @@ describe('a remote', () => {
     expect(readFileSync(codes(it), 'utf8')).toContain('\n  on: { nec: { address: 4, command: 1 } }\n')
   })
 
-  test('a long code stands in lines that can be read, and is the same', async () => {
+  test('a long code is written in several lines, and reads as the same code', async () => {
     const it = await openLearner(ends)
     const long = strange('10110010'.repeat(8))
     expect(await it.learn({ keys: ['on'] }, learnt('on', long, enter))).toBeUndefined()
@@ -60,7 +60,7 @@ describe('a remote', () => {
     expect(on && 'code' in on && isSameCode(on.code, long)).toBe(true)
   })
 
-  test('what is held is one press of few frames', async () => {
+  test('a held key is one press with few frames', async () => {
     const it = await openLearner(ends)
     const once = strange('1011001')
     const held = { ...once, pulses: Array.from({ length: 6 }, () => once.pulses).flat() }
@@ -83,14 +83,14 @@ describe('a remote', () => {
     expect(readKeys(codes(it)).keys).toEqual({ on: keyOf(nec(1)) })
   })
 
-  test('one that does not work by its name is sent as it was received', async () => {
+  test('a key that does not work by its protocol is sent as it was received', async () => {
     const it = await openLearner(ends)
     await it.learn({ keys: ['on'] }, learnt('on', pressed(nec(1)), 'n', enter))
     expect(it.shownText()).toContain('Then the very pulses')
     expect(readKeys(codes(it)).keys.on).toHaveProperty('code')
   })
 
-  test('one that does not work at all is pressed again', async () => {
+  test('a key that does not work at all is pressed again', async () => {
     const it = await openLearner(ends)
     const steps: Step[] = [...learnt('on', strange('1011001'), 'n'), ['on: press it', 'q']]
     await it.learn({ keys: ['on'] }, steps)
@@ -98,7 +98,7 @@ describe('a remote', () => {
     expect(existsSync(codes(it))).toBe(false)
   })
 
-  test('a press that never comes has an end; then it is tried again, or not', async () => {
+  test('waiting for a press ends after a time; then the user may try again', async () => {
     const it = await openLearner(ends)
     const steps: Step[] = [
       ['nothing came within 0.1 s', enter],
@@ -110,7 +110,7 @@ describe('a remote', () => {
     expect(it.device.orders.filter((one) => one === 0x1e)).toHaveLength(3)
   })
 
-  test('quitting keeps what was learnt, also what was not tested', async () => {
+  test('quitting keeps the learnt keys, also untested ones', async () => {
     const it = await openLearner(ends)
     const steps = [...learnt('on', pressed(nec(1)), enter), ...learnt('off', pressed(nec(2)), 'q')]
     expect(await it.learn({}, steps)).toBeUndefined()
@@ -118,7 +118,7 @@ describe('a remote', () => {
     expect(Object.keys(readKeys(codes(it)).keys)).toEqual(['on', 'off'])
   })
 
-  test('the wrong key is seen to be another one', async () => {
+  test('a wrong key is recognised as another key of the remote', async () => {
     const it = await openLearner(ends)
     const steps = [...learnt('on', pressed(nec(1)), enter), ...learnt('off', pressed(nec(1)), 's')]
     await it.learn({ keys: ['on', 'off'] }, steps)
@@ -143,7 +143,7 @@ describe('a remote', () => {
     expect(readKeys(codes(it)).keys).toHaveProperty('on')
   })
 
-  test('keys join those that are there, and nothing else there changes', async () => {
+  test('keys are added to the existing ones, and nothing else in the file changes', async () => {
     const it = await openLearner(ends)
     mkdirSync(join(it.folder, 'codes'))
     const before = [
@@ -212,7 +212,7 @@ describe('a remote', () => {
     expect(it.shownText()).toMatch(/The file cannot be used yet: .*x\.yaml: .*offf/)
   })
 
-  test('with a full disk loses nothing', async () => {
+  test('keeps the learnt keys when the disk is full', async () => {
     const it = await openLearner(ends)
     let room = 0
     const written: string[] = []
@@ -251,7 +251,7 @@ describe('a remote', () => {
     expect(await it.learn(given, [])).toContain(problem)
   })
 
-  test('by radio, in two steps', async () => {
+  test('a radio key is learnt in two steps', async () => {
     const it = await openLearner(ends, 'rm4pro')
     const data = Buffer.from([0xb2, 0, 6, 0, 10, 20, 30, 40, 10, 20])
     const steps: Step[] = [
@@ -379,7 +379,7 @@ describe('an air conditioner', () => {
     expect(it.shownText()).not.toContain('single key')
   })
 
-  test('that does not obey is learnt state by state, or pressed again', async () => {
+  test('that does not react is learnt state by state, or pressed again', async () => {
     const it = await openLearner(ends)
     await it.learn(climate, [
       ['any key of its remote', cool(24)],

@@ -46,7 +46,7 @@ test('presses keys by name, in their order', async () => {
   expect(daemon.clients).toBe(1)
 })
 
-test('a code cannot be sent, and the error has the remedy', async () => {
+test('refuses a code with an error that has the remedy', async () => {
   const { daemon, transmitter } = await open()
   const failed = transmitter.send(volume, 0, signal)
   await expect(failed).rejects.toThrow('name its remote and key')
@@ -57,7 +57,7 @@ test.each([
   ['radio', 'KEY_POWER', 0, 'unknown remote: "radio"'],
   ['living-tv', 'KEY_NO', 0, 'unknown command: "KEY_NO"'],
   ['living-tv', 'KEY_POWER', 601, 'too many repeats'],
-])('what lircd says of %s %s %i is told', async (remote, key, repeats, words) => {
+])('the error of lircd for %s %s %i is reported', async (remote, key, repeats, words) => {
   const { transmitter } = await open()
   const failed = transmitter.sendKey(remote, key, repeats, signal)
   await expect(failed).rejects.toThrow(words)
@@ -71,7 +71,7 @@ test.each([
   ['living-tv', ''],
   ['living-tv', 'K'.repeat(300)],
   ['living-tv', 'K\0'],
-])('%j %j is no name, and is not sent', async (remote, key) => {
+])('%j %j is not a valid name, and is not sent', async (remote, key) => {
   const { daemon, transmitter } = await open()
   expect(await reasonOf(transmitter.sendKey(remote, key, 0, signal))).toBe('unsupported')
   expect(daemon.receivedLines).toEqual([])
@@ -84,7 +84,7 @@ describe('other messages of lircd', () => {
     ['both, and again', 'BEGIN\nSIGHUP\nEND\n0000000000f40bf0 00 KEY_UP ANIMAX\nBEGIN\nSIGHUP\nEND\n'],
     ['an answer to somebody else', success('SEND_ONCE other KEY_POWER')],
     ['a refusal of something else', refusal('LIST', 'no')],
-  ])('%s is for nobody here', async (_, text) => {
+  ])('%s is ignored', async (_, text) => {
     const { daemon, transmitter } = await open()
     daemon.broadcast(text)
     daemon.faults.push((command) => text + success(command) + text)
@@ -99,7 +99,7 @@ describe('other messages of lircd', () => {
     ['data without a number', (command: string) => `BEGIN\n${command}\nERROR\nDATA\nmany\n`],
     ['more data than it says', (command: string) => `BEGIN\n${command}\nERROR\nDATA\n1\na\nb\nEND\n`],
     ['a line without end', () => `BEGIN\n${'x'.repeat(2000)}`],
-  ])('%s is no answer: it is begun anew', async (_, badLine) => {
+  ])('%s is not a valid answer, and the connection is made again', async (_, badLine) => {
     const { daemon, transmitter } = await open()
     daemon.faults.push(badLine)
     const failed = up(transmitter)
@@ -110,7 +110,7 @@ describe('other messages of lircd', () => {
   })
 })
 
-describe('lircd that', () => {
+describe('a lircd that', () => {
   test('is absent is offline, and found when it comes', async () => {
     const place = { path: '/nowhere/lircd' }
     const { transmitter } = await open(place)
@@ -121,7 +121,7 @@ describe('lircd that', () => {
     expect(await reasonOf(up(transmitter))).toBe('offline')
   })
 
-  test('was absent for long is found as soon as somebody needs it', async () => {
+  test('was absent for long is found as soon as it is needed', async () => {
     const never = { ...quick, reconnectBackoff: { initialMs: 3_600_000, maxMs: 3_600_000 } }
     const daemon = await lircd(remotes)
     await daemon.stop()
@@ -133,7 +133,7 @@ describe('lircd that', () => {
     expect(await reachability(transmitter, signal)).toEqual({ online: true })
   })
 
-  test('lets us in and hangs up again and again is tried ever more rarely', async () => {
+  test('accepts and closes the connection repeatedly is tried less and less often', async () => {
     const delays = jest.spyOn(Backoff.prototype, 'next')
     const server = createServer((socket) => socket.destroy())
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -181,7 +181,7 @@ describe('lircd that', () => {
     expect(daemon.receivedLines).toHaveLength(2)
   })
 
-  test('does not answer is offline, and its late answer is not taken for that to the same key', async () => {
+  test('does not answer is offline, and its late answer does not count for the next press of the same key', async () => {
     const { daemon, transmitter } = await open()
     daemon.faults.push(() => '')
     expect(await reasonOf(up(transmitter))).toBe('offline')
@@ -193,7 +193,7 @@ describe('lircd that', () => {
     await up(transmitter)
   })
 
-  test('receives nothing for a request that is over', async () => {
+  test('receives nothing for an aborted request', async () => {
     const { daemon, transmitter } = await open()
     daemon.faults.push(() => '')
     const limit = createDeadline(20)
@@ -206,7 +206,7 @@ describe('lircd that', () => {
   })
 })
 
-test('many that wait are too many', async () => {
+test('refuses a request if too many wait', async () => {
   const { daemon, transmitter } = await open()
   const all = Array.from({ length: 65 }, () => reasonOf(up(transmitter)))
   expect(await all[64]).toBe('busy')
@@ -214,7 +214,7 @@ test('many that wait are too many', async () => {
   expect(daemon.receivedLines).toHaveLength(64)
 })
 
-test('closed, it is offline and hangs up', async () => {
+test('is offline and disconnects after it was closed', async () => {
   const { daemon, transmitter } = await open()
   await transmitter.close()
   await eventually(() => daemon.clients === 0)
@@ -228,7 +228,7 @@ const reply = fc.record({
   data: fc.array(line),
 })
 
-test('answers are taken apart the same, however they are cut', () => {
+test('answers are parsed the same, however they are split into packets', () => {
   fc.assert(
     fc.property(fc.array(reply), fc.array(fc.nat()), (replies, cuts) => {
       const text = replies.map(({ command, success, data }) =>
@@ -251,7 +251,7 @@ test('answers are taken apart the same, however they are cut', () => {
   )
 })
 
-test('whatever comes, nothing is kept without end', () => {
+test('the parser has a limit on the text that it keeps', () => {
   fc.assert(
     fc.property(fc.array(fc.string()), (texts) => {
       const parse = createReplyParser(() => {})
@@ -275,7 +275,7 @@ describe('nothing arrives after the answer', () => {
       return { daemon, address: { host: '127.0.0.1', port: daemon.port } }
     },
   }
-  test.each(Object.entries(places))('at a lircd behind %s that hangs and goes on', async (_name, start) => {
+  test.each(Object.entries(places))('for a lircd behind %s that hangs and continues', async (_name, start) => {
     const { daemon, address } = await start()
     const transmitter = lirc(address, silent, quick)
     ends.push(transmitter)
@@ -291,7 +291,7 @@ describe('nothing arrives after the answer', () => {
     expect(daemon.receivedLines).toEqual(['SEND_ONCE living-tv KEY_VOLUMEUP', 'SEND_ONCE living-tv KEY_POWER'])
   })
 
-  test('over a network that goes away for a while, and comes back', async () => {
+  test('over a network that is interrupted for a while', async () => {
     const daemon = await lircd(remotes, { tcp: true })
     const proxy = await stallingProxy({ port: daemon.port })
     const transmitter = lirc({ host: '127.0.0.1', port: proxy.port }, silent, quick)

@@ -126,7 +126,7 @@ appliances:
     expect(lircd.frames().map(({ length }) => length)).toEqual([68, 68, 68])
   })
 
-  test('what lircd does not know is a failure, and a code is not offered', async () => {
+  test('a key that lircd does not know fails, and codes are not offered', async () => {
     const before = sent().length
     expect(await home.say('TurnOn', 'other')).toMatchObject({ name: 'DeviceFailureError' })
     expect(await home.say('Mute', 'other')).toMatchObject({ name: 'UnsupportedOperationError' })
@@ -136,7 +136,7 @@ appliances:
     expect(sent()).toHaveLength(before)
   })
 
-  test('one that died is offline, and what was requested meanwhile is not sent when it is back', async () => {
+  test('a lircd that ended is offline, and commands of that time are not sent when it is back', async () => {
     const down = () => home.say('DecrementVolume', 'living-tv', { deltaVolume: { value: 2 } })
     const before = sent().length
     await lircd.stop()

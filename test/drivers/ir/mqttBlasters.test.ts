@@ -186,7 +186,7 @@ describe.each(['tasmota', 'zigbee2mqtt'] as const)('a blaster of %s whose topic 
   })
 })
 
-test('the failure of a code that was given up, which Zigbee2MQTT reports late, is not that of the next code', async () => {
+test('a late failure that Zigbee2MQTT reports for a cancelled code does not count for the next code', async () => {
   const { bus, transmitter } = await open('zigbee2mqtt', (bus) => {
     bus.onPublish = () => {}
   })
@@ -205,7 +205,7 @@ test('the failure of a code that was given up, which Zigbee2MQTT reports late, i
   await transmitter.close()
 })
 
-test('Tasmota has sent a code once it reports that, not before', async () => {
+test('a code counts as sent when Tasmota reports it, not before', async () => {
   const { bus, transmitter } = await open('tasmota', (bus) => {
     bus.onPublish = () => {}
   })
@@ -219,7 +219,7 @@ test('Tasmota has sent a code once it reports that, not before', async () => {
   await done
 })
 
-test('a Tasmota with a full topic of its own is spoken to there', async () => {
+test('a Tasmota device with its own full topic is reached there', async () => {
   const { bus, transmitter } = await open(
     'tasmota',
     (bus) => {
@@ -243,14 +243,14 @@ describe('a node of ESPHome', () => {
     await transmitter.ready
     return { bus, transmitter }
   }
-  test('is told the times, spaces negative, and says that they were sent', async () => {
+  test('gets the durations with negative spaces, and confirms that they were sent', async () => {
     const { bus, transmitter } = await openNode('online')
     await transmitter.send({ ...code, pulses: [9000, 4500, 560, 40_000] }, 0, within(1000))
     expect(bus.published).toEqual([{ topic: 'living-ir/ir/send', payload: '{"code":[9000,-4500,560]}' }])
     bus.onPublish = () => {}
     expect(await reasonOf(transmitter.send(code, 0, within(100)))).toBe('offline')
   })
-  test('that is away is sent nothing, and a code that is too long for it is refused', async () => {
+  test('gets nothing while it is offline, and a code that is too long for it is refused', async () => {
     const { bus, transmitter } = await openNode('offline')
     expect([transmitter.online(), transmitter.problem?.()?.en]).toEqual([false, 'ESPHome living-ir is offline'])
     expect(await reasonOf(transmitter.send(code, 0, within(100)))).toBe('offline')
@@ -258,7 +258,7 @@ describe('a node of ESPHome', () => {
     expect(await reasonOf(transmitter.send(long, 0, within(100)))).toBe('unsupported')
     expect(bus.published).toEqual([])
   })
-  test('learns what its receiver heard, however the list ends', async () => {
+  test('learns the code of its receiver, however the list ends', async () => {
     const { bus, transmitter } = await openNode('online')
     const learnt = transmitter.learn?.(within(1000)) ?? Promise.reject()
     bus.say('living-ir/ir/received', 'no JSON')
@@ -267,7 +267,7 @@ describe('a node of ESPHome', () => {
   })
 })
 
-test('a blaster that goes away and comes back is offline and online', async () => {
+test('a blaster is offline when it disconnects, and online when it is back', async () => {
   const { bus, transmitter } = await open('tasmota', () => {})
   bus.say('tele/ir_blaster/LWT', 'Offline')
   expect(transmitter.online()).toBe(false)
@@ -291,7 +291,7 @@ describe('learning by Zigbee2MQTT that publishes what it has cached', () => {
   test.each([
     ['retained', (bus: TestBus) => bus.say(topic, { learned_ir_code: previous }, { retain: true })],
     ['never heard before, with last_seen', () => {}],
-  ])('the code of the key before, %s, does not count', async (_name, before) => {
+  ])('the code of the previous key, %s, does not count', async (_name, before) => {
     const seen = { last_seen: '2026-11-29T12:00:00+09:00' }
     const learnt = await learn(before, (bus) => {
       bus.say(topic, { ...seen, learned_ir_code: previous })

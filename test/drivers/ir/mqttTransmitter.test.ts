@@ -90,8 +90,8 @@ function outcomeOf(work: Promise<unknown>): { end?: unknown } {
 const { signal } = new AbortController()
 const broken = new Error('the broker is gone')
 
-describe('whether a blaster is there', () => {
-  test('is not known before it has said anything; after a second the topic is doubted', async () => {
+describe('whether a blaster is online', () => {
+  test('is unknown before its first message; after a second the topic is reported as doubtful', async () => {
     const { bus, transmitter } = setUp()
     const ready = outcomeOf(transmitter.ready)
     await pass(999)
@@ -106,7 +106,7 @@ describe('whether a blaster is there', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('is known as soon as it says so', async () => {
+  test('is known as soon as it reports it', async () => {
     const { bus, transmitter } = setUp()
     const ready = outcomeOf(transmitter.ready)
     bus.say({}, true)
@@ -120,7 +120,7 @@ describe('whether a blaster is there', () => {
     expect([transmitter.online(), english(transmitter.problem())]).toEqual([false, 'blaster is offline'])
   })
 
-  test('is known to be false when what always reports has not within a second', async () => {
+  test('is false if a blaster that always reports has not reported within a second', async () => {
     const { bus, transmitter } = setUp({ requiredPart: 'the bridge' })
     await pass(999)
     expect([transmitter.online(), english(transmitter.problem())]).toEqual([undefined, undefined])
@@ -136,7 +136,7 @@ describe('whether a blaster is there', () => {
     expect(english(transmitter.problem())).toBeUndefined()
   })
 
-  test('is false while the connection is away or is none', async () => {
+  test('is false while the connection is lost or missing', async () => {
     const { home, bus, transmitter } = setUpOnline()
     bus.connected = false
     expect([transmitter.online(), english(transmitter.problem())]).toEqual([false, 'the connection "b" is away'])
@@ -151,7 +151,7 @@ describe('whether a blaster is there', () => {
     expect(sent.end).toBe('offline')
   })
 
-  test('is asked anew of another connection of that name', async () => {
+  test('is determined again for another connection of that name', async () => {
     const { home, bus, transmitter } = setUpOnline()
     await pass(5000)
     home.bus = reportBus()
@@ -166,7 +166,7 @@ describe('whether a blaster is there', () => {
     await transmitter.close()
   })
 
-  test('is not known of a connection that is not there yet', async () => {
+  test('is unknown for a connection that does not exist yet', async () => {
     const { home, transmitter } = setUp({}, false)
     const ready = outcomeOf(transmitter.ready)
     await pass(0)
@@ -183,7 +183,7 @@ describe('whether a blaster is there', () => {
     expect(english(transmitter.problem())).toMatch(/never said anything/)
   })
 
-  test('is false once it is closed, and nothing is listened to', async () => {
+  test('is false after it was closed, and it has no subscription', async () => {
     const { bus, transmitter } = setUpOnline()
     await transmitter.close()
     expect([transmitter.online(), bus.listeners.size]).toEqual([false, 0])
@@ -191,7 +191,7 @@ describe('whether a blaster is there', () => {
 })
 
 describe('a blaster that answers each code', () => {
-  test('has sent it when it says so, and not before', async () => {
+  test('has sent it when it confirms that, and not before', async () => {
     const { bus, transmitter } = setUpOnline()
     const sent = outcomeOf(transmitter.send(code, 0, signal))
     await pass(2000)
@@ -207,7 +207,7 @@ describe('a blaster that answers each code', () => {
     expect(await transmitter.confirm(signal)).toBeUndefined()
   })
 
-  test('has not when it refuses', async () => {
+  test('has not sent it when it refuses', async () => {
     const { bus, transmitter } = setUpOnline()
     const sent = outcomeOf(transmitter.send(code, 0, signal))
     await pass(0)
@@ -220,7 +220,7 @@ describe('a blaster that answers each code', () => {
   test.each([
     [0, 3100],
     [2, 3300],
-  ])('is offline when it says nothing, for a code repeated %i times after %i ms', async (repeats, ms) => {
+  ])('is offline when it does not answer, for a code repeated %i times after %i ms', async (repeats, ms) => {
     const { transmitter } = setUpOnline()
     const sent = outcomeOf(transmitter.send(code, repeats, signal))
     await pass(ms - 1)
@@ -230,7 +230,7 @@ describe('a blaster that answers each code', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  test('is sent nothing that it cannot send', async () => {
+  test('gets no code that it cannot send', async () => {
     const { bus, transmitter } = setUpOnline({
       encode() {
         throw new Error('too long')
@@ -244,7 +244,7 @@ describe('a blaster that answers each code', () => {
     expect([bus.published, infrared.bus.published]).toEqual([[], []])
   })
 
-  test('is sent nothing while it is away', async () => {
+  test('gets no code while it is offline', async () => {
     const { bus, transmitter } = setUpOnline()
     bus.say({ availability: { part: 'blaster', online: false } })
     const sent = outcomeOf(transmitter.send(code, 0, signal))
@@ -253,7 +253,7 @@ describe('a blaster that answers each code', () => {
     expect(bus.published).toEqual([])
   })
 
-  test('that may be there is waited for a second', async () => {
+  test('that may be online is awaited for a second', async () => {
     const { bus, transmitter } = setUp()
     void transmitter.send(code, 0, signal).catch(() => {})
     await pass(999)
@@ -263,7 +263,7 @@ describe('a blaster that answers each code', () => {
     bus.say({ outcome: 'sent' })
   })
 
-  test('is not waited for by who gives up', async () => {
+  test('is not awaited by an aborted request', async () => {
     const { bus, transmitter } = setUp()
     const giver = new AbortController()
     const sent = outcomeOf(transmitter.send(code, 0, giver.signal))
@@ -274,7 +274,7 @@ describe('a blaster that answers each code', () => {
     expect(bus.published).toEqual([])
   })
 
-  test('is sent one code after the other, when the light of the one before is over', async () => {
+  test('gets one code after the other, when the signal of the previous one has ended', async () => {
     const { bus, transmitter } = setUpOnline()
     const first = outcomeOf(transmitter.send(code, 1, signal))
     const second = outcomeOf(transmitter.send(other, 0, signal))
@@ -299,7 +299,7 @@ describe('a blaster that answers each code', () => {
     expect(jest.getTimerCount()).toBe(0)
   })
 
-  describe('may answer a code that was given up late:', () => {
+  describe('may answer a cancelled code late:', () => {
     async function givenUp() {
       const all = setUpOnline()
       const giver = new AbortController()
@@ -361,7 +361,7 @@ describe('a blaster that reports failures only', () => {
     expect(confirmed).toEqual({ end: 'done' })
   })
 
-  test('that answered before it is asked is not waited for', async () => {
+  test('that answered before the wait is not awaited', async () => {
     const home = setUpOnline(quiet)
     await home.transmitter.send(code, 0, signal)
     home.bus.say({ outcome: 'sent' })
@@ -370,7 +370,7 @@ describe('a blaster that reports failures only', () => {
     expect(confirmed).toEqual({ end: 'done' })
   })
 
-  test.each([false, true])('has not sent it when it reports a failure, before it is asked: %s', async (isBefore) => {
+  test.each([false, true])('has not sent it when it reports a failure, before the wait: %s', async (isBefore) => {
     const home = setUpOnline(quiet)
     await home.transmitter.send(code, 0, signal)
     if (isBefore) home.bus.say(failed)
@@ -383,7 +383,7 @@ describe('a blaster that reports failures only', () => {
     expect(again).toEqual({ end: 'done' })
   })
 
-  test('is not waited for when 700 ms are over', async () => {
+  test('is not awaited for more than 700 ms', async () => {
     const home = setUpOnline(quiet)
     await home.transmitter.send(code, 0, signal)
     await pass(701)
@@ -392,7 +392,7 @@ describe('a blaster that reports failures only', () => {
     expect(confirmed).toEqual({ end: 'done' })
   })
 
-  test('is told a failure though nobody asks for 700 ms', async () => {
+  test('reports a failure even if the result is not read for 700 ms', async () => {
     const home = setUpOnline(quiet)
     await home.transmitter.send(code, 0, signal)
     home.bus.say(failed)
@@ -405,7 +405,7 @@ describe('a blaster that reports failures only', () => {
   test.each([
     ['by who waits', 29_999, false],
     ['by who waits', 30_000, true],
-  ])('may report the failure of a code that was given up %s after %i ms: it counts: %s', async (_who, ms, counts) => {
+  ])('may report the failure of a cancelled code %s after %i ms: it counts: %s', async (_who, ms, counts) => {
     const home = setUpOnline(quiet)
     const giver = new AbortController()
     const confirmed = await press(home, giver.signal)
@@ -443,7 +443,7 @@ describe('a press of a remote', () => {
     return { ...home, received, end }
   }
 
-  test('is told, each time', () => {
+  test('is reported each time', () => {
     const { bus, received, end } = receiverOf()
     bus.say({ learntText: text(code) })
     bus.say({ learntText: text(code) })
@@ -453,14 +453,14 @@ describe('a press of a remote', () => {
     expect(received).toHaveLength(2)
   })
 
-  test('is not decoded while nobody follows the remotes', () => {
+  test('is not decoded while no appliance follows a remote', () => {
     const decodeLearnt = jest.fn(() => code)
     const { bus } = setUpOnline({ decodeLearnt })
     bus.say({ learntText: text(code) })
     expect(decodeLearnt).not.toHaveBeenCalled()
   })
 
-  test('is not what the broker retained, noise, or the same code in a state that is published again', () => {
+  test('is not a retained message, noise, or the same code in a repeated state', () => {
     const { bus, received } = receiverOf()
     bus.say({ learntText: text(code), repeatsCache: true }, true)
     bus.say({ learntText: 'noise' })
@@ -470,7 +470,7 @@ describe('a press of a remote', () => {
     expect(received).toEqual([{ code: other }])
   })
 
-  test('is not what is known from the broker when it comes again', () => {
+  test('is not a repetition of a retained code', () => {
     const { bus, received } = receiverOf()
     bus.say({ learntText: text(code) }, true)
     bus.say({}, true)
@@ -486,7 +486,7 @@ describe('a press of a remote', () => {
     expect(received).toEqual([{ code: other }])
   })
 
-  test('is not what is learnt', async () => {
+  test('is not a code that is being learnt', async () => {
     const { bus, transmitter, received } = receiverOf()
     const learnt = transmitter.learn(signal)
     bus.say({ learntText: text(code) })
@@ -500,7 +500,7 @@ describe('a press of a remote', () => {
 describe('learning', () => {
   const cached = (one: Code): MqttReport => ({ learntText: text(one), repeatsCache: true })
 
-  test('takes the first code that comes', async () => {
+  test('returns the first code that comes', async () => {
     const { bus, transmitter } = setUpOnline()
     const learnt = outcomeOf(transmitter.learn(signal))
     await pass(0)
@@ -514,7 +514,7 @@ describe('learning', () => {
     expect([bus.published, jest.getTimerCount()]).toEqual([['command learn, acknowledged'], 0])
   })
 
-  test('publishes nothing where the blaster always listens', async () => {
+  test('publishes nothing if the blaster always receives', async () => {
     const { bus, transmitter } = setUpOnline()
     const silent = setUpOnline({ learnPayload: undefined as never, topics: ['one', 'other'] })
     const learnt = [transmitter, silent.transmitter].map((one) => outcomeOf(one.learn(signal)))
@@ -546,7 +546,7 @@ describe('learning', () => {
     expect(learnt).toEqual(wanted ? { end: wanted } : {})
   })
 
-  test('of what is no code is a fault of the blaster', async () => {
+  test('fails as a fault of the blaster if it reports something that is not a code', async () => {
     const { bus, transmitter } = setUpOnline()
     const learning = transmitter.learn(signal)
     const learnt = outcomeOf(learning)
@@ -556,7 +556,7 @@ describe('learning', () => {
     await expect(learning).rejects.toMatchObject({ cause: { message: 'it is noise' } })
   })
 
-  test('ends with who gives up, or with a message that the broker does not take', async () => {
+  test('ends when the request is aborted, or when the broker does not accept the message', async () => {
     const { bus, transmitter } = setUpOnline()
     const giver = new AbortController()
     let publishing: AbortSignal | undefined

@@ -28,7 +28,7 @@ async function remo() {
   return { ...{ self, port }, close: () => new Promise((resolve) => server.close(resolve)) }
 }
 
-test('a Nature Remo is told the times and the carrier, and a held key as one signal', async () => {
+test('a Nature Remo gets the durations and the carrier, and a held key as one signal', async () => {
   const { self, port, close } = await remo()
   const transmitter = new NatureRemoTransmitter('127.0.0.1', port, timings)
   await transmitter.ready
@@ -60,7 +60,7 @@ test('it learns the next signal, and not the one that it received before', async
   await close()
 })
 
-test('one that is gone is offline, says so, and sends nothing', async () => {
+test('one that cannot be reached is offline and sends nothing', async () => {
   const { port, close } = await remo()
   await close()
   const transmitter = new NatureRemoTransmitter('127.0.0.1', port, timings)

@@ -96,7 +96,7 @@ const some = (all: readonly number[]) => [
   ...new Set([...ends(all), ...all.slice(all.length >> 1, (all.length >> 1) + 1)]),
 ]
 
-test.each(Object.keys(protocols))('whatever %s offers can be sent', (name) => {
+test.each(Object.keys(protocols))('everything that %s offers can be sent', (name) => {
   const protocol = protocols[name]
   if (!protocol) throw new Error(name)
   const { offered, failed } = unsendable(climateFromProtocol(protocol), ends, ends, true)
@@ -114,7 +114,7 @@ const files = folders.flatMap((folder) =>
     : [],
 )
 if (files.length > 0)
-  test('whatever a published file offers can be sent', () => {
+  test('everything that a published file offers can be sent', () => {
     let [read, offered] = [0, 0]
     const refused: string[] = []
     const failed: string[] = []
@@ -172,7 +172,7 @@ const anyFile = fc
     }
   })
 
-test('whatever a file offers can be sent, however much of it is missing or broken', () => {
+test('everything that a file offers can be sent, even if parts of it are missing or broken', () => {
   fc.assert(
     fc.property(anyFile, (file) => {
       let climate: Climate

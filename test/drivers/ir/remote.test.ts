@@ -86,7 +86,7 @@ const reasonOf = async (work: Promise<unknown>) =>
 const pressed = (sent: readonly string[]) => sent.map((text) => Number(/"command":(\d+)/.exec(text)?.[1]))
 
 describe('a remote control', () => {
-  test('offers what its keys can do for sure, and nothing else', () => {
+  test('offers only what its keys can do reliably', () => {
     const { spec } = open({ remote: tv, channels: { KBS1: 9 }, inputs: ['TV', 'HDMI1'] })
     expect(spec.assumed).toBe(true)
     const can = Object.fromEntries(Object.entries(spec.traits).map(([trait, limit]) => [trait, limit?.can]))
@@ -101,7 +101,7 @@ describe('a remote control', () => {
     expect(allowedWords(spec, 'channelName')).toEqual(['KBS1'])
   })
 
-  test('with one key for on and off offers no turning on', () => {
+  test('with one key for on and off does not offer turning on', () => {
     const { spec } = open({ remote: { power: nec(1) } })
     expect(spec.traits.power?.can).toEqual(['cycle'])
   })
@@ -140,7 +140,7 @@ describe('a remote control', () => {
     ['the name of another channel', { channel: 9, channelName: 'KBS1' }, set({ channel: 11 }), { channel: 11 }],
     ['an input that was gone on from', { inputSource: 'TV' }, { kind: 'cycle', trait: 'inputSource' }, {}],
   ]
-  test.each(known)('is no longer known: %s', async (_name, before, requested, after) => {
+  test.each(known)('is unknown afterwards: %s', async (_name, before, requested, after) => {
     const { 5: _five, ...some } = tv as Record<string, unknown>
     const remote = requested.kind === 'step' ? some : tv
     const { execute: tell, memory } = open({ remote, channels: { KBS1: 9 }, inputs: ['TV', 'HDMI1'] })
@@ -149,7 +149,7 @@ describe('a remote control', () => {
     expect(memory.get()).toEqual({ power: true, ...after })
   })
 
-  test('whether it is mute is known after one key for both, if it was before', async () => {
+  test('its mute state is known after a toggle key if it was known before', async () => {
     const { execute, memory } = open({ remote: tv })
     memory.merge({ muted: true })
     expect(await execute({ kind: 'cycle', trait: 'muted' })).toEqual({ muted: false })
@@ -160,15 +160,18 @@ describe('a remote control', () => {
     ['the second, likewise', {}, 2, 3, 'HDMI2'],
     ['the one behind that which it has', { inputSource: 'HDMI1' }, 1, 3, 'HDMI2'],
     ['the first behind the last', { inputSource: 'USB' }, 1, 2, 'HDMI1'],
-  ] as const)('of inputs with keys of their own the next is %s', async (_name, before, times, key, inputSource) => {
-    const remote = { 'input.USB': nec(1), 'input.HDMI1': nec(2), 'input.HDMI2': nec(3) }
-    const { execute, memory, sent } = open({ remote, inputs: ['HDMI1', 'HDMI2'] })
-    memory.merge(before)
-    expect(await execute({ kind: 'cycle', trait: 'inputSource', times })).toEqual({ inputSource })
-    expect(pressed(sent)).toEqual([key])
-  })
+  ] as const)(
+    'the next of several inputs with their own keys is %s',
+    async (_name, before, times, key, inputSource) => {
+      const remote = { 'input.USB': nec(1), 'input.HDMI1': nec(2), 'input.HDMI2': nec(3) }
+      const { execute, memory, sent } = open({ remote, inputs: ['HDMI1', 'HDMI2'] })
+      memory.merge(before)
+      expect(await execute({ kind: 'cycle', trait: 'inputSource', times })).toEqual({ inputSource })
+      expect(pressed(sent)).toEqual([key])
+    },
+  )
 
-  test('of a fan with speeds and off, turning on is the speed that it had, or the lowest', async () => {
+  test('a fan with keys for speeds and off is turned on with its last speed, or the lowest', async () => {
     const { spec, execute, sent } = open({ remote: { off: nec(0), 'fan.2': nec(2), 'fan.1': nec(1), 'fan.3': nec(3) } })
     expect(spec.traits.power?.can).toEqual(['read', 'set'])
     expect(await execute(set({ power: true }))).toEqual({ power: true, fanSpeed: 1 })
@@ -178,7 +181,7 @@ describe('a remote control', () => {
     expect(pressed(sent)).toEqual([1, 3, 0, 3])
   })
 
-  test('of one with modes and off, turning on is the mode that it had', async () => {
+  test('an appliance with keys for modes and off is turned on with its last mode', async () => {
     const { execute, sent } = open({ remote: { off: nec(0), 'mode.auto': nec(1), 'mode.sleep': nec(2) } })
     await execute(set({ mode: 'sleep' }))
     await execute(set({ power: false }))
@@ -221,20 +224,20 @@ describe('a remote control', () => {
       ],
       ['a colour', set({ colorTemperature: 4000 }), [1, 6, 6, 5], { power: true, colorTemperature: 4600 }],
     ]
-    test.each(cases)('%s is reached for sure', async (_name, requested, keys, after) => {
+    test.each(cases)('%s is reached reliably', async (_name, requested, keys, after) => {
       const { execute: tell, sent } = open({ remote, levels })
       expect(await tell(requested)).toEqual(after)
       expect(pressed(sent)).toEqual(keys)
     })
 
-    test('a night light has no level, and a level is no night light', async () => {
+    test('the night light has no brightness level, and a level ends the night light', async () => {
       const { execute } = open({ remote, levels })
       await execute(set({ brightness: 40 }))
       expect(await execute(set({ mode: 'sleep' }))).toEqual({ power: true, mode: 'sleep' })
       expect(await execute(set({ brightness: 100 }))).toEqual({ power: true, brightness: 100 })
     })
 
-    test('more than can be cycled through in time are not offered, and that is reported', () => {
+    test('levels that cannot be cycled through in time are not offered, which is reported', () => {
       const many = { brightness: Array.from({ length: 50 }, (_, i) => 2 * i + 2) }
       const { spec, problems } = open({ remote, levels: many })
       expect(spec.traits.brightness?.can).toEqual(['step'])
@@ -251,7 +254,7 @@ describe('a remote control', () => {
     ['a number off the end', { volume: 101 }, 'badValue', 'volume cannot be 101: it goes from 0 to 100'],
     ['a word that it has not', { mode: 'turbo' }, 'badValue', 'mode cannot be turbo: it is one of sleep'],
     ['what it has not', { brightness: 3 }, 'unsupported', 'it has no brightness; it has volume, mode, fanSpeed'],
-  ] as const)('that it has %s is not believed', async (_name, patch, code, message) => {
+  ] as const)('a level %s is not accepted', async (_name, patch, code, message) => {
     const remote = { volumeUp: nec(5), volumeDown: nec(6), 'fan.1': nec(1), 'fan.3': nec(3), 'mode.sleep': nec(4) }
     const { device, memory } = open({ remote })
     const refused = await Promise.resolve()
@@ -261,7 +264,7 @@ describe('a remote control', () => {
     expect(memory.get()).toEqual({})
   })
 
-  test('what is assumed may be unknown again', () => {
+  test('an assumed value may become unknown again', () => {
     const { device } = open({ remote: tv, channels: { KBS1: 9 } })
     expect(device.assume?.({ channelName: 'KBS1', power: true })).toEqual({
       power: true,
@@ -272,25 +275,25 @@ describe('a remote control', () => {
     expect(() => device.assume?.({}, ['mode'])).toThrow('it has no mode; it has')
   })
 
-  test('the state before it was changed is not reported', async () => {
+  test('the state before a change is not reported', async () => {
     const { device, memory } = open({ remote: { 'fan.1': nec(1), 'fan.2': nec(2), 'mode.auto': nec(3) } })
     memory.merge({ fanSpeed: 5, mode: 'auto', brightness: 40, volume: 3 })
     expect((await device.read({ signal })).state).toEqual({ mode: 'auto' })
   })
 
-  test('presses in order, also for several who ask at once', async () => {
+  test('sends presses in order, also for several requests at once', async () => {
     const { execute, sent } = open({ remote: tv })
     await Promise.all([1, 2, 3, 4].map((digit) => execute(set({ channel: digit * 11 }))))
     expect(pressed(sent)).toEqual([17, 17, 18, 18, 19, 19, 20, 20])
   })
 
-  test('turns the toggle of RC5 with each press', async () => {
+  test('changes the toggle bit of RC5 with each press', async () => {
     const { execute, sent } = open({ remote: { volumeUp: { rc5: { address: 0, command: 16 } }, volumeDown: nec(1) } })
     await execute({ kind: 'step', trait: 'volume', by: 2 })
     expect(sent).toHaveLength(2)
   })
 
-  test('a press that fails changes nothing that is known', async () => {
+  test('a failed press does not change the known state', async () => {
     const { execute, device, break: breakIt } = open({ remote: tv })
     await execute(set({ power: false }))
     breakIt(new Failure('offline', untranslated('gone')))
@@ -326,7 +329,7 @@ describe('a remote control', () => {
   )
 })
 
-describe('what others see of it', () => {
+describe('readings of other appliances about it', () => {
   const plug = (watts: number): Readonly<Record<string, Reading>> => ({
     plug: { online: true, state: { power: true, consumption: [{ name: 'power', value: watts, unit: 'W' }] } },
     sensor: { online: true, state: { currentTemperature: 21.5 } },
@@ -336,7 +339,7 @@ describe('what others see of it', () => {
     borrow: { power: { from: 'plug', watts: 8 }, currentTemperature: 'sensor' },
   }
 
-  test('makes one key for on and off sure', async () => {
+  test('make a toggle key for on and off reliable', async () => {
     const { spec, execute, sent } = open(given, plug(50))
     expect(spec.traits.power?.can).toEqual(['read', 'set'])
     expect(await execute(set({ power: true }))).toEqual({ power: true, currentTemperature: 21.5 })
@@ -351,12 +354,12 @@ describe('what others see of it', () => {
     [6, undefined],
     [4, false],
     [0, false],
-  ])('at %d W it is on: %s', async (watts, power) => {
+  ])('at %d W show that it is on: %s', async (watts, power) => {
     const { device } = open(given, plug(watts))
     expect((await device.read({ signal })).state.power).toBe(power)
   })
 
-  test('is not believed for a while after a command: a plug measures late', async () => {
+  test('are not used for a while after a command, since a plug measures late', async () => {
     const { execute, device, later } = open(given, plug(50))
     await execute(set({ power: false }))
     expect((await device.read({ signal })).state.power).toBe(false)
@@ -364,13 +367,13 @@ describe('what others see of it', () => {
     expect((await device.read({ signal })).state.power).toBe(true)
   })
 
-  test('where nothing is seen, it is not pressed in the dark', async () => {
+  test('are needed for a toggle key, which is not sent without them', async () => {
     const { execute, sent } = open(given)
     expect(await reasonOf(execute(set({ power: true })))).toBe('unsupported')
     expect(sent).toEqual([])
   })
 
-  test('is corrected by its user, without a press', async () => {
+  test('can be corrected by the user without a press', async () => {
     const { device, sent, memory } = open({ remote: tv, assume: { power: true } })
     expect((await device.read({ signal })).state).toEqual({ power: true })
     expect(device.assume?.({ power: false })).toEqual({ power: false })
@@ -379,7 +382,7 @@ describe('what others see of it', () => {
   })
 })
 
-test('an assumption counts only where nothing is remembered', () => {
+test('an assumed state in the configuration counts only if no state is stored', () => {
   const memory = testContext().memory('it')
   memory.merge({ power: false })
   createAssumedState(

@@ -12,7 +12,7 @@ const blaster = (measure?: () => Promise<{ temperature?: number; humidity?: numb
 })
 
 describe('the sensors of a blaster', () => {
-  test('are asked when somebody wants to know, and once for several who ask at the same time', async () => {
+  test('are read on request, and once for several simultaneous requests', async () => {
     let asked = 0
     let clock = 0
     const measure = async () => {
@@ -32,12 +32,12 @@ describe('the sensors of a blaster', () => {
     ['no sensors', [], []],
     ['one for the temperature', ['temperature'], ['currentTemperature']],
     ['both', ['temperature', 'humidity'], ['currentTemperature', 'humidity']],
-  ] as const)('of a model with %s are offered as soon as that is known', (_name, measures, traits) => {
+  ] as const)('of a model with %s are offered as soon as the model is known', (_name, measures, traits) => {
     const device = sensorDevice({ ...blaster(), capabilities: () => ({ name: 'RM', radio: false, measures }) })
     expect(Object.keys(device.spec.traits)).toEqual(traits)
   })
 
-  test('are offline with their blaster, and unknown where it has none', async () => {
+  test('are offline with their blaster, and unknown if it has none', async () => {
     const gone = sensorDevice(
       blaster(async () => {
         throw new Failure('offline', untranslated('gone'))

@@ -82,7 +82,7 @@ describe('an air conditioner whose on and off are one code', () => {
     await set({ mode: 'cool' })
     expect(codes()).toEqual([16])
   })
-  test('gets nothing where it is so already, and the code where it is not', async () => {
+  test('gets the code only if its power is not the requested one', async () => {
     let isOn: boolean | undefined = false
     const { problems, set, codes } = open(toggle, { isOn: () => isOn })
     expect(problems).toEqual([])
@@ -96,12 +96,12 @@ describe('an air conditioner whose on and off are one code', () => {
     await set({ power: false })
     expect(codes()).toEqual([7])
   })
-  test('is refused where the plug does not report it', async () => {
+  test('is refused if the plug does not report the power', async () => {
     const { set, codes } = open(toggle, { isOn: () => undefined })
     expect(await reasonOf(set({ power: false }))).toBe('unknownValue')
     expect(codes()).toEqual([])
   })
-  test('may be corrected by its owner', async () => {
+  test('can be corrected by its user', async () => {
     const { spec } = open(
       { commands: { off: leaf(7), cool: { auto: range(18, 30, 10) } } },
       { climate: { toggle: true } },
@@ -110,7 +110,7 @@ describe('an air conditioner whose on and off are one code', () => {
   })
 })
 
-describe('what was not asked for is the nearest that the file has', () => {
+describe('settings that were not requested take the nearest value in the file', () => {
   const both = {
     operationModes: ['heat', 'cool'],
     commands: { off: leaf(5), heat: { auto: range(16, 30, 10) }, cool: { auto: range(18, 30, 40) } },
@@ -181,7 +181,7 @@ describe('the syntax of litinoveweedle/SmartIR', () => {
     await set({ mode: 'cool' })
     expect(codes()).toEqual([16])
   })
-  test('- stands for every value', async () => {
+  test('a minus sign stands for every value', async () => {
     const commands = {
       off: leaf(5),
       cool: { auto: range(18, 30, 10), low: range(18, 30, 30) },
@@ -205,7 +205,7 @@ describe('the syntax of litinoveweedle/SmartIR', () => {
     await set({ power: false })
     expect(codes()).toEqual([36, 6, 16, 5])
   })
-  test('its unit is that of the file', async () => {
+  test('the unit of temperatures is that of the file', async () => {
     const { spec } = open({
       temperatureUnit: 'F',
       minTemperature: 60,
@@ -216,7 +216,7 @@ describe('the syntax of litinoveweedle/SmartIR', () => {
   })
 })
 
-test('on and the state are half a second apart, and so are the codes of a list', async () => {
+test('the codes for on and for the state are sent half a second apart, and so are the codes of a list', async () => {
   const commands = { on: leaf(7), off: [leaf(5), leaf(6)], cool: { auto: range(18, 30, 10) } }
   const { set, timed } = open({ commands })
   await set({ power: true })
@@ -227,7 +227,7 @@ test('on and the state are half a second apart, and so are the codes of a list',
   expect((more ?? 0) - (off ?? 0)).toBeGreaterThanOrEqual(490)
 })
 
-test('levels in another order are no reason for a warning', () => {
+test('levels in another order cause no warning', () => {
   const commands = {
     off: leaf(5),
     cool: { low: { '20': { stop: leaf(10), swing: leaf(11) }, '21': { stop: leaf(12), swing: leaf(13) } } },

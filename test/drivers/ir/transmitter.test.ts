@@ -18,7 +18,7 @@ const { signal } = new AbortController()
 /** What a text of the user is in English. */
 const english = (text: unknown) => (typeof text === 'object' && text !== null && 'en' in text ? text.en : text)
 
-test('is sought once, however many need it, and again after a while', async () => {
+test('is searched for once for any number of callers, and again after a while', async () => {
   let now = 0
   let looks = 0
   const seek = singleFlight(
@@ -37,7 +37,7 @@ test('is sought once, however many need it, and again after a while', async () =
   expect(jest.getTimerCount()).toBe(0)
 })
 
-test('is sought once by the clock of this process', async () => {
+test('is searched for by the monotonic clock', async () => {
   const look = jest.fn(async () => {})
   const seek = singleFlight(look)
   await seek(signal)
@@ -45,7 +45,7 @@ test('is sought once by the clock of this process', async () => {
   expect(look).toHaveBeenCalledTimes(1)
 })
 
-test('what cannot be found, or is not found in time, is no error', async () => {
+test('a device that cannot be found, or not in time, causes no error', async () => {
   let isOver = false
   const never = singleFlight(() => new Promise(() => {}))(signal).then(() => {
     isOver = true
@@ -66,17 +66,17 @@ describe('a blaster', () => {
     ['there', true, undefined],
     ['of which nobody knows', undefined, undefined],
     ['away', false, 'offline: the cable'],
-  ])('that is %s is waited for only where that may help', (_what, online, reason) => {
+  ])('that is %s is awaited only if that may help', (_what, online, reason) => {
     const act = () => assertReachable({ online: () => online, problem })
     if (reason === undefined) expect(act).not.toThrow()
     else expect(act).toThrow(expect.objectContaining({ message: 'the cable', reason: { code: 'offline' } }))
   })
 
-  test('that is away for no known reason is away', () => {
+  test('that is offline without a known reason is offline', () => {
     expect(() => assertReachable({ online: () => false })).toThrow('its blaster cannot be reached')
   })
 
-  test('that is there or of which nobody knows is not looked for', async () => {
+  test('that is online or in an unknown state is not searched for', async () => {
     for (const online of [true, undefined]) {
       const seek = jest.fn(async () => {})
       expect(await reachability({ online: () => online, seek, problem }, signal)).toEqual({ online: true })
@@ -84,7 +84,7 @@ describe('a blaster', () => {
     }
   })
 
-  test('that is away is looked for, and may be there then', async () => {
+  test('that is offline is searched for, and may then be online', async () => {
     let online = false
     const seek = async () => {
       online = true
@@ -92,7 +92,7 @@ describe('a blaster', () => {
     expect(await reachability({ online: () => online, seek, problem }, signal)).toEqual({ online: true })
   })
 
-  test('that stays away is away with the reason, or without one says that it is away', async () => {
+  test('that stays offline is reported with its reason, if there is one', async () => {
     const away = { online: () => false }
     const { online, offlineReason } = await reachability({ ...away, problem }, signal)
     expect([online, english(offlineReason)]).toEqual([false, 'its blaster cannot be reached: the cable'])
@@ -117,7 +117,7 @@ describe('several codes', () => {
   test.each<[string, true | undefined, waitMs: number]>([
     ['after the one before was sent', undefined, 500],
     ['after the light of the one before', true, 600],
-  ])('are sent half a second apart, %s', async (_what, resolvesBeforeSent, waitMs) => {
+  ])('are sent half a second apart: %s', async (_what, resolvesBeforeSent, waitMs) => {
     const sent: unknown[] = []
     const send = async (...given: unknown[]) => void sent.push(given)
     let isOver = false
@@ -135,10 +135,10 @@ describe('several codes', () => {
 
 describe('a code that is repeated', () => {
   const one = fromRaw([9000, 4500, 560])
-  test('no more than once is as it was', () => {
+  test('no more than once is unchanged', () => {
     expect(repeatCode(one, 0)).toStrictEqual({ pulses: one.pulses, carrierHz: one.carrierHz, medium: one.medium })
   })
-  test('has a gap behind each, its carrier and its band', () => {
+  test('has a gap after each repetition, its carrier and its band', () => {
     const radio = { ...one, carrierHz: 36_000, medium: 'rf433' } as const
     const { pulses, ...rest } = repeatCode(radio, 2)
     expect(pulses).toHaveLength(12)

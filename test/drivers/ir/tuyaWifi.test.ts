@@ -43,14 +43,14 @@ async function open(
 }
 
 describe.each(tuyaVersions)('a Tuya blaster of version %s', (version) => {
-  test.each([1, 201] as const)('with data points from %d on is told the times, once', async (kind) => {
+  test.each([1, 201] as const)('with data points from %d on gets the durations once', async (kind) => {
     const { device, transmitter } = await open({ version, kind })
     expect([transmitter.online(), transmitter.problem()?.en]).toEqual([true, undefined])
     await transmitter.send(power, 0, signal)
     await transmitter.send({ ...power, pulses: [9000, 70_000, 560] }, 1, signal)
     expect(device.sent).toEqual([light, [9000, 65_535, 560, expect.any(Number), 9000, 65_535, 560]])
   })
-  test('that has another local key says so, and is sent nothing', async () => {
+  test('that has another local key is reported, and gets no code', async () => {
     const { device, transmitter } = await open({ version }, { localKey: otherKey, dataPoints: 201 })
     expect(await reasonOf(transmitter.send(power, 0, signal))).toBe('offline')
     expect(transmitter.problem()?.en).toMatch(/^the Tuya device at 127\.0\.0\.1 cannot be reached: /)
@@ -58,7 +58,7 @@ describe.each(tuyaVersions)('a Tuya blaster of version %s', (version) => {
     expect(transmitter.problem()?.en).not.toContain(otherKey)
     expect(device.sent).toEqual([])
   })
-  test('learns the key that is pressed, and leaves learning', async () => {
+  test('learns the pressed key, and then stops learning', async () => {
     const { device, transmitter } = await open({ version })
     const learnt = transmitter.learn(signal)
     await eventually(() => device.isLearning)
@@ -69,20 +69,23 @@ describe.each(tuyaVersions)('a Tuya blaster of version %s', (version) => {
   })
 })
 
-test.each(tuyaVersions)('what sends back what it gets is no Tuya device of version %s', async (version) => {
-  const echo = createServer((socket) => void socket.on('error', () => {}).pipe(socket)).listen(0, '127.0.0.1')
-  ends.push({ close: () => new Promise((resolve) => echo.close(() => resolve())) })
-  await once(echo, 'listening')
-  const { port } = echo.address() as AddressInfo
-  const address = { host: '127.0.0.1', port, deviceId: 'echo', localKey: otherKey, version }
-  const timings = { ...quick, connectTimeoutMs: 100, reconnectBackoff: { initialMs: 3_600_000, maxMs: 3_600_000 } }
-  const transmitter = new TuyaTransmitter(address, 201, silent, timings)
-  ends.push(transmitter)
-  await transmitter.ready
-  expect(await reasonOf(transmitter.send(power, 0, signal))).toBe('offline')
-})
+test.each(tuyaVersions)(
+  'a counterpart that echoes its input is not accepted as a Tuya device of version %s',
+  async (version) => {
+    const echo = createServer((socket) => void socket.on('error', () => {}).pipe(socket)).listen(0, '127.0.0.1')
+    ends.push({ close: () => new Promise((resolve) => echo.close(() => resolve())) })
+    await once(echo, 'listening')
+    const { port } = echo.address() as AddressInfo
+    const address = { host: '127.0.0.1', port, deviceId: 'echo', localKey: otherKey, version }
+    const timings = { ...quick, connectTimeoutMs: 100, reconnectBackoff: { initialMs: 3_600_000, maxMs: 3_600_000 } }
+    const transmitter = new TuyaTransmitter(address, 201, silent, timings)
+    ends.push(transmitter)
+    await transmitter.ready
+    expect(await reasonOf(transmitter.send(power, 0, signal))).toBe('offline')
+  },
+)
 
-test('the kind of a device that reports nothing before its first command is found out', async () => {
+test('the data points of a device that reports nothing before its first command are detected', async () => {
   for (const kind of [1, 201] as const) {
     const { device, transmitter } = await open({ kind, isSilentAtFirst: true })
     await transmitter.send(power, 0, signal)
@@ -90,13 +93,13 @@ test('the kind of a device that reports nothing before its first command is foun
   }
 })
 
-test('a report is no acknowledgement: it may be that of the command before', async () => {
+test('a report is not an acknowledgement, since it may belong to the previous command', async () => {
   const { device, transmitter } = await open({}, { dataPoints: 201, timings: { replyTimeoutMs: 100 } })
   device.reportsOnly = true
   expect(await reasonOf(transmitter.send(power, 0, signal))).toBe('offline')
 })
 
-test('a refusal is told in the words of the device', async () => {
+test('a refusal is reported with the text of the device', async () => {
   const { device, transmitter } = await open({}, { dataPoints: 201 })
   device.refusal = { code: 1, text: 'json obj data unvalid' }
   await expect(transmitter.send(power, 0, signal)).rejects.toThrow('it refuses: json obj data unvalid')
@@ -118,7 +121,7 @@ test('a code that is not acknowledged has failed, and the next one goes over a n
   expect(device.sent).toHaveLength(1)
 })
 
-test('whoever gives up a command that waits sends nothing', async () => {
+test('an aborted command that waits is not sent', async () => {
   const { device, transmitter } = await open({}, { dataPoints: 201 })
   const limit = createDeadline(20)
   device.isMute = true
@@ -129,7 +132,7 @@ test('whoever gives up a command that waits sends nothing', async () => {
   expect(device.sent).toEqual([])
 })
 
-test('its absence is noticed by the heartbeat, and it is connected again', async () => {
+test('a lost device is noticed by the heartbeat, and it is connected again', async () => {
   const reasons: string[] = []
   const warn = ({ reason }: { reason?: string }) => void reasons.push(String(reason))
   const timings = { heartbeatIntervalMs: 10, replyTimeoutMs: 50 }
@@ -144,7 +147,7 @@ test('its absence is noticed by the heartbeat, and it is connected again', async
   await eventually(() => transmitter.online())
 })
 
-test('learning that is given up ends at the device, and only one learns at a time', async () => {
+test('aborted learning ends at the device, and only one request learns at a time', async () => {
   const { device, transmitter } = await open({ kind: 1 })
   const stop = new AbortController()
   const learning = reasonOf(transmitter.learn(stop.signal))
@@ -155,12 +158,12 @@ test('learning that is given up ends at the device, and only one learns at a tim
   expect(device.isLearning).toBe(false)
 })
 
-test('a local key that stands in the configuration itself is a secret', () => {
+test('a local key in the configuration itself is a secret', () => {
   const source = parseSource('gateway.yaml', "drivers: { ir: { localKey: 'abcdefgh12345678' } }")
   expect(resolveSecrets(source, {}).secrets).toEqual(['abcdefgh12345678'])
 })
 
-test('bytes that are no message are refused, and never an error of another kind', () => {
+test('invalid bytes are refused with the error for messages', () => {
   for (const version of tuyaVersions) {
     const read = (bytes: Buffer) => [...new TuyaFrameReader(version).read(bytes, () => Buffer.alloc(16))]
     const start = Buffer.from(version === '3.5' ? '00006699' : '000055aa', 'hex')

@@ -42,7 +42,7 @@ describe('virtual devices', () => {
   }
   const { signal } = new AbortController()
 
-  test('start with the values of their configuration and no others', async () => {
+  test('start with the values of their configuration only', async () => {
     const { device } = open({ traits: { power: {}, brightness: { value: 7 } } })
     expect((await device.read({ signal })).state).toEqual({ brightness: 7 })
   })
@@ -62,7 +62,7 @@ describe('virtual devices', () => {
     expect(await device.read({ signal })).toEqual({ online: true, state: { power: true } })
   })
 
-  test('do not know what a command that was given up was to change', async () => {
+  test('do not know the traits of a cancelled command', async () => {
     const { device } = open({
       assumed: true,
       traits: { power: { value: false }, brightness: { value: 7 } },
@@ -72,7 +72,7 @@ describe('virtual devices', () => {
     expect(await device.read({ signal })).toEqual({ online: true, state: { brightness: 7 } })
   })
 
-  test('have no value after a step from an unknown value', async () => {
+  test('have no value after a step from an unknown one', async () => {
     const { device } = open({ traits: { volume: { can: ['step'], min: 0, max: 50 } } })
     expect(await device.apply({ kind: 'step', trait: 'volume', by: 3 }, signal)).toEqual({})
   })

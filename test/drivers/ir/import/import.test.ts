@@ -59,7 +59,7 @@ test.each(cases.map((each) => [each.name, each] as const))(
   },
 )
 
-test('keys whose counterpart is missing are told, by the import and by the check', () => {
+test('keys whose counterpart is missing are reported by the import and by the check', () => {
   const names = ['Vol_up', 'Mute', 'Ch_next', 'Ch_prev', '1', '2', 'On']
   const rows = names.map((name, n) => `${name},NEC,4,-1,${n + 2}`)
   const text = ['functionname,protocol,device,subdevice,function', ...rows]
@@ -77,7 +77,7 @@ test('keys whose counterpart is missing are told, by the import and by the check
   expect(problems.map(String)).toEqual(told.map((problem) => `${file}: ${problem}`))
 })
 
-test('remotes of lircd send what lirc itself sends', () => {
+test('remotes of lircd files send the pulses that lirc sends', () => {
   const { remotes, problems } = importRemote(lircdConf)
   expect(problems).toEqual([])
   const wrong = lircdVectors.flatMap(({ remote, key, pulses }) => {
@@ -99,7 +99,7 @@ test('remotes of lircd send what lirc itself sends', () => {
 })
 
 describe('protocols in IRP notation', () => {
-  test('all make light of every value', () => {
+  test('all make pulses of every value', () => {
     for (const [name, notation] of Object.entries(irpProtocols)) {
       const { code, repeatCode } = encodeIrp(notation, { D: 5, S: 3, F: 21 })
       expect([name, code.pulses.length % 2]).toEqual([name, 0])
@@ -114,7 +114,7 @@ describe('protocols in IRP notation', () => {
     ['NECX2', { D: 7, S: 7, F: 0x99 }, 'a Samsung television', 68],
     ['SONY12', { D: 1, F: 0x2e }, 'a Sony television', 26],
     ['PANASONIC', { D: 128, S: 9, F: 0xb7 }, 'a Panasonic television', 100],
-  ] as const)('%s is what %j of %s sends', (name, values, remote, count) => {
+  ] as const)('%s is sent by %j of %s', (name, values, remote, count) => {
     const { carrier = 1, cycles = '' } = captured.find((one) => one.name === remote) ?? {}
     const real = cycles.split(' ').map((cycle) => (Number(cycle) * 1e6) / carrier)
     const { pulses } = encodeIrp(irpProtocols[name] ?? '', values).code
@@ -125,7 +125,7 @@ describe('protocols in IRP notation', () => {
   })
 })
 
-describe('files that mean no good', () => {
+describe('malicious files', () => {
   test.each([
     ['a text without end', 'x'.repeat(5 * 1024 * 1024), /at most 4194304 are read/],
     ['a line without end', `begin remote\n${'9'.repeat(70_000)}`, /more than 65536 characters/],
@@ -162,7 +162,7 @@ describe('files that mean no good', () => {
       `remote_transmitter.transmit_nec: x\n${'#'.repeat(60_000)}\n`.repeat(10),
       /at most 524288 are read/,
     ],
-  ])('%s is refused in plain words', (_name, text, words) => {
+  ])('%s is refused with a clear message', (_name, text, words) => {
     const { remotes, problems } = importRemote(text)
     expect(remotes).toEqual([])
     expect(problems.map(({ message }) => inEnglish(message)).join()).toMatch(words)
@@ -197,13 +197,13 @@ describe('files that mean no good', () => {
     60_000,
   )
 
-  test('nobody waits for the end of a large file once the deadline of who asked is over', async () => {
+  test('reading a large file ends at the deadline of the caller', async () => {
     const text = `functionname,protocol,device,subdevice,function\n${'a,Mitsubishi,1,-1,2\n'.repeat(10_000)}`
     const reason = new Error('the deadline is over')
     await expect(codeImporter.read(text, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
   })
 
-  test('the event loop gets its turn while a large file is read', async () => {
+  test('the event loop does other work while a large file is read', async () => {
     let turns = 0
     const count = () => {
       turns += 1
@@ -217,7 +217,7 @@ describe('files that mean no good', () => {
     expect(turns).toBeGreaterThan(0)
   }, 60_000)
 
-  test('a name cannot leave the line that it stands in, nor the folder', () => {
+  test('a name cannot add a line, and cannot lead out of the folder', () => {
     const text =
       'Filetype: IR signals file\nname: #\u0007\u2028- evil: [\ntype: parsed\nprotocol: NEC\naddress: 01\ncommand: 02\n'
     const [remote] = importRemote(text, { name: '../../etc/passwd' }).remotes
@@ -256,7 +256,7 @@ describe('files that mean no good', () => {
   })
 })
 
-test('two keys with one name of ours: the first gets it; a text without names is called by its file', () => {
+test('of two keys that get one name the first gets it; a text without names gets the name of its file', () => {
   const text = 'functionname,protocol,device,subdevice,function\nPOWER,NEC1,4,-1,8\nPwr,NEC1,4,-1,9\n'
   const [remote] = importRemote(text, { fileName: 'My TV.csv' }).remotes
   expect(remote).toMatchObject({ name: 'my-tv', file: 'codes/my-tv.yaml', configuration: 'remote: codes/my-tv.yaml' })
@@ -284,7 +284,7 @@ test('a file with as many keys as an import makes is read in less than 1.5 s of 
 }, 60_000)
 
 // The parser would show lines with each mistake: of a line of 40,000 mistakes that took 4 s.
-test('mistakes of YAML are told with the place of the first, and without the lines around them', () => {
+test('mistakes of YAML are reported with the place of the first, and without the lines around them', () => {
   const { problems } = importRemote('remote_transmitter.transmit_nec: [][]')
   expect(problems[0]).toEqual({ line: 1, message: { en: expect.stringMatching(/^it is not YAML: [^:]*[^:]$/) } })
   const file = join(folder, 'broken.yaml')
@@ -292,13 +292,13 @@ test('mistakes of YAML are told with the place of the first, and without the lin
   expect(() => readKeys(file)).toThrow(/broken\.yaml is not YAML: .* at line 1, column 9$/)
 })
 
-test('a file of keys that is nested too deep is refused in plain words, with the place', () => {
+test('a key file that is nested too deep is refused with a clear message and the place', () => {
   const file = join(folder, 'deep.yaml')
   writeFileSync(file, `keys: ${'['.repeat(5000)}`)
   expect(() => readKeys(file)).toThrow(/deep\.yaml is not YAML: it is nested too deep at line 1, column \d+$/)
 })
 
-test('a file in the Korean encoding of Notepad is refused, and not written again with names that nobody can read', () => {
+test('a file in the Korean encoding of Notepad is refused, and not rewritten with unreadable names', () => {
   const file = join(folder, 'cp949.yaml')
   const bytes = Buffer.concat([
     Buffer.from('# '),
