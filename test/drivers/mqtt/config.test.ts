@@ -10,6 +10,6 @@ test.each([
 ])('the broker %s is %s', (url, meant) => expect(mqttConfigSchema.parse({ url }).url).toBe(meant))
 
 test.each(['http://127.0.0.1:1883', 'user:secret@127.0.0.1:1883', '127.0.0.1:70000', 'a b', ''])(
-  '%p is no broker',
+  '%p is not an address of a broker',
   (url) => expect(mqttConfigSchema.safeParse({ url }).success).toBe(false),
 )

@@ -111,7 +111,7 @@ describe('a device described by', () => {
       { humidity: undefined, power: true },
     ],
   ]
-  test.each(reports)('%s is understood', async (_name, traits, said, known) => {
+  test.each(reports)('%s is read', async (_name, traits, said, known) => {
     await open({
       traits: Object.fromEntries(
         Object.entries(traits).map(([t, keys]) => [t, 'items' in keys ? keys : { state: 's', ...keys }]),
@@ -149,7 +149,7 @@ describe('a device described by', () => {
     await eventually(() => bench.messages.some(([topic, what]) => topic === 'c' && what === payload))
   })
 
-  test('the brightness of a colour without brightness in its payload is published by itself', async () => {
+  test('the brightness of a colour is published separately if the payload of the colour has none', async () => {
     await open({
       traits: {
         color: {
@@ -172,7 +172,7 @@ describe('a device described by', () => {
     })
   })
 
-  test('a position is confirmed by its moving there, and is unknown meanwhile', async () => {
+  test('a position is confirmed when the device reaches it, and is unknown meanwhile', async () => {
     await open({
       traits: { open: { state: 's', path: '$.p', position: [0, 100], command: 'c', on: 'OPEN', off: 'CLOSE' } },
     })
@@ -185,7 +185,7 @@ describe('a device described by', () => {
     expect(await bench.set({ open: false })).toEqual({})
   })
 
-  test('a position that moves the other way is no confirmation', async () => {
+  test('a position that moves the other way does not confirm the command', async () => {
     await open({
       traits: { open: { state: 's', path: '$.p', position: [0, 100], command: 'c', on: 'OPEN', off: 'CLOSE' } },
     })
@@ -195,7 +195,7 @@ describe('a device described by', () => {
     expect(await bench.set({ open: false })).toEqual({ open: true })
   })
 
-  test('a power that resumes takes up the last mode', async () => {
+  test('turning on with resume restores the last mode', async () => {
     await open({ traits: { power: { state: 's', off: 'off', resume: true, send: { on: 'auto' }, command: 'c' } } })
     obedient((payload) => [['s', payload]])
     await bench.set({ power: true })
@@ -210,7 +210,7 @@ describe('a device described by', () => {
     ])
   })
 
-  test('a moment is when the word came, not when it was repeated or kept', async () => {
+  test('a time trait is the time of the first report, not of a repeated or retained one', async () => {
     await say('s', { contact: false }, true).catch(() => {})
     await open({
       traits: {
@@ -234,7 +234,7 @@ describe('a device described by', () => {
     expect(Date.parse(later.openedAt ?? '')).toBeGreaterThanOrEqual(before)
   })
 
-  test('several state topics is received on each', async () => {
+  test('several state topics gets reports on each', async () => {
     await open({ traits: { power: { state: ['s', 't'], path: '$.POWER' } } })
     await say('s', { POWER: 'ON' })
     await knows({ power: true })
@@ -262,7 +262,7 @@ describe('a device described by', () => {
     await eventually(async () => (await bench.device.read({ signal: bench.signalWithin(1000) })).online === online)
   })
 
-  test('nothing that answers is asked once, and its answer counts', async () => {
+  test('a silent device is asked for its state once, and its answer counts', async () => {
     await open({ traits: { power: { state: 's', command: 'c' } }, ask: { topic: 'ask', payload: '' } })
     bench.client.on('message', (topic) => {
       if (topic === 'ask') void say('s', 'ON')
@@ -274,13 +274,13 @@ describe('a device described by', () => {
     await eventually(() => asked() === 2)
   })
 
-  test('one topic for both is refused', async () => {
+  test('the same topic for state and command is refused', async () => {
     await open({ traits: { power: { state: 's' } } })
     const parsed = mqttApplianceSchema.safeParse({ traits: { power: { state: 'x', command: 'x' } } })
     expect(parsed.error?.issues[0]?.message).toMatch('our own word')
   })
 
-  test('a value that was commanded without an answer is unknown, neither the old nor the new one', async () => {
+  test('a value whose command got no answer is unknown, neither the old nor the new one', async () => {
     await open({ traits: { power: { state: 's', path: '$.on', command: 'c' }, humidity: { state: 's', path: '$.h' } } })
     await say('s', { on: true, h: 5 })
     await knows({ power: true })
@@ -292,7 +292,7 @@ describe('a device described by', () => {
     await knows({ power: false })
   })
 
-  test('a verb is done when the device gives a sign of life, and not in the dark', async () => {
+  test('a verb is confirmed by any report of the device, and fails without one', async () => {
     const stop = { verbs: { stop: { command: 'c', payload: 'STOP' } } }
     await open({ traits: { open: { state: 's', path: '$.p', position: [0, 100], command: 'c' } }, ...stop })
     const perform = (ms: number) => bench.device.apply({ kind: 'perform', verb: 'stop' }, bench.signalWithin(ms))
@@ -301,7 +301,7 @@ describe('a device described by', () => {
     expect(await perform(2000)).toEqual({ open: true })
   })
 
-  test('what the broker kept confirms nothing', async () => {
+  test('a retained message confirms nothing', async () => {
     await say('kept', 'ON', true).catch(() => {})
     await open({ traits: { power: { state: 'kept', command: 'c' } } })
     expect(await reasonOf(bench.set({ power: true }, 300))).toBe('offline')

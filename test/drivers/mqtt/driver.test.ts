@@ -18,7 +18,7 @@ describe('devices described by hand', () => {
     )
   const commands = (topic: string) => bench.messages.filter(([on]) => on === topic).map(([, payload]) => payload)
 
-  test('plain payloads, on a topic a trait', async () => {
+  test('use plain payloads on one topic for each trait', async () => {
     bench = await home.open({
       traits: {
         power: { state: 'fan/power', command: 'fan/power/set', on: 1, off: 0 },
@@ -32,7 +32,7 @@ describe('devices described by hand', () => {
     expect(commands('fan/speed/set')).toEqual(['3'])
   })
 
-  test('words of the device, other ones in its commands', async () => {
+  test('use words of their own, and other words in commands', async () => {
     bench = await home.open({
       traits: {
         open: {
@@ -62,7 +62,7 @@ describe('devices described by hand', () => {
     expect(bench.device.spec.verbs).toEqual(['stop'])
   })
 
-  test('units: mirek, a colour in parts, °F', async () => {
+  test('use units of their own: mirek, a colour in parts, °F', async () => {
     bench = await home.open({
       traits: {
         colorTemperature: {
@@ -97,7 +97,7 @@ describe('devices described by hand', () => {
     })
   })
 
-  test('measured values with parts of their own', async () => {
+  test('report measured values with several parts', async () => {
     bench = await home.open({
       traits: {
         consumption: { state: 'plug', path: [{ name: '전기사용량', value: '$.energy', unit: 'kWh' }] },
@@ -123,7 +123,7 @@ describe('devices described by hand', () => {
     ['a value that no lamp has', '{"brightness":99999}'],
     ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00])],
     ['another type', '[[[]]]'],
-  ])('leave unknown what they did not say: %s', async (_what, payload) => {
+  ])('leave traits unknown that they did not report: %s', async (_what, payload) => {
     bench = await home.open({
       traits: {
         power: { state: 'odd', path: '$.state', command: 'odd/set' },
@@ -135,7 +135,7 @@ describe('devices described by hand', () => {
     expect((await bench.device.read({ signal: bench.signalWithin(1000) })).state).toEqual({})
   })
 
-  test('without any state topic: assumed, sent surely, and remembered', async () => {
+  test('have an assumed and stored state without a state topic', async () => {
     bench = await home.open({ traits: { power: { command: 'ir/set', on: 'ON', off: 'OFF' } } })
     expect(bench.device.spec.assumed).toBe(true)
     expect(await bench.set({ power: true })).toEqual({ power: true })
@@ -165,7 +165,7 @@ describe('connections', () => {
     await Promise.all([open.stop(), strict.stop()])
   })
 
-  test('TLS with an authority of our own, and none without it', async () => {
+  test('TLS works with a private certificate authority, and is refused without it', async () => {
     const pem = (name: string) => join(folder, name)
     execFileSync(
       'openssl',
@@ -203,7 +203,7 @@ describe('connections', () => {
     expect(readFileSync(pem('cert.pem'), 'utf8')).toContain('CERTIFICATE')
   })
 
-  test('a broker of our own', async () => {
+  test('the built-in broker works', async () => {
     const other = await testBroker()
     const url = `mqtt://127.0.0.1:${await freePort()}`
     const bench = await openMqttFixture(other.url, lamp, {
@@ -217,7 +217,7 @@ describe('connections', () => {
     await other.stop()
   })
 
-  test('a broker that comes later is found', async () => {
+  test('a broker that starts later is found', async () => {
     const otherBroker = await testBroker()
     const late = await testBroker()
     await late.kill()

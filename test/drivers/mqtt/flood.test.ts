@@ -50,7 +50,7 @@ const garbage: readonly (readonly [string, string | Buffer])[] = [
   ['a key of every object', '{"__proto__":{"state":"OFF"},"constructor":"OFF","toString":1}'],
 ]
 
-describe('what means nothing harms nothing', () => {
+describe('invalid messages do no harm', () => {
   test.each(garbage)('%s', async (_, payload) => {
     bench = await home.open(lamp)
     await settle(254)
@@ -71,7 +71,7 @@ describe('what means nothing harms nothing', () => {
     expect(bench.connection.problems?.().join()).toMatch(/20 larger than .*3000 no UTF-8/)
   })
 
-  test('thousands that are no values are never logged', async () => {
+  test('thousands that are not values are never logged', async () => {
     bench = await home.open(lamp)
     for (let i = 0; i < 5000; i += 1)
       bench.client.publish(topics.state, `{"state":${i},"brightness":"${i}","mode":[${i}]}`)
@@ -80,7 +80,7 @@ describe('what means nothing harms nothing', () => {
   })
 })
 
-test('garbage that the broker keeps under every kind of announcement takes no device away', async () => {
+test('invalid retained announcements of every kind do not remove a device', async () => {
   const [mac, kept]: [string, string[]] = ['A4CF12F03D5C', []]
   const keep = async (topic: string, payload: string | Buffer) => {
     kept.push(topic)
@@ -115,7 +115,7 @@ test('garbage that the broker keeps under every kind of announcement takes no de
   }
 })
 
-test('what others send round in a circle we do not send on', async () => {
+test('a message loop between other devices is not continued by the gateway', async () => {
   const loop = { traits: { power: { state: 'flood/loop', command: 'flood/loop' } } }
   expect(mqttApplianceSchema.safeParse(loop).success).toBe(false)
   bench = await home.open(lamp)
@@ -132,7 +132,7 @@ test('what others send round in a circle we do not send on', async () => {
   expect(bench.messages.filter(([topic]) => topic === topics.command)).toEqual([[topics.command, 'OFF']])
 })
 
-test('a command is done while a device reports thousands of other values', async () => {
+test('a command is confirmed while a device reports thousands of other values', async () => {
   bench = await home.open(lamp)
   await settle()
   bench.client.on('message', (topic, payload) => {

@@ -51,7 +51,7 @@ describe('a connection to a broker', () => {
     ['longer than MQTT allows', `${'가'.repeat(21_846)}`],
   ]
 
-  test.each(forbidden)('a topic %s takes nothing else away, and is named', async (_what, topic) => {
+  test.each(forbidden)('a topic %s does not affect other topics, and is reported', async (_what, topic) => {
     const connection = open()
     await connection.ready
     const received: string[] = []
@@ -73,7 +73,7 @@ describe('a connection to a broker', () => {
     expect(mqttApplianceSchema.safeParse({ verbs: { stop: { command: topic } } }).success).toBe(false)
   })
 
-  test('a message whose broker goes away is released at once, and not at the deadline of its command', async () => {
+  test('a message fails at once when the broker disconnects, and not at the deadline of its command', async () => {
     const own = await testBroker()
     closing.push(() => own.stop())
     const connection = open(own.url)
@@ -88,7 +88,7 @@ describe('a connection to a broker', () => {
     await killed
   })
 
-  test('a message to a topic that is forbidden is not sent, and ends no connection', async () => {
+  test('a message to a forbidden topic is not sent and does not end the connection', async () => {
     const connection = open()
     await connection.ready
     await expect(connection.publish('evil/set\r', 'ON', false, AbortSignal.timeout(1000))).rejects.toThrow(/topic/)
@@ -96,7 +96,7 @@ describe('a connection to a broker', () => {
     expect(connection.connected).toBe(true)
   })
 
-  test('a subscription for which the broker ends the connection is found among all others and set aside', async () => {
+  test('a subscription for which the broker ends the connection is identified and left out', async () => {
     const strict = await Aedes.createBroker()
     strict.authorizeSubscribe = (client, subscription, done) => {
       if (subscription.topic === 'poison') return void client?.close()
@@ -121,7 +121,7 @@ describe('a connection to a broker', () => {
     expect(connection.problems().join()).toContain('poison')
   }, 30_000)
 
-  test('a certificate file that cannot be read is reported, and the connection is tried again', async () => {
+  test('an unreadable certificate file is reported, and the connection is tried again', async () => {
     const connection = await mqtt.connect(
       mqttConfigSchema.parse({ url: 'mqtts://127.0.0.1:8883', ca: 'nowhere/ca.pem' }),
       testContext({ resolveFile: (name) => `/tmp/${name}` }),
@@ -136,7 +136,7 @@ describe('a connection to a broker', () => {
     expect((await device.read({ signal: AbortSignal.timeout(1000) })).online).toBe(false)
   })
 
-  test('a message that is far too large is dropped as it comes in, and the connection goes on', async () => {
+  test('a message that is far too large is dropped while it arrives, and the connection stays', async () => {
     const connection = open()
     await connection.ready
     const received: string[] = []
@@ -160,7 +160,7 @@ describe('a connection to a broker', () => {
     expect(peak - before - payload.length).toBeLessThan(payload.length)
   })
 
-  test('a broker that stops is not sent a command after it was given up', async () => {
+  test('a broker that hangs does not get a command after it was cancelled', async () => {
     const own = await testBroker()
     closing.push(() => own.stop())
     const device = await mqttClient.connectAsync(own.url)
@@ -196,7 +196,7 @@ describe('a connection to a broker', () => {
     ['is waited for', true],
     ['is not waited for', false],
   ])(
-    'a command that the network holds up, and whose acknowledgement %s, is lost with its connection',
+    'a command that the network delays, and whose acknowledgement %s, is dropped with its connection',
     async (_what, confirmed) => {
       const network = await stallingProxy({ port: broker.port })
       closing.push(() => network.close())

@@ -40,7 +40,7 @@ const packet = fc.oneof(
   fc.constant('pingresp' as const),
 )
 
-test('exactly the messages that are too large for their topic are dropped, however the bytes come in', async () => {
+test('exactly the messages that are too large for their topic are dropped, in whatever pieces they arrive', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(packet, { maxLength: 12 }),
@@ -66,12 +66,12 @@ test('exactly the messages that are too large for their topic are dropped, howev
   )
 })
 
-test('a length that MQTT does not allow goes through, so that the parser reports it', async () => {
+test('a length that MQTT does not allow is passed on, so that the parser reports it', async () => {
   const bytes = Buffer.from([0x30, 0xff, 0xff, 0xff, 0xff, 0x7f, 1, 2, 3])
   expect((await passed([bytes])).bytes).toEqual(bytes)
 })
 
-test('a message is sent in the very bytes of the library, whatever its length takes', async () => {
+test('a message is sent with the bytes of the library, whatever the size of its length field', async () => {
   // The ends of the lengths of one, two and three bytes: a topic of one character has three bytes with its own length.
   const payloads = ['', '끄기', ...[127, 128, 16_383, 16_384, 2_097_151, 2_097_152].map((size) => 'x'.repeat(size - 3))]
   const received: Buffer[] = []

@@ -22,7 +22,7 @@ describe('a received message', () => {
     ['#', 'a/b', true],
     ['a/b', 'a/c', false],
     ['+/b', '/b', true],
-  ])('%s means %s: %s', (pattern, topic, is) => {
+  ])('%s as a topic filter matches %s: %s', (pattern, topic, is) => {
     expect(topicMatches(pattern, topic)).toBe(is)
   })
 
@@ -41,7 +41,7 @@ describe('a received message', () => {
     expect(received).toEqual(['exact 1', 'wild a/b 1 true', 'wild a/b 2 false'])
   })
 
-  test('is dropped and counted if it is too large or no text; each kind is logged once', () => {
+  test('is dropped and counted if it is too large or not text; each kind is logged once', () => {
     const { subscriptions, lines } = open()
     const received: number[] = []
     subscriptions.add('a', (payload) => void received.push(payload.length))
@@ -60,7 +60,7 @@ describe('a received message', () => {
     )
   })
 
-  test('goes on to the others when one who listens stumbles', () => {
+  test('reaches the other listeners if one listener throws', () => {
     const { subscriptions, lines } = open()
     let receivedCount = 0
     subscriptions.add('a', () => {

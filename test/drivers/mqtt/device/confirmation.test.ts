@@ -21,7 +21,7 @@ describe('a command over MQTT', () => {
     await broker.stop()
   })
 
-  test('is answered with the value that the device took, where it took another', async () => {
+  test('is answered with the value that the device accepted, if it is another one', async () => {
     await open(described)
     lamp.reportedState = { state: 'ON', brightness: 77 }
     expect(await bench.set({ brightness: 90 })).toMatchObject({ brightness: 30 })
@@ -44,7 +44,7 @@ describe('a command over MQTT', () => {
     expect(await bench.set({ brightness: 90 })).toMatchObject({ brightness: 0 })
   })
 
-  test('of a colour is not confirmed by another colour, when the previous one is unknown', async () => {
+  test('for a colour is not confirmed by another colour if the previous one is unknown', async () => {
     await open({
       settle: '20ms',
       traits: {
@@ -61,7 +61,7 @@ describe('a command over MQTT', () => {
     expect(await reasonOf(bench.set({ color: { hue: 174, saturation: 33 } }))).toBeUndefined()
   })
 
-  test('is not answered with what the device says late to a command that was given up before', async () => {
+  test('is not answered with a late report to an earlier, cancelled command', async () => {
     await open({ ...described, settle: '20ms' })
     const report = (percent: number) =>
       bench.client.publishAsync(topics.state, JSON.stringify({ state: 'ON', brightness: Math.round(percent * 2.54) }))
@@ -77,7 +77,7 @@ describe('a command over MQTT', () => {
     expect(await answer).toMatchObject({ brightness: 70 })
   })
 
-  test('is not confused by an answer that comes twice', async () => {
+  test('is not affected by an answer that comes twice', async () => {
     await open(described)
     expect(await bench.set({ brightness: 20 })).toMatchObject({ brightness: 20 })
     await lamp.say()
@@ -91,20 +91,20 @@ describe('a command over MQTT', () => {
     expect(await reasonOf(bench.set({ brightness: 90 }, 300))).toBe('offline')
   })
 
-  test('is not confirmed for a device that has the value already and reports no more, though its availability is online', async () => {
+  test('is not confirmed for a device that already has the value and does not report, although its availability is online', async () => {
     await open(described)
     lamp.isUnresponsive = true
     expect(await reasonOf(bench.set({ power: false }, 400))).toBe('offline')
   })
 
-  test('is not confirmed from what was known before, where no availability is published', async () => {
+  test('is not confirmed from earlier reports if no availability is published', async () => {
     const { availability: _, ask: __, ...blind } = described
     await open(blind)
     lamp.isUnresponsive = true
     expect(await reasonOf(bench.set({ power: false }, 400))).toBe('offline')
   })
 
-  test('asks a device that has the value already, and is confirmed by its answer', async () => {
+  test('requests the state of a device that already has the value, and is confirmed by the answer', async () => {
     const { availability: _, ...askable } = described
     await open(askable)
     await lamp.client.unsubscribeAsync(topics.command)
@@ -121,7 +121,7 @@ describe('a command over MQTT', () => {
     expect(bench.messages.filter(([topic]) => topic === topics.command)).toEqual([])
   })
 
-  test('is offline as soon as the device publishes offline meanwhile', async () => {
+  test('is offline as soon as the device publishes offline while the command runs', async () => {
     await open(described)
     lamp.isUnresponsive = true
     const answer = reasonOf(bench.set({ power: true }))
@@ -129,7 +129,7 @@ describe('a command over MQTT', () => {
     expect(await answer).toBe('offline')
   })
 
-  test('is offline as soon as the broker goes, and is not sent again when it is back', async () => {
+  test('is offline as soon as the broker disconnects, and is not sent again when it is back', async () => {
     await open(described)
     lamp.isUnresponsive = true
     const answer = reasonOf(bench.set({ power: true }))
@@ -151,7 +151,7 @@ describe('a command over MQTT', () => {
     broker.thaw()
   })
 
-  test('asks a device of which nothing is known', async () => {
+  test('requests the state of a device of which nothing is known', async () => {
     await lamp.client.publishAsync(topics.state, '', { retain: true })
     await open(described)
     const { state } = await bench.device.read({ signal: bench.signalWithin(1000) })

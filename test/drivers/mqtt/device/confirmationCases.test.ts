@@ -464,9 +464,9 @@ test.each(cases)('a command is answered by %s', async (_what, options, before, p
   expect([bench.listenerCount(), bench.abortListenerCount(), jest.getTimerCount()]).toEqual([listeners, 0, 0])
 })
 
-describe('a device that says nothing, or the old value,', () => {
+describe('a device that reports nothing, or the old value,', () => {
   const asked = { ...lamp, ask }
-  test('is asked for its state once it has been silent for long, and not again', async () => {
+  test('is asked for its state once after a long silence', async () => {
     const bench = mqttBench(asked)
     expect(await bench.answer({ kind: 'set', patch: { power: true } }, [99])).toBe('nothing yet')
     expect(bench.sent).toEqual(['power/set ON'])
@@ -478,7 +478,7 @@ describe('a device that says nothing, or the old value,', () => {
     await bench.step('given up')
   })
 
-  test('is not asked for what is reached when another trait is not', async () => {
+  test('is not asked for a trait that is confirmed while another is not', async () => {
     const bench = mqttBench(asked)
     await bench.step(['t', { on: 'ON', level: 77 }])
     const requested = { kind: 'set', patch: { power: true, brightness: 90 } } as const
@@ -489,7 +489,7 @@ describe('a device that says nothing, or the old value,', () => {
     expect(bench.sent).toEqual(['power/set ON', 'level/set 229'])
   })
 
-  test('is not asked when it has said all', async () => {
+  test('is not asked if it has reported all traits', async () => {
     const bench = mqttBench(asked)
     expect(await bench.answer({ kind: 'set', patch: { brightness: 90 } }, [['t', { level: 77 }], 100])).toEqual({
       brightness: 30,
@@ -497,7 +497,7 @@ describe('a device that says nothing, or the old value,', () => {
     expect(bench.sent).toEqual(['level/set 229'])
   })
 
-  test('is asked when it has said one of two', async () => {
+  test('is asked if it has reported one of two traits', async () => {
     const bench = mqttBench(asked)
     const requested = { kind: 'set', patch: { power: true, brightness: 90 } } as const
     expect(await bench.answer(requested, [['t', { on: 'ON' }], 100, 1000, ['t', { level: 229 }]])).toEqual({
@@ -507,7 +507,7 @@ describe('a device that says nothing, or the old value,', () => {
     expect(bench.sent).toEqual(['power/set ON', 'level/set 229', 'ask ?', 'ask ?'])
   })
 
-  test('is asked twice whether it kept the old value, and answers with the new one', async () => {
+  test('is asked twice if it keeps the old value, and answers with the new one', async () => {
     const bench = mqttBench(asked)
     await bench.step(['t', { level: 77 }])
     const requested = { kind: 'set', patch: { brightness: 90 } } as const
@@ -519,7 +519,7 @@ describe('a device that says nothing, or the old value,', () => {
   })
 })
 
-describe('what a device says late to a command that was given up', () => {
+describe('a late report to a cancelled command', () => {
   const set = (brightness: number) => ({ kind: 'set', patch: { brightness } }) as const
   const level = (percent: number): MqttStep => ['t', { level: Math.round(percent * 2.54) }]
   async function givenUp(options: object = lamp) {
@@ -528,29 +528,29 @@ describe('what a device says late to a command that was given up', () => {
     return bench
   }
 
-  test('is no answer to the next one for 30 s', async () => {
+  test('does not answer the next command for 30 s', async () => {
     const bench = await givenUp()
     await bench.step(30_000)
     expect(await bench.answer(set(70), [level(40), 900, level(70)])).toEqual({ brightness: 70 })
   })
 
-  test('is an answer after that', async () => {
+  test('answers a command after that', async () => {
     const bench = await givenUp()
     await bench.step(30_001)
     expect(await bench.answer(set(70), [level(40), 99, 1])).toEqual({ brightness: 40 })
   })
 
-  test('is an answer to a command that wants the same', async () => {
+  test('answers a command for the same value', async () => {
     const bench = await givenUp()
     expect(await bench.answer(set(40), [level(40)])).toEqual({ brightness: 40 })
   })
 
-  test('is not another value', async () => {
+  test('is not a report with another value', async () => {
     const bench = await givenUp()
     expect(await bench.answer(set(70), [level(55), 99, 1])).toEqual({ brightness: 55 })
   })
 
-  test('is not the failure of another command', async () => {
+  test('does not make another command fail', async () => {
     const bench = mqttBench(lock)
     const requested = { kind: 'set', patch: { locked: true } } as const
     expect(await bench.answer(requested, ['given up'])).toBe('offline: given up')
@@ -558,7 +558,7 @@ describe('what a device says late to a command that was given up', () => {
     expect(await bench.answer(requested, ['bridge fault'])).toBe('deviceFault: motor stuck')
   })
 
-  test('of a colour counts apart from its brightness', async () => {
+  test('of a colour is separate from its brightness', async () => {
     const bench = mqttBench(shining)
     const color = (hue: number, brightness?: number) =>
       ({
@@ -571,7 +571,7 @@ describe('what a device says late to a command that was given up', () => {
   })
 })
 
-test('a command that was given up leaves known how another trait moves', async () => {
+test('a cancelled command leaves the movement of another trait known', async () => {
   const bench = mqttBench(fan)
   await bench.step(at(20))
   expect(await bench.answer({ kind: 'set', patch: { power: true } }, ['given up'])).toBe('offline: given up')
@@ -581,20 +581,23 @@ test('a command that was given up leaves known how another trait moves', async (
 test.each([
   [true, 20],
   [false, 80],
-])('what is told to be open (%s) is seen to move, though its position from before expires', async (open, before) => {
-  const bench = mqttBench({ settle, traits: { open: { ...cover.traits.open, expireAfter: '1s' } } })
-  await bench.step(at(before))
-  let answer: unknown
-  void bench.device.apply({ kind: 'set', patch: { open } }, new AbortController().signal).then((state) => {
-    answer = state
-  })
-  await bench.step(1000)
-  expect(await bench.state()).toEqual({})
-  await bench.step(at(50))
-  expect(answer).toEqual({})
-})
+])(
+  'a cover that is commanded to %s reports its movement, although its earlier position expires',
+  async (open, before) => {
+    const bench = mqttBench({ settle, traits: { open: { ...cover.traits.open, expireAfter: '1s' } } })
+    await bench.step(at(before))
+    let answer: unknown
+    void bench.device.apply({ kind: 'set', patch: { open } }, new AbortController().signal).then((state) => {
+      answer = state
+    })
+    await bench.step(1000)
+    expect(await bench.state()).toEqual({})
+    await bench.step(at(50))
+    expect(answer).toEqual({})
+  },
+)
 
-test('a device that never says what became of a command is believed', async () => {
+test('a command to a device that never reports is confirmed when it is sent', async () => {
   const bench = mqttBench({
     settle,
     traits: { power: { command: 'power/set' }, muted: { ...power, optimistic: true } },
@@ -759,7 +762,7 @@ const verbCases: readonly (readonly [
 ]
 test.each(
   verbCases.map(([what, options, before, verb, steps, answer]) => ({ what, options, before, verb, steps, answer })),
-)('a verb is answered by $what', async ({ options, before, verb, steps, answer }) => {
+)('a verb is confirmed by $what', async ({ options, before, verb, steps, answer }) => {
   const bench = mqttBench(options)
   for (const one of [1000, ...before]) await bench.step(one)
   const listeners = bench.listenerCount()
@@ -769,7 +772,7 @@ test.each(
   expect([bench.listenerCount(), bench.abortListenerCount(), jest.getTimerCount()]).toEqual([listeners, 0, 0])
 })
 
-test('a verb of a device that says nothing is believed, and is asked of it', async () => {
+test('a verb of a device that reports nothing is confirmed when it is sent', async () => {
   const bench = mqttBench({ settle, traits: { power: { command: 'power/set' } }, ...stop })
   expect(await bench.answer({ kind: 'perform', verb: 'stop' }, [])).toEqual({})
   expect([bench.sent, jest.getTimerCount()]).toEqual([['stop/set now, acknowledged'], 0])

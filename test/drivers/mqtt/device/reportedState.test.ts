@@ -461,7 +461,7 @@ const cases: readonly (readonly [
   ],
 ]
 test.each(cases.map(([what, options, steps, state, meaningless]) => ({ what, options, steps, state, meaningless })))(
-  'what is known of a device is $what',
+  'the known state of a device is $what',
   async ({ options, steps, state, meaningless }) => {
     const bench = mqttBench(options)
     for (const step of steps) await bench.step(step)
@@ -473,13 +473,13 @@ test.each(cases.map(([what, options, steps, state, meaningless]) => ({ what, opt
 test.each<[string, object, MqttStep]>([
   ['nothing of it', { traits: { brightness } }, ['t', { other: 1 }]],
   ['a word of its motor that means nothing', coverElsewhere, ['motor', 'tired']],
-])('a message that says %s changes nothing', async (_what, options, step) => {
+])('a message with %s changes nothing', async (_what, options, step) => {
   const bench = mqttBench(options)
   await bench.step(step)
   expect(bench.changes).toEqual([])
 })
 
-test('a message of which a template makes nothing is told with the reason', async () => {
+test('a message for which a template fails is reported with the reason', async () => {
   const template = '{% for i in range(1000) %}{% for j in range(1000) %}{{ j }}{% endfor %}{% endfor %}'
   const bench = mqttBench({ traits: { brightness: { state: 't', template } } })
   await bench.step(['t', '1'])
@@ -496,7 +496,7 @@ test('half a colour stays known while another trait is commanded', async () => {
 
 describe('a device', () => {
   const signal = new AbortController().signal
-  test('is offline once all that it said is too old', async () => {
+  test('is offline when all its reports have expired', async () => {
     const bench = mqttBench({ traits: { power: { ...power, expireAfter: '60s' }, muted: { state: 'm' } } })
     await bench.step(['t', 'ON'])
     await bench.step(['m', 'ON'])
@@ -509,7 +509,7 @@ describe('a device', () => {
     expect(await other.device.read({ signal })).toEqual({ online: false, state: {} })
   })
 
-  test('is offline for the reason of its broker while that cannot be reached', async () => {
+  test('is offline with the reason of its broker while that cannot be reached', async () => {
     const bench = mqttBench({ traits: { power } })
     await bench.step('broker away')
     const reading = await bench.device.read({ signal })
@@ -517,7 +517,7 @@ describe('a device', () => {
     expect(JSON.stringify(reading)).toContain('ECONNREFUSED')
   })
 
-  test('has no measurement that is too old in its list when another one comes', async () => {
+  test('has no expired measurement in its list when another one comes', async () => {
     const bench = mqttBench(meters)
     for (const step of [['b', { v: 7 }], ['a', '1'], 60_000] as const) await bench.step(step as MqttStep)
     expect(await bench.state()).toEqual({})
@@ -525,7 +525,7 @@ describe('a device', () => {
     expect(await bench.state()).toEqual({ consumption: [month(8)] })
   })
 
-  test('has no measurement that is too old, also where nobody looked meanwhile, and its list does not vanish again', async () => {
+  test('has no expired measurement, also if it was not read meanwhile, and keeps the others in its list', async () => {
     const bench = mqttBench(meters)
     for (const step of [['a', '1'], 60_000, ['b', { v: 8 }]] as const) await bench.step(step as MqttStep)
     for (let i = 0; i < 2; i += 1) {
@@ -534,7 +534,7 @@ describe('a device', () => {
     }
   })
 
-  test('has the time of what it said last, unless the broker kept another value', async () => {
+  test('has the time of its last report, unless the broker retained another value', async () => {
     const bench = mqttBench({ traits: { power } })
     const reportedAt = async () => (await bench.device.read({ signal })).reportedAt
     await bench.step(['t', 'ON', 'retained'])
@@ -548,14 +548,14 @@ describe('a device', () => {
     expect(await reportedAt()).toBeUndefined()
   })
 
-  test('is turned on with the last of its words', async () => {
+  test('is turned on with its last mode', async () => {
     const bench = mqttBench({ traits: { power: { ...power, on: 'auto', command: 'set', resume: true } } })
     for (const word of ['auto', 'low', 'OFF']) await bench.step(['t', word])
     expect(await bench.answer({ kind: 'set', patch: { power: true } }, [['t', 'low']])).toEqual({ power: true })
     expect(bench.sent).toEqual(['set low'])
   })
 
-  test('is asked again after a command that was given up, and must say both halves of a colour then', async () => {
+  test('is asked again after a cancelled command, and must then report both parts of a colour', async () => {
     const bench = mqttBench({ ask: { topic: 'ask' }, traits: { color: { ...color, command: 'set' } } })
     await bench.step(['t', blue])
     const requested = { kind: 'set', patch: { color: { hue: 120, saturation: 50 } } } as const
@@ -570,7 +570,7 @@ describe('a device', () => {
     expect(await bench.state()).toEqual(isBlue)
   })
 
-  test('that opens has no movement any more after a command that was given up', async () => {
+  test('that opens has no known movement after a cancelled command', async () => {
     const bench = mqttBench({
       settle: '100ms',
       traits: { open: { ...cover.traits.open, command: 'set' } },

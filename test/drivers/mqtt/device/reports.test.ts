@@ -17,7 +17,7 @@ let bench: MqttFixture
 const read = async () => (await bench.device.read({ signal: bench.signalWithin(1000) })).state
 const problems = () => bench.connection.problems?.().join('\n') ?? ''
 
-describe('a message that means nothing is counted by its topic', () => {
+describe('a message without a meaning is counted by its topic', () => {
   const lamp = {
     availability: { topic: 'lamp/lwt' },
     traits: { power: { state: 'lamp', path: '$.state' }, brightness: { state: 'lamp', path: '$.b', range: [0, 254] } },
@@ -45,7 +45,7 @@ describe('a message that means nothing is counted by its topic', () => {
   })
 
   test.each(['{"state":"ON","b":254}', '{"linkquality":80}', '{"state":null}', '{"b":"unavailable"}', ''])(
-    '%j is not',
+    '%j is not counted',
     async (payload) => {
       bench = await home.open(lamp)
       await bench.client.publishAsync('lamp', payload)
@@ -56,7 +56,7 @@ describe('a message that means nothing is counted by its topic', () => {
   )
 })
 
-test('a failure that a bridge reports of a cancelled command is not that of the next', async () => {
+test('a failure that a bridge reports for a cancelled command does not count for the next', async () => {
   bench = await home.open({ traits: { power: { state: 'x' } } })
   const connection = connectToBroker(mqttConfigSchema.parse({ url: home.broker.url }), testContext())
   await connection.ready
@@ -87,7 +87,7 @@ test('a failure that a bridge reports of a cancelled command is not that of the 
   await connection.close()
 })
 
-test('a template that falls back on its last state keeps it', async () => {
+test('a template that uses its last state as the default keeps it', async () => {
   bench = await home.open({
     traits: { humidity: { state: 'h', template: '{{ value_json.h | default(this.state) }}' } },
   })
@@ -99,7 +99,7 @@ test('a template that falls back on its last state keeps it', async () => {
   expect((await read()).humidity).toBe(40)
 })
 
-test('of a payload that is no JSON value_json is undefined, as Home Assistant has it', async () => {
+test('value_json is undefined for a payload that is not JSON, as in Home Assistant', async () => {
   bench = await home.open({
     traits: { power: { state: 'p', template: "{{ 'ON' if value_json is defined and value_json.on else value }}" } },
   })

@@ -6,7 +6,7 @@ import { described, mqttLamp } from '../../../support/mqttLamp.ts'
 import { eventually } from '../../driverContract.ts'
 
 /** What is known of a device, and what no longer is. */
-describe('what is known over MQTT', () => {
+describe('the state of an MQTT device', () => {
   let broker: TestBroker
   let bench: MqttFixture
   beforeEach(async () => {
@@ -19,7 +19,7 @@ describe('what is known over MQTT', () => {
   const read = () => bench.device.read({ signal: bench.signalWithin(2000) })
   const air = { traits: { currentTemperature: { state: 'air/t' }, humidity: { state: 'air/h' } } }
 
-  test('is forgotten when the broker goes: a device that went meanwhile confirms nothing', async () => {
+  test('is forgotten when the broker disconnects, so that a device that left meanwhile confirms nothing', async () => {
     const lamp = await mqttLamp(broker.url)
     bench = await openMqttFixture(broker.url, { ...described, settle: '50ms' })
     expect((await read()).state).toMatchObject({ power: false })
@@ -49,7 +49,7 @@ describe('what is known over MQTT', () => {
     }
   })
 
-  test('a message made to trip us, retained, does not', async () => {
+  test('is not damaged by a malicious retained message', async () => {
     bench = await openMqttFixture(broker.url, {
       ...described,
       availability: { ...described.availability, path: '$.s' },
@@ -68,7 +68,7 @@ describe('what is known over MQTT', () => {
     expect(await read()).toEqual({ online: true, state: {} })
   })
 
-  test('a device is asked for a trait that somebody needs and that is not known, while others are', async () => {
+  test('a needed trait that is unknown is requested from the device, while others are known', async () => {
     const asked: string[] = []
     bench = await openMqttFixture(broker.url, { ...described, availability: undefined })
     bench.client.on('message', (topic, payload) => {
@@ -88,7 +88,7 @@ describe('what is known over MQTT', () => {
     expect(asked).toEqual(['{}'])
   })
 
-  test('is as old as its oldest part', async () => {
+  test('is as old as its oldest trait', async () => {
     bench = await openMqttFixture(broker.url, air)
     await bench.client.publishAsync('air/t', '21')
     await eventually(async () => (await read()).state.currentTemperature === 21)
@@ -99,7 +99,7 @@ describe('what is known over MQTT', () => {
     expect((await read()).reportedAt?.getTime()).toBe(first)
   })
 
-  test('has no age where the broker kept it', async () => {
+  test('has no age if the broker retained it', async () => {
     const open = await openMqttFixture(broker.url, air)
     await open.client.publishAsync('air/t', '21', { retain: true })
     await open.close()
@@ -107,7 +107,7 @@ describe('what is known over MQTT', () => {
     expect(await read()).toEqual({ online: true, state: { currentTemperature: 21 } })
   })
 
-  test('of a trait that is commanded and never reported is assumed, beside others that are reported', async () => {
+  test('is assumed for a trait that is never reported, beside others that are reported', async () => {
     bench = await openMqttFixture(broker.url, {
       traits: { power: { state: 'fan/power', command: 'fan/power/set' }, oscillation: { command: 'fan/swing/set' } },
     })
@@ -120,7 +120,7 @@ describe('what is known over MQTT', () => {
     expect(await bench.set({ power: true })).toEqual({ power: true, oscillation: 'vertical' })
   })
 
-  test('of an assumed trait is not known after a command that the broker did not acknowledge', async () => {
+  test('is unknown for an assumed trait after a command that the broker did not acknowledge', async () => {
     bench = await openMqttFixture(broker.url, { traits: { oscillation: { command: 'fan/swing/set' } } })
     expect(await bench.set({ oscillation: 'horizontal' })).toEqual({ oscillation: 'horizontal' })
     broker.freeze()
@@ -132,7 +132,7 @@ describe('what is known over MQTT', () => {
     expect((await read()).state).toEqual({ oscillation: 'vertical' })
   })
 
-  test('a colour without brightness is published with the present one', async () => {
+  test('a colour without a brightness is published with the present brightness', async () => {
     bench = await openMqttFixture(broker.url, {
       traits: {
         brightness: { state: 'l', path: '$.b', command: 'l/set' },

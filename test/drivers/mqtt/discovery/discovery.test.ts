@@ -74,7 +74,7 @@ const remove = (id: string) =>
   deviceClient.publishAsync(`homeassistant/switch/${id}/config`, '', { retain: true, qos: 1 })
 
 describe('an announcement that the broker does not retain', () => {
-  test('is there after a restart, and its appliance can be controlled', async () => {
+  test('is known after a restart, and its appliance can be controlled', async () => {
     const store = stores()
     const first = await connect(store)
     await announce('lamp')
@@ -92,7 +92,7 @@ describe('an announcement that the broker does not retain', () => {
     device.close?.()
   })
 
-  test('is gone after an empty announcement, also after a restart', async () => {
+  test('is removed by an empty announcement, also after a restart', async () => {
     const store = stores()
     const first = await connect(store)
     await announce('lamp')
@@ -121,7 +121,7 @@ describe('the store of announcements', () => {
     expect(store.isExpired('another')).toBe(false)
   })
 
-  test('knows for 30 days that a device was there', () => {
+  test('remembers a device for 30 days', () => {
     let now = 0
     const store = stores(() => now).of('broker')
     expect(store.isPresent('key')).toBe(false)
@@ -132,7 +132,7 @@ describe('the store of announcements', () => {
     expect(store.isPresent('key')).toBe(false)
   })
 
-  test('keeps the announcements of each connection apart, over a restart', async () => {
+  test('separates the announcements of each connection, also after a restart', async () => {
     const before = stores()
     before.of('one').set('a', '{"a":1}', true)
     before.of('other').set('b', '{"b":1}', false)
@@ -143,7 +143,7 @@ describe('the store of announcements', () => {
     expect(after.of('__proto__').all()).toEqual([])
   })
 
-  test('is bounded', () => {
+  test('has a limited size', () => {
     const store = stores().of('broker')
     for (let i = 0; i < 20_100; i += 1) store.set(`topic ${i}`, '{}', false)
     expect(store.all()).toHaveLength(20_000)
@@ -162,7 +162,7 @@ test.each([
   expect(received.filter(([topic]) => topic === 'homeassistant/status')).toEqual(expected)
 })
 
-test('the last device that is removed is gone, and with it one that was removed just before', async () => {
+test('the last device can be removed, together with one that was removed just before', async () => {
   const connection = await connect()
   await announce('lamp')
   await announce('plug')
@@ -192,7 +192,7 @@ test('a device removed while the gateway was away stays until the retained messa
   )
 })
 
-test('names are without control characters, and the order of the text is not turned round', async () => {
+test('names have no control characters and no characters that reverse the text', async () => {
   const connection = await connect()
   await announce('n', {
     name: '\u001b[2J거실\r\n조명\u202e evil\u0007',
@@ -204,7 +204,7 @@ test('names are without control characters, and the order of the text is not tur
   await remove('n')
 })
 
-test('a decomposed name is the composed one that the configuration writes', async () => {
+test('a decomposed name matches the composed name in the configuration', async () => {
   const connection = await connect(stores(), { expose: ['거실 조명'] })
   await announce('n', { name: '거실 조명'.normalize('NFD') })
   await until(() => names(connection).length === 1)
@@ -243,7 +243,7 @@ test('two appliances of one name are reported', async () => {
   await remove('b')
 })
 
-test('the event loop gets its turn while thousands of announcements are read', async () => {
+test('the event loop does other work while thousands of announcements are read', async () => {
   const connection = await connect()
   for (let i = 0; i < 3000; i += 1)
     deviceClient.publish(

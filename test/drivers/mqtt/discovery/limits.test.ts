@@ -117,7 +117,7 @@ test.each(floods)('%s: the work is bounded', (_, send, maxDevices, maxMs) => {
   expect(devices.length).toBeLessThanOrEqual(maxDevices)
 })
 
-test('Zigbee2MQTT: a device that is larger than any is left out and told, and takes no other away', () => {
+test('Zigbee2MQTT: an oversized device is left out and reported, and all others stay', () => {
   const parser = zigbee2mqtt({ reportFailure: () => {} })
   const large = device('large', 'Bulb', [lamp({ white: [153, 500], hs: true })])
   const list = [
@@ -147,7 +147,7 @@ test.each([
   expect(result && entries).toEqual(expected)
 })
 
-test('of more than 2,000 devices the others are no appliances by themselves, which is told', () => {
+test('devices beyond 2,000 do not become appliances automatically, which is reported', () => {
   const limit = new ExposureLimit()
   expect(limit.admit(false)).toBe(false)
   const admitted = Array.from({ length: 2005 }, () => limit.admit(true)).filter(Boolean)

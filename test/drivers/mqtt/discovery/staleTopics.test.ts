@@ -21,6 +21,6 @@ describe('announcements that were removed while the gateway was not connected', 
   }
 
   test('are reported after a minute', () => expect(staleAfter(['a', 'b', 'c'], ['b', 'd'])).toEqual(['a', 'c']))
-  test('are none where every topic came again', () => expect(staleAfter(['a'], ['a', 'b'])).toEqual([]))
-  test('are not reported where no topic came again at all', () => expect(staleAfter(['a', 'b'], [])).toEqual([]))
+  test('are none if every topic was announced again', () => expect(staleAfter(['a'], ['a', 'b'])).toEqual([]))
+  test('are not reported if no topic was announced again', () => expect(staleAfter(['a', 'b'], [])).toEqual([]))
 })

@@ -49,7 +49,7 @@ const withValue = limits.chain((limits) =>
 describe('a number in the range of the device', () => {
   fc.configureGlobal({ numRuns: runs(500) })
 
-  test('comes back as it went, as near as the two scales allow', () => {
+  test('is converted and read back as exactly as the two scales allow', () => {
     fc.assert(
       fc.property(range, withValue, (range, { limits, value }) => {
         const { toDevice, fromDevice, tolerance } = given('fanSpeed', { ...limits, range })
@@ -74,7 +74,7 @@ describe('a number in the range of the device', () => {
     )
   })
 
-  test('is understood as one that the trait takes, whatever the device reports within its range', () => {
+  test('is read as a valid value of the trait for any value in the range of the device', () => {
     fc.assert(
       // No device reports a number of 10^-312, of which a double holds fewer digits.
       fc.property(range, limits, fc.integer({ min: 0, max: 1_000_000 }), (range, limits, millionths) => {
@@ -88,13 +88,13 @@ describe('a number in the range of the device', () => {
     )
   })
 
-  test('of a lamp that counts to 254 is a percentage, each of them', () => {
+  test('of a lamp that counts to 254 can be each percentage', () => {
     const { toDevice, fromDevice } = given('brightness', { range: [0, 254] })
     for (let percent = 0; percent <= 100; percent += 1) expect(fromDevice(toDevice(percent))).toBe(percent)
     expect([toDevice(0), toDevice(50), toDevice(100)]).toEqual([0, 127, 254])
   })
 
-  test('of a lamp whose percentages go by more than one is still understood at its brightest', () => {
+  test('of a lamp with large steps is still read at its highest brightness', () => {
     expect(given('brightness', { range: [0, 254], step: 8 }).received(254)).toBeGreaterThan(90)
   })
 
@@ -102,7 +102,7 @@ describe('a number in the range of the device', () => {
     expect(given('brightness', { range: [0, 254] }).received(raw)).toBe(100)
   })
   test.each([[''], [' '], ['bright'], [null], [undefined], [true], [[]], [{}], ['NaN'], ['Infinity']])(
-    '%j means nothing',
+    '%j has no meaning',
     (raw) => {
       expect(given('brightness', { range: [0, 254] }).received(raw)).toBeUndefined()
     },
@@ -111,7 +111,7 @@ describe('a number in the range of the device', () => {
 
 describe('mirek', () => {
   const unit = 'mirek'
-  test('come back as the kelvin that they were', () => {
+  test('are converted back to the same kelvin', () => {
     const { toDevice, fromDevice, tolerance } = given('colorTemperature', { unit, min: 1000, max: 9000 })
     fc.assert(
       fc.property(fc.integer({ min: 1000, max: 9000 }), (kelvin) => {
@@ -136,7 +136,7 @@ describe('mirek', () => {
 
 describe('fahrenheit', () => {
   const unit = 'fahrenheit'
-  test('come back as the °C that they were', () => {
+  test('is converted back to the same °C', () => {
     const { toDevice, fromDevice, tolerance } = given('targetTemperature', { unit, min: -50, max: 150, step: 0.1 })
     fc.assert(
       fc.property(fc.integer({ min: -500, max: 1500 }), (tenths) => {

@@ -64,11 +64,11 @@ describe('a path', () => {
     ['$[-1]', '"[-1]"'],
     ["$['a]", `"['a]"`],
     ['$.*', '".*"'],
-  ])('%s is refused, and where it cannot be read is said', (text, expectedError) => {
+  ])('%s is refused with the place of the mistake', (text, expectedError) => {
     expect(() => parsePath(text)).toThrow(expectedError)
   })
 
-  test('leads nowhere through what is not in the message itself', () => {
+  test('does not lead to inherited properties', () => {
     const message = JSON.parse('{"a":{"b":1},"list":[1],"text":"on"}') as unknown
     const inherited = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf']
     for (const key of inherited) {
@@ -87,7 +87,7 @@ describe('a path', () => {
     expect(follow(parsePath('$.a.b.c'), message)).toBeUndefined()
   })
 
-  test('leads to what a message calls by such a name, and changes nothing', () => {
+  test('leads to own properties with such names, and changes nothing', () => {
     const message = JSON.parse('{"__proto__":{"polluted":1},"constructor":2}') as unknown
     expect(follow(parsePath('$.__proto__.polluted'), message)).toBe(1)
     expect(extract(parsePayloadShape({ value: '$.constructor' }), message)).toEqual({ value: 2 })
@@ -106,7 +106,7 @@ describe('a shape', () => {
     ['an object of which a part is not there', { value: '$.pm10', index: '$.level' }, { index: 'good' }],
     ['a list', [{ name: 'filter', used: '$.parts[0].left' }], [{ name: 'filter', used: 30 }]],
     ['a list of which an item is not there', ['$.level', '$.nowhere'], ['good']],
-  ])('of %s is made', (_what, written, made) => {
+  ])('of %s is extracted', (_what, written, made) => {
     // Jest's toEqual takes [1, undefined] for [1].
     expect(extract(parsePayloadShape(written), message)).toStrictEqual(made)
   })

@@ -14,7 +14,7 @@ describe('words', () => {
     noNullPrototype: true,
   })
 
-  test('of a device come back as the values of the trait, where each has its own', () => {
+  test('of a device are converted back to the same values of the trait', () => {
     fc.assert(
       fc.property(named, (values) => {
         // White space around a word counts for nothing.
@@ -36,7 +36,7 @@ describe('words', () => {
     for (const value of ['constructor', '__proto__', 'toString']) expect(toDevice(value)).toBe(value)
   })
 
-  test('of commands may be others than those of the state', () => {
+  test('of commands may differ from those of the state', () => {
     const { fromDevice, toDevice } = of('mode', { values: { cool: 'cooling' }, send: { cool: 'COOL' } })
     expect([toDevice('cool'), fromDevice('cooling'), fromDevice('COOL')]).toEqual(['COOL', 'cool', undefined])
   })
@@ -56,18 +56,18 @@ describe('words', () => {
   })
 })
 
-describe('yes and no', () => {
+describe('booleans', () => {
   test.each<readonly [ValueOptions, yes: unknown, no: unknown]>([
     [{}, 'ON', 'OFF'],
     [{ on: 'open', off: 'closed' }, 'open', 'closed'],
     [{ on: '1', off: '0' }, '1', '0'],
     [{ on: 'open', off: 'closed', send: { on: 'OPEN', off: 'CLOSE' } }, 'OPEN', 'CLOSE'],
-  ])('of %j are told so', (words, yes, no) => {
+  ])('are written with the words %j', (words, yes, no) => {
     const { toDevice } = of('open', words)
     expect([toDevice(true), toDevice(false)]).toEqual([yes, no])
   })
 
-  test('come back as they went, in any two words', () => {
+  test('are converted back unchanged with any two words', () => {
     const word = fc.string({ minLength: 1 })
     fc.assert(
       fc.property(word, word, fc.boolean(), (on, off, value) => {
@@ -93,11 +93,11 @@ describe('yes and no', () => {
     [2, undefined],
     [null, undefined],
     [{}, undefined],
-  ])('where nobody spelt them, %j is %j', (raw, value) => {
+  ])('without configured words, %j is read as %j', (raw, value) => {
     expect(traitValue('power', of('power', {}), raw)).toBe(value)
   })
 
-  test('that were spelt are no longer understood otherwise', () => {
+  test('with configured words are read from these words only', () => {
     const { fromDevice } = of('open', { on: 'open', off: 'closed' })
     expect([fromDevice('OPEN'), fromDevice('true'), fromDevice(0), fromDevice('ajar')]).toEqual([
       true,

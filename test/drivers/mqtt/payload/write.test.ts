@@ -10,7 +10,7 @@ const text = fc.oneof(
   fc.constantFrom('$&', '$$', '$1', '${value}', '"},{"', '\\"', '\ud800'),
 )
 
-test('a text in the quotes of JSON comes out as it went in, whatever it is', () => {
+test('any text inside JSON quotes is written and read back unchanged', () => {
   const template = parsePayloadTemplate('{"state": "${value}", "list": ["${value}", 1]}', ['value'])
   fc.assert(
     fc.property(text, (value) => {
@@ -20,7 +20,7 @@ test('a text in the quotes of JSON comes out as it went in, whatever it is', () 
   )
 })
 
-test('a number or a yes without quotes comes out as it went in', () => {
+test('a number or a boolean without quotes is written and read back unchanged', () => {
   const template = parsePayloadTemplate(' [${value}]', ['value'])
   const plain = fc.oneof(
     fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0),
@@ -29,7 +29,7 @@ test('a number or a yes without quotes comes out as it went in', () => {
   fc.assert(fc.property(plain, (value) => expect(JSON.parse(template(value))).toEqual([value])))
 })
 
-test('a text outside of JSON is sent as it is', () => {
+test('a text outside of JSON is sent unchanged', () => {
   const template = parsePayloadTemplate('set ${value}!', ['value'])
   fc.assert(fc.property(text, (value) => expect(template(value)).toBe(`set ${value}!`)))
 })

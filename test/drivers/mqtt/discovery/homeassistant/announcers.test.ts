@@ -29,38 +29,41 @@ afterAll(async () => {
 })
 const signal = () => AbortSignal.timeout(4000)
 
-test.each(announcers)('$name: it is found, its state is known, and its commands are confirmed', async (given) => {
-  for (const [path, config] of Object.entries(given.announced))
-    await deviceClient.publishAsync(`homeassistant/${path}/config`, JSON.stringify(config), { retain: true })
-  const [name, type] = given.appliance
-  const find = () => connection.discovery?.devices().find((one) => one.name === name)
-  await eventually(() => find() !== undefined)
-  expect(find()).toMatchObject({ type, problems: [] })
-  const device = connection.device(name, mqttApplianceSchema.parse({ device: find()?.key }))
-  for (const [topic, payload] of given.reports) await deviceClient.publishAsync(topic, payload, { retain: true })
-  const read = () => device.read({ signal: signal() })
-  await eventually(async () => (await read()).online && Object.keys((await read()).state).length > 0)
-  await eventually(
-    async () => JSON.stringify((await read()).state) === JSON.stringify({ ...(await read()).state, ...given.state }),
-  )
-  expect((await read()).state).toEqual(given.state)
-  for (const { command, sent, answer, after } of given.commands) {
-    received.length = 0
-    const takeCommand = (topic: string, payload: Buffer) => {
-      if (topic !== sent[0]?.[0] || payload.toString('utf8') !== sent[0][1]) return
-      for (const [to, what] of answer) deviceClient.publish(to, what, { retain: true })
+test.each(announcers)(
+  '$name: the device is found, its state is known, and its commands are confirmed',
+  async (given) => {
+    for (const [path, config] of Object.entries(given.announced))
+      await deviceClient.publishAsync(`homeassistant/${path}/config`, JSON.stringify(config), { retain: true })
+    const [name, type] = given.appliance
+    const find = () => connection.discovery?.devices().find((one) => one.name === name)
+    await eventually(() => find() !== undefined)
+    expect(find()).toMatchObject({ type, problems: [] })
+    const device = connection.device(name, mqttApplianceSchema.parse({ device: find()?.key }))
+    for (const [topic, payload] of given.reports) await deviceClient.publishAsync(topic, payload, { retain: true })
+    const read = () => device.read({ signal: signal() })
+    await eventually(async () => (await read()).online && Object.keys((await read()).state).length > 0)
+    await eventually(
+      async () => JSON.stringify((await read()).state) === JSON.stringify({ ...(await read()).state, ...given.state }),
+    )
+    expect((await read()).state).toEqual(given.state)
+    for (const { command, sent, answer, after } of given.commands) {
+      received.length = 0
+      const takeCommand = (topic: string, payload: Buffer) => {
+        if (topic !== sent[0]?.[0] || payload.toString('utf8') !== sent[0][1]) return
+        for (const [to, what] of answer) deviceClient.publish(to, what, { retain: true })
+      }
+      deviceClient.on('message', takeCommand)
+      try {
+        expect(await device.apply(command, signal())).toMatchObject(after)
+      } finally {
+        deviceClient.off('message', takeCommand)
+      }
+      const own = new Set([...given.reports, ...answer].map(([topic]) => topic))
+      const commands = () => received.filter(([topic]) => !isAnnouncement(topic) && !own.has(topic))
+      await eventually(() => commands().length >= sent.length)
+      expect(commands()).toEqual(sent)
     }
-    deviceClient.on('message', takeCommand)
-    try {
-      expect(await device.apply(command, signal())).toMatchObject(after)
-    } finally {
-      deviceClient.off('message', takeCommand)
-    }
-    const own = new Set([...given.reports, ...answer].map(([topic]) => topic))
-    const commands = () => received.filter(([topic]) => !isAnnouncement(topic) && !own.has(topic))
-    await eventually(() => commands().length >= sent.length)
-    expect(commands()).toEqual(sent)
-  }
-  expect(connection.problems?.()).toEqual([])
-  device.close?.()
-})
+    expect(connection.problems?.()).toEqual([])
+    device.close?.()
+  },
+)

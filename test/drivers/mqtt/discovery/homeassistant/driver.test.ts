@@ -83,7 +83,7 @@ test('a sensor that expires is offline, and its last value is not known', async 
 
 describe('an availability topic', () => {
   const lamp = { command_topic: 'set/p', state_topic: 'p', availability_topic: 'a' }
-  test('on which nothing was published means that the appliance is not there', async () => {
+  test('without any message means that the appliance is offline', async () => {
     await open('switch', lamp)
     expect((await read()).online).toBe(false)
     expect(await reasonOf(set({ power: true }))).toBe('offline')
@@ -92,7 +92,7 @@ describe('an availability topic', () => {
     await until(async () => (await read()).online)
   })
 
-  test('that is retained counts in the first reading', async () => {
+  test('with a retained message counts for the first reading', async () => {
     await keep('a', 'online')
     await open('switch', lamp)
     expect((await read()).online).toBe(true)

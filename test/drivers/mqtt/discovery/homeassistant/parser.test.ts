@@ -180,7 +180,7 @@ test.each([
   'homeassistant//a/config',
   'other/switch/a/config',
   'config',
-])('%s is no topic of an announcement', (topic) => {
+])('%s is not a topic of an announcement', (topic) => {
   expect(parser().parse(topic, Buffer.from('{"command_topic":"a"}'))).toBe(false)
 })
 
@@ -220,7 +220,7 @@ test('the base topic can be configured', () => {
   expect(to.devices()).toMatchObject([{ key: 'switch/a' }])
 })
 
-test('huge announcements are ignored or cut', () => {
+test('huge announcements are ignored or truncated', () => {
   const to = parser()
   expect(say(to, 'switch/a', `{"command_topic":"${'a'.repeat(2_000_000)}"}`)).toBe(false)
   const cmps = Object.fromEntries(
@@ -328,7 +328,7 @@ describe('bad input', () => {
     )
   })
 
-  test('names of properties of every JavaScript object are names like others', () => {
+  test('names of JavaScript object properties are valid names', () => {
     holds(
       'switch',
       '{"__proto__":{"polluted":1},"command_topic":"a","unique_id":"__proto__","device":{"ids":"__proto__","__proto__":{"polluted":1}}}',

@@ -167,7 +167,7 @@ const exact: readonly (readonly [string, Partial<TasmotaConfig>, object, number,
   ],
 ]
 
-test('a sensor that has no value when the device starts is there all the same', () => {
+test('a sensor without a value at the start of the device is an appliance too', () => {
   const [plug, sensor] = announced({ t: 't' }, { DS18B20: { Id: '01', Temperature: null }, TempUnit: 'C' })
   expect(plug?.type).toBe('SWITCH')
   expect(sensor).toMatchObject({ type: 'AIRSENSOR', description: { traits: { currentTemperature: {} } } })

@@ -51,7 +51,7 @@ describe.each(['json', 'attribute'] as const)('a device whose states come as %s'
   })
 })
 
-test('every mode that is offered is a word that an edition has for the type', () => {
+test('every offered mode has a word in an edition for the type', () => {
   const parser = createParser()
   parser.sendDevices(cases.map(([what, exposes], i) => device(`device ${i}`, what, exposes)))
   const strange = parser.devices().flatMap(({ type = '', description }) => {
@@ -332,7 +332,7 @@ const spoken: readonly (readonly [what: string, exposes: readonly object[], trai
   ],
 ]
 
-test.each(spoken)('%s, %#: is spoken to as it announces', (what, exposes, trait, expected) => {
+test.each(spoken)('%s, %#: gets commands in the announced form', (what, exposes, trait, expected) => {
   const { description } = onlyDevice(device('desk', what, exposes))
   expect(description.traits?.[trait]).toEqual(expected)
   expect(mqttApplianceSchema.safeParse(description).error?.issues).toBeUndefined()
@@ -354,7 +354,7 @@ test.each([
   ['a blind, for its position', [shade()], '{"position":""}'],
   ['a sensor on the mains', [numeric('temperature', '°C', { access: 5 })], '{"temperature":""}'],
   ['a sensor that sleeps', [numeric('temperature', '°C', { access: 5 }), battery], undefined],
-])('%s is asked for what it answers', (_, exposes, payload) => {
+])('%s is asked only for traits that it can report', (_, exposes, payload) => {
   const { ask } = onlyDevice(device('desk', 'Thing', exposes)).description
   expect(ask).toEqual(payload === undefined ? undefined : { topic: 'zigbee2mqtt/desk/get', payload })
 })

@@ -29,8 +29,8 @@ test('the base topic can be configured', () => {
   })
 })
 
-describe('a device that', () => {
-  test('is renamed keeps its key', () => {
+describe('a device', () => {
+  test('keeps its key when it is renamed', () => {
     const parser = createParser()
     const one = bulb()
     parser.sendDevices([one])
@@ -39,7 +39,7 @@ describe('a device that', () => {
     expect(parser.devices()[0]?.description.faults).toBe('거실 조명')
   })
 
-  test('is paired again as another model keeps its key', () => {
+  test('keeps its key when it is paired again as another model', () => {
     const parser = createParser()
     const one = bulb()
     parser.sendDevices([one])
@@ -53,7 +53,7 @@ describe('a device that', () => {
     expect(parser.devices()[0]?.description.traits).toHaveProperty('color')
   })
 
-  test('is removed disappears', () => {
+  test('disappears when it is removed', () => {
     const parser = createParser()
     const [one, other] = [bulb(), bulb()]
     parser.sendDevices([one, other])
@@ -63,7 +63,7 @@ describe('a device that', () => {
     expect(names(parser)).toEqual([])
   })
 
-  test('repeats its announcement is no change', () => {
+  test('causes no change by repeating its announcement', () => {
     const parser = createParser()
     const one = bulb()
     expect(parser.sendDevices([one])).toBe(true)
@@ -73,14 +73,14 @@ describe('a device that', () => {
     expect(parser.sendInfo({ permit_join: true })).toBe(false)
   })
 
-  test.each(['부엌/조명', '寝室 の ブラインド', "O'Neill’s lamp", 'a "quoted" one'])('has the name %s', (name) => {
+  test.each(['부엌/조명', '寝室 の ブラインド', "O'Neill’s lamp", 'a "quoted" one'])('may have the name %s', (name) => {
     const parser = createParser()
     parser.sendDevices([device(name, 'Bulb', [lamp()])])
     expect(parser.named(name).description.traits?.power?.state).toBe(`zigbee2mqtt/${name}`)
     expect(mqttApplianceSchema.safeParse(parser.named(name).description).error).toBeUndefined()
   })
 
-  test.each(['lamp+', 'lamp #2'])('has the name %s is reported as a problem', (name) => {
+  test.each(['lamp+', 'lamp #2'])('is reported as a problem if its name is %s', (name) => {
     const parser = createParser()
     parser.sendDevices([device(name, 'Bulb', [lamp()])])
     expect(parser.named(name)).toMatchObject({
@@ -114,7 +114,7 @@ describe('availability', () => {
     expect(parser.named('lamp').description.availability).toEqual({ mode: 'all', topics })
   })
 
-  test('that is published later is a change', () => {
+  test('causes a change if it is published later', () => {
     const parser = createParser()
     parser.sendDevices([one])
     expect(parser.sendInfo({ availability: { enabled: true } })).toBe(true)
@@ -178,7 +178,7 @@ describe('a group', () => {
     ['who is not there', group({ ieee_address: '0xff' })],
     ['a lamp and a blind', group(white, blind)],
     ['thermostats', group(warmth)],
-  ])('of %s is not announced', (_, one) => {
+  ])('of %s does not become an appliance', (_, one) => {
     expect(heardOf(one)).toBeUndefined()
   })
 
@@ -254,7 +254,7 @@ describe('the log of the bridge', () => {
     ],
     ['of nothing', '{"level":"error"'],
     ['of no text', { level: 'error', message: 7 }],
-  ])('%s is no fault', (_, logLine) => {
+  ])('%s is not a failure of a device', (_, logLine) => {
     const parser = createParser()
     expect(parser.sendLogging(logLine)).toBe(false)
     expect(parser.failures).toEqual([])
@@ -358,7 +358,7 @@ describe('bad input', () => {
     )
   })
 
-  test('names of properties of every JavaScript object are names like others', () => {
+  test('names of JavaScript object properties are valid names', () => {
     const parser = createParser()
     parser.sendDevices([device('__proto__', 'constructor', [binary('constructor', true, false), numeric('__proto__')])])
     parser.sendDevices([device('__proto__', 'toString', [lamp()])])

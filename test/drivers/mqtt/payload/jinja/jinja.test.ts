@@ -270,17 +270,17 @@ test.each([
   "{{ 'a' | replace('a', 'b' * 60000) | replace('b', 'c' * 60000) }}",
   "{{ '%999999999d' % 1 }}",
   '{{ ([0] * 300000) }}',
-])('%s makes nothing', (template) => {
+])('%s gives no value', (template) => {
   expect(readTemplate(template).render({ value: 'x' })).toBeUndefined()
 })
 
-test('a message that is too long to go through many times makes nothing', () => {
+test('a message that is too long for a loop gives no value', () => {
   expect(readTemplate('{{ value | length }}').render({ value: 'x'.repeat(250_000) })).toBeUndefined()
   const many = Array.from({ length: 5000 }, (_, i) => i)
   expect(readTemplate('{{ value_json | unique | list }}').render({ value_json: many })).toBeUndefined()
 })
 
-test('a deep value harms nothing', () => {
+test('a deeply nested value does no harm', () => {
   const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`)
   expect(() => readTemplate('x{{ value_json }}').render({ value_json: deep })).not.toThrow()
 })
@@ -302,14 +302,14 @@ test.each([
   expect(readTemplate(template).path).toEqual(path)
 })
 
-test('the same text is read once, and not for ever', () => {
+test('the same template is parsed once, and the cache is limited', () => {
   const first = readTemplate('{{ value_json.once }}')
   expect(readTemplate('{{ value_json.once }}')).toBe(first)
   for (let i = 0; i < 2100; i++) readTemplate(`{{ value_json.n${i} }}`)
   expect(readTemplate('{{ value_json.once }}')).not.toBe(first)
 })
 
-test('whatever is written, it is read or refused in words, and its result is a text or nothing', () => {
+test('any template is parsed or refused with a message, and gives a text or no value', () => {
   const words = fc.constantFrom(
     ...'{{ }} {% %} {# #} value value_json . [ ] ( ) | + - * // % ~ == < in not is if else endif for endfor set = 1 2.5 "a" , : float round default upper __proto__ x \\ \''.split(
       ' ',
@@ -363,21 +363,18 @@ const overrunning: readonly (readonly [what: string, template: string])[] = [
   ['a macro that calls itself', '{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}'],
   ['loops in loops', rounds(rounds('{{ i }}'))],
 ]
-test.each(overrunning)(
-  '%s takes no longer than a few milliseconds, and is switched off and told',
-  (_what, template) => {
-    const jinja = readTemplate(template)
-    const variables = { value: 'a'.repeat(60_000), value_json: Array(5000).fill('a') }
-    jinja.render(variables)
-    const before = process.cpuUsage()
-    for (let i = 0; i < 3; i += 1) expect(jinja.render(variables)).toBeUndefined()
-    const { user, system } = process.cpuUsage(before)
-    // In milliseconds: 100 each would be ten times what a slow machine needs.
-    expect((user + system) / 1000).toBeLessThan(300)
-  },
-)
+test.each(overrunning)('%s is stopped after a few milliseconds, switched off and reported', (_what, template) => {
+  const jinja = readTemplate(template)
+  const variables = { value: 'a'.repeat(60_000), value_json: Array(5000).fill('a') }
+  jinja.render(variables)
+  const before = process.cpuUsage()
+  for (let i = 0; i < 3; i += 1) expect(jinja.render(variables)).toBeUndefined()
+  const { user, system } = process.cpuUsage(before)
+  // In milliseconds: 100 each would be ten times what a slow machine needs.
+  expect((user + system) / 1000).toBeLessThan(300)
+})
 
-test('a template that takes too much work is logged, and after the third time is not rendered any more', () => {
+test('a template that takes too much work is logged, and is not rendered any more after the third time', () => {
   const jinja = readTemplate(`${rounds('{% set x = value | sort %}')}{# told #}x`)
   const small = { value: 'ab' }
   const large = { value: 'ab'.repeat(30_000) }
@@ -388,11 +385,11 @@ test('a template that takes too much work is logged, and after the third time is
   expect(jinja.render(small)).toBeUndefined()
 })
 
-test('a dictionary with keys that are numbers is gone through once', () => {
+test('a dictionary with numbers as keys is iterated once', () => {
   expect(readTemplate("{% for k in {1: 'a', 2: 'b'} %}{{ k }}{% endfor %}").render({})).toBe('12')
 })
 
-test('many templates in one turn share a budget, and one that took little of it is not switched off', async () => {
+test('many templates in one turn share a budget, and a cheap one is not switched off', async () => {
   const heavy = Array.from({ length: 40 }, (_, i) =>
     readTemplate(`{% for i in range(1000) %}{{ 'x'*20 }}{% endfor %}{{ ${i} }}`),
   )
