@@ -254,7 +254,7 @@ describe('a remote control', () => {
     ['a number off the end', { volume: 101 }, 'badValue', 'volume cannot be 101: it goes from 0 to 100'],
     ['a word that it has not', { mode: 'turbo' }, 'badValue', 'mode cannot be turbo: it is one of sleep'],
     ['what it has not', { brightness: 3 }, 'unsupported', 'it has no brightness; it has volume, mode, fanSpeed'],
-  ] as const)('a level %s is not accepted', async (_name, patch, code, message) => {
+  ] as const)('an assumed state with %s is refused', async (_name, patch, code, message) => {
     const remote = { volumeUp: nec(5), volumeDown: nec(6), 'fan.1': nec(1), 'fan.3': nec(3), 'mode.sleep': nec(4) }
     const { device, memory } = open({ remote })
     const refused = await Promise.resolve()
