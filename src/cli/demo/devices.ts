@@ -17,7 +17,7 @@ export async function simulateDevices(
   // Its parts, since of an address as text mqtt.js makes Node 24 warn at each start.
   const { hostname: host, port } = new URL(broker)
   const client = await mqtt.connectAsync({
-    ...{ protocol: 'mqtt', host, port: Number(port) },
+    ...{ host, port: Number(port) },
     will: { topic: 'desk/lamp/status', payload: Buffer.from('offline'), qos: 0, retain: true },
   })
   const say = (topic: string, payload: string) => client.publish(topic, payload, { retain: true })
