@@ -2,7 +2,7 @@ import { groupedHomeId } from '../../config/homeId.ts'
 import type { ControlHandlers } from '../../http/admin/router.ts'
 import type { EditableConfig } from '../configuration/editor.ts'
 import type { GatewaySettings } from '../settings.ts'
-import { saveAnswers } from './configuration.ts'
+import { saveAnswers } from './configuration/changes.ts'
 
 interface HubDependencies {
   settings(): GatewaySettings

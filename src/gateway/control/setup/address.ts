@@ -6,7 +6,7 @@ import { tunnelKinds, tunnelSchema } from '../../../setup/tunnelKinds.ts'
 import type { EditableConfig } from '../../configuration/editor.ts'
 import type { LinkingProgress } from '../../history/linkingProgress.ts'
 import type { GatewaySettings } from '../../settings.ts'
-import { saveAnswers } from '../configuration.ts'
+import { saveAnswers } from '../configuration/changes.ts'
 
 type AddressHandlers = Pick<ControlHandlers, 'tunnelKinds' | 'setAddress' | 'tryAddress'>
 

@@ -11,7 +11,7 @@ import { discoveryKeys, kindOf } from '../../../setup/connectionKinds.ts'
 import { isObject } from '../../../util/parse.ts'
 import type { EditableConfig } from '../../configuration/editor.ts'
 import type { HomeRuntime } from '../../homeRuntime.ts'
-import { authorOf, saveAnswers } from '../configuration.ts'
+import { authorOf, saveAnswers } from '../configuration/changes.ts'
 import { Pairings } from './pairings.ts'
 import { loadDriver, runTrial, type TrialDependencies } from './trial.ts'
 
