@@ -74,11 +74,9 @@ export async function connectOnce(
         // Without this, whoever sits on the way could offer no TLS and read everything.
         ...((ca !== undefined || protocol === 'tls:') && { tls }),
         reconnect: false,
-        ignoreClusterUpdates: true,
         timeout: connectTimeoutMs,
         pingInterval: pingIntervalMs,
         maxPingOut: 2,
-        noAsyncTraces: true,
       })
     } catch (error) {
       failures.push({ server: new URL(server).host, error: error as Error })

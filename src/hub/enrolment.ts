@@ -70,7 +70,7 @@ export async function addHome(folder: string, name: string): Promise<string> {
     version: 1,
     home: home.home,
     servers: state.servers,
-    ...(ca !== undefined && { ca }),
+    ca,
     ...credentials,
     publicUrl: settings.publicUrl,
     clientId: settings.clientId,
