@@ -1,7 +1,9 @@
 import { verify } from 'node:crypto'
+import { jest } from '@jest/globals'
 import { createUser } from '@nats-io/jwt'
 import {
   ClusterLink,
+  type ClusterTarget,
   connectOnce,
   formatCredentials,
   type LinkOptions,
@@ -9,6 +11,8 @@ import {
 } from '../../src/hub/connection.ts'
 import { ConnectionProblem } from '../../src/hub/connectionProblem.ts'
 import { publicKeyOf } from '../../src/hub/keys.ts'
+import { Backoff } from '../../src/util/backoff.ts'
+import { certificateFor, createAuthority } from '../support/certificates.ts'
 import { silent } from '../support/log.ts'
 import { natsServer, nonce, withServer } from './natsServer.ts'
 
@@ -26,6 +30,11 @@ test.each([
   const read = parseCredentials(text)
   expect(read).toEqual({ jwt: 'aaa.bbb.ccc', seed })
   expect(formatCredentials(read)).toBe(`aaa.bbb.ccc ${seed}`)
+})
+
+afterEach(() => {
+  jest.restoreAllMocks()
+  jest.useRealTimers()
 })
 
 /** The names of tests must be the same in each run. */
@@ -109,6 +118,28 @@ test.each([
   })
 })
 
+test('a server needs a certificate for its address, which an authority of its own may have signed', async () => {
+  const authority = createAuthority('the authority of a hub')
+  const connectTo = async (host: string, target: (url: string) => Partial<ClusterTarget>) =>
+    withServer(
+      async ({ url, introductions }) => {
+        const connecting = connectOnce({ servers: [url], credentials, ...target(url) }, 'home')
+        const outcome = await connecting.then(
+          async (connection) => connection.close(),
+          ({ explanation }: ConnectionProblem) => explanation.code,
+        )
+        return [outcome, introductions.length]
+      },
+      { certificate: certificateFor(host, authority) },
+    )
+  const ca = authority.cert
+  const byTls = (url: string) => ({ servers: [url.replace('nats:', 'tls:')] })
+  expect(await connectTo('127.0.0.1', () => ({ ca }))).toEqual([undefined, 1])
+  expect(await connectTo('127.0.0.1', (url) => ({ ...byTls(url), ca }))).toEqual([undefined, 1])
+  expect(await connectTo('127.0.0.1', byTls)).toEqual(['hubCertificateUntrusted', 0])
+  expect(await connectTo('hub.example.com', () => ({ ca }))).toEqual(['hubCertificateOtherName', 0])
+})
+
 test('an aborted attempt tries no server', async () => {
   await withServer(async ({ url, sockets }) => {
     const ended = AbortSignal.abort(new Error('ended'))
@@ -116,6 +147,8 @@ test('an aborted attempt tries no server', async () => {
     expect(sockets).toEqual([])
   })
 })
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
 
 /** A link, its log, and the next line of that. */
 function openLink(servers: readonly string[], options: Partial<LinkOptions> = {}) {
@@ -145,6 +178,8 @@ test('a link reports that it is connected, what the server reports, and that it 
     const before = Date.now()
     expect(link.status()).toEqual({ connected: false, since: expect.any(Number) })
     expect(() => link.connection()).toThrow('the hub is not connected')
+    const resetIfLasted = jest.spyOn(Backoff.prototype, 'resetIfLasted')
+    const startMs = performance.now()
     expect(link.start()).toBe(link)
     expect(await logged(1)).toEqual([{ server: server.host, message: 'the hub is connected' }])
     expect(link.status()).toEqual({ connected: true, server: server.host, since: expect.any(Number) })
@@ -165,6 +200,8 @@ test('a link reports that it is connected, what the server reports, and that it 
       server: server.host,
       reason: { code: 'hubConnectionLost' },
     })
+    const [[lastedMs] = []] = resetIfLasted.mock.calls
+    expect(lastedMs).toBeLessThanOrEqual(performance.now() - startMs)
     expect(() => link.connection()).toThrow('the hub is not connected')
     expect((await logged(4))[3]).toEqual({ server: server.host, message: 'the hub is connected' })
     expect(link.status()).not.toHaveProperty('reason')
@@ -175,8 +212,9 @@ test('a link reports that it is connected, what the server reports, and that it 
   })
 })
 
-test('a link that does not connect logs each reason once', async () => {
-  let attempts = 0
+test('a link that does not connect logs each reason once, and its attempts become rarer', async () => {
+  const waitAtLeast = jest.spyOn(Backoff.prototype, 'waitAtLeast')
+  const attemptsAtMs: number[] = []
   await withServer(
     async (server) => {
       const { link, lines, logged } = openLink([server.url])
@@ -192,14 +230,19 @@ test('a link that does not connect logs each reason once', async () => {
       expect(link.status()).not.toHaveProperty('server')
       // The second attempt fails alike, the third differently.
       await logged(2)
-      expect(attempts).toBe(3)
+      expect(attemptsAtMs).toHaveLength(3)
       expect(lines[1]).toMatchObject({ problem: 'hubCredentialsRefused' })
+      // Up to half of 500 and of 1,000 ms is taken off at random; a timer of Node may be 1 ms early.
+      const [first = 0, second = 0, third = 0] = attemptsAtMs
+      expect(second - first).toBeGreaterThan(248)
+      expect(third - second).toBeGreaterThan(498)
+      expect(waitAtLeast.mock.calls).toEqual([[10_000]])
       await link.close()
     },
     {
       answer: () => {
-        attempts += 1
-        return attempts < 3 ? undefined : violation()
+        attemptsAtMs.push(performance.now())
+        return attemptsAtMs.length < 3 ? undefined : violation()
       },
     },
   )
@@ -229,8 +272,49 @@ test('a link that was closed before it connected does not connect, and reports n
     const { link, lines } = openLink([url])
     link.start()
     await link.close()
-    await new Promise((resolve) => setImmediate(resolve))
+    await nextTurn()
     expect({ lines, connected: link.status().connected }).toEqual({ lines: [], connected: false })
     expect(introductions.length).toBeLessThanOrEqual(1)
   })
+})
+
+test('a link that is closed before its attempt fails logs nothing', async () => {
+  const failing = { answer: (): undefined => undefined }
+  await withServer(async ({ url }) => {
+    const { link, lines } = openLink([url])
+    const hasFailed = new Promise<void>((resolve) => {
+      jest.spyOn(Backoff.prototype, 'next').mockImplementation(() => {
+        resolve()
+        return 1
+      })
+    })
+    link.start()
+    await link.close()
+    await hasFailed
+    expect(lines).toEqual([])
+  }, failing)
+})
+
+test('a link to a server that no longer answers is closed after two seconds', async () => {
+  let answers = 0
+  const onceOnly = () => {
+    answers += 1
+    return answers === 1 ? 'PONG\r\n' : ''
+  }
+  await withServer(
+    async ({ url }) => {
+      const { link, logged } = openLink([url])
+      link.start()
+      await logged(1)
+      const connection = link.connection()
+      jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] })
+      const closing = link.close()
+      await jest.advanceTimersByTimeAsync(1999)
+      expect(connection.isClosed()).toBe(false)
+      await jest.advanceTimersByTimeAsync(1)
+      await closing
+      expect(connection.isClosed()).toBe(true)
+    },
+    { answer: onceOnly },
+  )
 })

@@ -69,6 +69,13 @@ test('a nats-server that cannot close connections is reported to the operator', 
   expect(logged).toEqual([[{ home: 'kim' }, expect.stringContaining('nats-server can close them since version 2.10')]])
 })
 
+test('a home without a name tag is logged without a name', async () => {
+  const { connect, logged } = watched()
+  for (let id = 1; id <= 5; id += 1) connect(id, 'kim', { name_tag: undefined })
+  await logIsWritten()
+  expect(logged).toEqual([[{ home: '' }, expect.any(String)]])
+})
+
 test('an event in another form is ignored', () => {
   const { connect, deliver, closed } = watched()
   for (const event of [undefined, null, {}, { server: {}, client: {} }]) deliver('$SYS.ACCOUNT.A.CONNECT', event)

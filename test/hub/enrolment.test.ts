@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { jest } from '@jest/globals'
 import { type JoinLine, parseJoinLine } from '../../src/config/joinLine.ts'
 import { HubAgent } from '../../src/hub/agent.ts'
 import { clientSecretOfHome, createHubState } from '../../src/hub/credentials.ts'
@@ -43,13 +44,19 @@ test('hub init writes keys that only their owner reads, settings, and a configur
 
 const keys = createHubState([])
 
-const account = publicKeyOf(keys.accountSeed)
+const lookupSubject = `$SYS.REQ.ACCOUNT.${publicKeyOf(keys.accountSeed)}.CLAIMS.LOOKUP`
+/** What a cluster replies that has taken a change. */
+const isUpdated = '{"data":{"code":200}}'
 
-/** A hub whose cluster is one server in this process, which replies so to a change of the account, and has this JWT of it. */
+/**
+ * A hub whose cluster is one server in this process, which replies so to a change of the account, and has this JWT of it.
+ * @param onRequest is called before it replies
+ */
 const withHub = (
   use: (folder: string, server: FakeServer) => Promise<void>,
-  updated = '{"data":{"code":200}}',
+  updated = isUpdated,
   stored = '',
+  onRequest = () => {},
 ) =>
   withServer(
     (server) =>
@@ -61,8 +68,10 @@ const withHub = (
         for (const socket of server.sockets) if (!socket.destroyed) await once(socket, 'close')
       }),
     {
-      reply: ({ subject }) =>
-        ({ '$SYS.REQ.CLAIMS.UPDATE': updated, [`$SYS.REQ.ACCOUNT.${account}.CLAIMS.LOOKUP`]: stored })[subject],
+      reply: ({ subject }) => {
+        onRequest()
+        return { '$SYS.REQ.CLAIMS.UPDATE': updated, [lookupSubject]: stored }[subject]
+      },
     },
   )
 
@@ -116,7 +125,9 @@ test('a home that is removed is no longer listed, and every server of the cluste
     const { seed } = parseJoinLine(await addHome(folder, 'kim')) as JoinLine
     await removeHome(folder, 'kim')
     expect(readHubState(folder).homes).toEqual([])
-    const { subject, text } = server.published.at(-1) ?? { subject: '', text: '' }
+    const [lookup, update] = server.published.slice(-2)
+    expect(lookup).toEqual({ subject: lookupSubject, text: '' })
+    const { subject, text = '' } = update ?? {}
     expect(subject).toBe('$SYS.REQ.CLAIMS.UPDATE')
     const claims = JSON.parse(Buffer.from(text.split('.')[1] ?? '', 'base64url').toString('utf8'))
     expect(Object.keys(claims.nats.revocations)).toEqual([publicKeyOf(seed)])
@@ -138,19 +149,38 @@ test.each([
   }, updated),
 )
 
+afterEach(() => {
+  jest.restoreAllMocks()
+  jest.useRealTimers()
+})
+
 test('a change is refused if the clock is behind the last change, since restarted servers would forget it', async () => {
   const jwt = (iat: number) => `h.${Buffer.from(JSON.stringify({ iat })).toString('base64url')}.s`
-  const later = jwt(Math.floor(Date.now() / 1000) + 3600)
+  const now = Date.UTC(2027, 0, 15, 9) / 1000
+  jest.spyOn(Date, 'now').mockReturnValue(now * 1000)
   await withHub(
     async (folder) => {
       await addHome(folder, 'kim')
-      await expect(removeHome(folder, 'kim')).rejects.toThrow(/clova-home hub push \(.*set the clock/)
+      await expect(removeHome(folder, 'kim')).rejects.toThrow(
+        /clova-home hub push \(.* is of 2027-01-15T09:00:01\.000Z.*set the clock/,
+      )
     },
-    undefined,
-    later,
+    isUpdated,
+    jwt(now + 1),
   )
-  for (const stored of [jwt(1), '', 'no JWT', jwt(Number.NaN)]) await withHub(pushRevocations, undefined, stored)
+  for (const stored of [jwt(now), '', 'no JWT', jwt(Number.NaN)]) await withHub(pushRevocations, isUpdated, stored)
 })
+
+test('a cluster may take four seconds for each reply to a change', () =>
+  withHub(
+    async (folder) => {
+      jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] })
+      await pushRevocations(folder)
+    },
+    isUpdated,
+    '',
+    () => jest.advanceTimersByTime(4000),
+  ))
 
 test('a cluster that is away is named with all of its servers', () =>
   inFolder(async (folder) => {

@@ -47,6 +47,7 @@ test('requests are counted by result and duration, in the format of Prometheus',
 test('without a cluster the number of connected homes is left out', () => {
   const text = new HubMetrics().write({ isConnected: false })
   expect(text).not.toContain('clova_hub_homes_connected')
+  for (const line of text.trimEnd().split('\n')) expect(line).toMatch(/^(# (HELP|TYPE) .+|\w+(\{[^}]*\})? [\d.]+)$/)
   expect(valuesOf(text)).toMatchObject({ clova_hub_cluster_connected: 0, clova_hub_request_seconds_sum: 0 })
 })
 

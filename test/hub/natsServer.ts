@@ -1,4 +1,6 @@
+import { EventEmitter, once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 
 /** What the server asks a client to sign. */
 export const nonce = 'a nonce of the server'
@@ -20,6 +22,8 @@ interface FakeServerOptions {
   readonly answer?: () => string | undefined
   /** replies to a message as the server itself does on its own subjects; undefined: it is one for the subscribers */
   readonly reply?: (message: Published) => string | undefined
+  /** with it the server speaks TLS alone */
+  readonly certificate?: { readonly cert: string; readonly key: string }
 }
 
 /** What a server of NATS says, as far as a client needs it to connect, and to send messages to others. It judges nobody. */
@@ -30,6 +34,8 @@ export interface FakeServer {
   readonly introductions: Record<string, unknown>[]
   readonly sockets: Socket[]
   readonly published: Published[]
+  /** Is back when somebody has subscribed to this. */
+  subscribed(pattern: string): Promise<void>
   /** Sends a message to whoever subscribed to its subject. */
   publish(subject: string, text: string): void
   close(): Promise<void>
@@ -41,11 +47,13 @@ const noResponders = `NATS/1.0 503${lineEnd}${lineEnd}`
 export async function natsServer({
   answer = () => `PONG${lineEnd}`,
   reply: ownReply = () => undefined,
+  certificate,
 }: FakeServerOptions = {}): Promise<FakeServer> {
   const introductions: Record<string, unknown>[] = []
   const sockets: Socket[] = []
   const published: Published[] = []
   const subscriptions = new Set<Subscription>()
+  const changes = new EventEmitter()
 
   /** @param headersLength 0: there are none @returns whether there was somebody */
   function deliver(subject: string, replyTo: string, headersLength: number, bytes: Buffer): boolean {
@@ -69,14 +77,16 @@ export async function natsServer({
       deliver(replyTo, '', noResponders.length, Buffer.from(noResponders))
   }
 
-  const server = createServer((socket) => {
-    sockets.push(socket)
+  const server = createServer((connection) => {
+    sockets.push(connection)
+    connection.on('error', () => {})
+    const info = { server_id: 'NA', version: '2.9.10', nonce, headers: true, max_payload: 1_100_000 }
+    connection.write(`INFO ${JSON.stringify({ ...info, ...(certificate && { tls_required: true }) })}${lineEnd}`)
+    const socket = certificate ? new TLSSocket(connection, { isServer: true, ...certificate }) : connection
     socket.on('error', () => {})
     socket.on('close', () => {
       for (const one of subscriptions) if (one.socket === socket) subscriptions.delete(one)
     })
-    const info = { server_id: 'NA', version: '2.9.10', nonce, headers: true, max_payload: 1_100_000 }
-    socket.write(`INFO ${JSON.stringify(info)}${lineEnd}`)
     let received = Buffer.alloc(0)
     socket.on('data', (bytes) => {
       received = Buffer.concat([received, bytes])
@@ -95,7 +105,10 @@ export async function natsServer({
         received = received.subarray(next)
         const [pattern = '', id = ''] = [words[0], words.at(-1)]
         if (command === 'CONNECT') introductions.push(JSON.parse(line.slice(command.length)))
-        if (command === 'SUB') subscriptions.add({ socket, pattern, id })
+        if (command === 'SUB') {
+          subscriptions.add({ socket, pattern, id })
+          changes.emit(pattern)
+        }
         if (command === 'UNSUB')
           for (const one of subscriptions) if (one.socket === socket && one.id === pattern) subscriptions.delete(one)
         if (command !== 'PING') continue
@@ -109,12 +122,15 @@ export async function natsServer({
   const { port } = server.address() as { readonly port: number }
   const host = `127.0.0.1:${port}`
   const publish = (subject: string, text: string) => void deliver(subject, '', 0, Buffer.from(text))
+  const subscribed = async (pattern: string) => {
+    if (![...subscriptions].some((one) => one.pattern === pattern)) await once(changes, pattern)
+  }
   const close = () =>
     new Promise<void>((resolve) => {
       for (const socket of sockets) socket.destroy()
       server.close(() => resolve())
     })
-  return { url: `nats://${host}`, host, introductions, sockets, published, publish, close }
+  return { url: `nats://${host}`, host, introductions, sockets, published, subscribed, publish, close }
 }
 
 /** Whether a subscription takes a subject: `*` stands for one part of it, `>` for the rest. */

@@ -149,20 +149,13 @@ test('a home that opens too many connections loses the oldest, which is logged',
   await withServer(async (server: FakeServer) => {
     await withHub({ servers: [server.url] }, async ({ logged }, state) => {
       await logged('the cluster is connected')
-      // The watcher has subscribed when its messages arrive: one connection after the other, until it has seen five.
-      const account = publicKeyOf(state.accountSeed)
-      const isLogged = logged('more than 4 connections')
-      const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 1))
-      let isOver = false
-      void isLogged.then(() => {
-        isOver = true
-      })
-      for (let id = 1; !isOver; id += 1) {
+      const subject = `$SYS.ACCOUNT.${publicKeyOf(state.accountSeed)}.CONNECT`
+      await server.subscribed(subject)
+      for (let id = 1; id <= 5; id += 1) {
         const client = { id, user: 'kim', name_tag: '0123456789ab' }
-        server.publish(`$SYS.ACCOUNT.${account}.CONNECT`, JSON.stringify({ server: { id: 'NA' }, client }))
-        await turn()
+        server.publish(subject, JSON.stringify({ server: { id: 'NA' }, client }))
       }
-      expect(await isLogged).toMatchObject({ home: '0123456789ab', level: 'warn' })
+      expect(await logged('more than 4 connections')).toMatchObject({ home: '0123456789ab', level: 'warn' })
     })
   }, kicked)
 })
@@ -238,7 +231,10 @@ test('a hub whose monitor cannot listen reports the address, and closes everythi
           folder,
           createLogger([], 'silent' as never, () => {}),
         ),
-      ).rejects.toThrow(`cannot listen on 127.0.0.1:${takenPort}: EADDRINUSE`)
+      ).rejects.toMatchObject({
+        message: `cannot listen on 127.0.0.1:${takenPort}: EADDRINUSE`,
+        cause: { code: 'EADDRINUSE' },
+      })
       // The public address is free again.
       const again = createServer()
       await new Promise<void>((resolve, reject) => {

@@ -1,5 +1,8 @@
 import { uptime } from 'node:os'
+import { jest } from '@jest/globals'
 import { RequestAges, UptimeClock } from '../../src/hub/requestAge.ts'
+
+afterEach(() => jest.restoreAllMocks())
 
 /** A home and hubs whose clocks start anywhere, all moved by the same true time. */
 function world({ homeStartMs = 5_000, hubStartMs = 900_000_000 } = {}) {
@@ -65,6 +68,17 @@ test('a better measurement replaces a slow one', () => {
   expect(ages.maxAgeMs(sent())).toBe(5_005)
   ages.maxAgeMs(sent(ages.stamp()))
   expect(ages.maxAgeMs(sent())).toBe(0)
+})
+
+test('a measurement that is not better than the known one does not replace it', () => {
+  const { ages, pass, sent } = world()
+  ages.maxAgeMs(sent(ages.stamp()))
+  pass(999_000)
+  const stamp = ages.stamp()
+  // In a million milliseconds the clocks may have run a thousand apart, which is how long this answer took.
+  pass(1_000)
+  ages.maxAgeMs(sent(stamp))
+  expect(ages.maxAgeMs(sent())).toBe(1_000)
 })
 
 test('the time of a home is that since its machine started, in milliseconds', () => {
@@ -163,6 +177,15 @@ test.each([3_600_000, -3_600_000])(
     expect(clock.nowMs()).toBe(6_010)
   },
 )
+
+test('the clock of this machine is read once while the time of day runs with it', () => {
+  jest.spyOn(Date, 'now').mockReturnValue(1e12)
+  const monotonic = jest.spyOn(performance, 'now').mockReturnValue(100)
+  const clock = new UptimeClock()
+  const before = clock.nowMs()
+  monotonic.mockReturnValue(100.5)
+  expect(clock.nowMs() - before).toBeCloseTo(0.5, 3)
+})
 
 test('the clock of this machine counts like the clock of the system', () => {
   const before = uptime() * 1000

@@ -80,15 +80,16 @@ test('an application receives the method, path, headers, address and body of the
   })
 })
 
-test('an application is notified when its response has ended', async () => {
+test('an application sees that the request is complete, and is notified when its response has ended', async () => {
   const seen: unknown[] = []
-  await requestInProcess((_, response) => {
+  await requestInProcess((incoming, response) => {
+    seen.push(incoming.complete)
     response.once('finish', () => seen.push(response.writableEnded))
     // There is always room for more.
     seen.push(response.write('part'))
     response.end()
   }, request)
-  expect(seen).toEqual([true, true])
+  expect(seen).toEqual([true, true, true])
 })
 
 test.each<[string, RequestListener, string]>([

@@ -48,6 +48,7 @@ async function hubBeside(app: RequestListener = respondWith(200, json, '{"of":"h
 test('a command of CLOVA reaches its home with its signed bytes, and the response is returned byte for byte', async () => {
   const { send, received, metrics, logged } = await hubBeside(respondWith(200, json, '{"text":"한글"}'))
   const body = command()
+  const beforeMs = performance.now()
   const answer = await send(body, { SignatureCEK: signed(body), 'X-Forwarded-For': '203.0.113.7', Cookie: 'a=b' })
   expect(answer).toMatchObject({ status: 200, body: '{"text":"한글"}' })
   expect(answer.headers).toMatchObject({
@@ -64,7 +65,7 @@ test('a command of CLOVA reaches its home with its signed bytes, and the respons
   const counted = metrics.write({ isConnected: true })
   expect(counted).toContain('clova_hub_requests_total{result="answered"} 1\n')
   expect(counted).toContain('clova_hub_request_seconds_count 1\n')
-  expect(secondsIn(counted)).toBeLessThan(60)
+  expect(secondsIn(counted)).toBeLessThanOrEqual((performance.now() - beforeMs) / 1000)
   expect(counted).toContain('clova_hub_homes 1\n')
   expect(logged).toEqual([])
 })
@@ -94,6 +95,7 @@ test.each([
 ])('a command with a token %s is answered by the hub', async (_name, accessToken, name) => {
   const { send, received, metrics } = await hubBeside()
   const body = command(accessToken as string)
+  const beforeMs = performance.now()
   const answer = await send(body, { SignatureCEK: signed(body) })
   expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'application/json;charset=UTF-8' } })
   expect(JSON.parse(answer.body)).toEqual({
@@ -103,7 +105,7 @@ test.each([
   expect(received).toEqual([])
   expect(metrics.write({ isConnected: true })).toContain(`clova_hub_requests_total{result="${name}"} 1\n`)
   expect(metrics.write({ isConnected: true })).toContain('clova_hub_homes 0\n')
-  expect(secondsIn(metrics.write({ isConnected: true }))).toBeLessThan(60)
+  expect(secondsIn(metrics.write({ isConnected: true }))).toBeLessThanOrEqual((performance.now() - beforeMs) / 1000)
 })
 
 test('a home that refuses a signed request of CLOVA is offline to CLOVA, which the hub logs', async () => {
@@ -145,7 +147,10 @@ test.each([
     const page = await send('', languages, authorize(encoded(asked)))
     expect(page).toMatchObject({ status: 200, body: expect.stringContaining(`<h1>${code}</h1>`) })
     expect(page.body).toContain(`<input type="hidden" name="query" value="${encoded(asked).replaceAll('&', '&amp;')}">`)
-    expect(page.body).not.toMatch(/class="alert"|aria-invalid="/)
+    // Nothing tells of a problem before a code is typed.
+    expect(page.body).toMatch(/<p class="sub">[^<]+<\/p>\s+<form /)
+    expect(page.body).toMatch(/<input id="home" [^>]+ required>/)
+    expect(page.body).not.toContain('aria-invalid="')
     expect(page.body).toContain('name="home" value=""')
     expect(page.headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
@@ -256,6 +261,7 @@ test('a login reaches its home unchanged', async () => {
       body: encoded({ ...asked, username: 'kim' }),
     },
   ])
+  expect(received[0]?.headers).not.toHaveProperty('cookie')
   const unknown = await login({ username: 'kim' })
   expect(unknown).toMatchObject({ status: 400, body: expect.stringContaining('<h1>This cannot be linked</h1>') })
   expect(await login({ username: 'x'.repeat(16 * 1024) }, { Cookie })).toMatchObject({ status: 413 })
@@ -276,6 +282,7 @@ test.each([
   const answer = await send('', { Cookie: cookieFor(asked.state) }, authorize(encoded(asked)))
   expect(answer.status).toBe(status)
   expect(answer.headers.location).toBe(location)
+  expect(answer.headers).not.toHaveProperty('set-cookie')
 })
 
 test.each([
@@ -292,7 +299,8 @@ test.each([
   expect(chosen).toMatchObject({ status: 400, body: expect.stringContaining('The request is not valid') })
   const Cookie = cookieFor('a'.repeat(4096))
   const shown = await send('', { Cookie }, authorize(encoded({ ...asked, state: 'a'.repeat(4096) })))
-  expect([shown.status, sent]).toEqual([400, 0])
+  expect(shown).toMatchObject({ status: 400, body: expect.stringContaining('The request is not valid') })
+  expect(sent).toBe(0)
 })
 
 const newCookie = `__Host-clova-home=${'c'.repeat(43)}`
