@@ -1,5 +1,14 @@
 import { closeSync, constants, openSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { localizedError, localizer } from '../util/translate.ts'
+
+const say = localizer({
+  pathTooLong: {
+    ko: '소켓의 경로는 최대 {max}바이트입니다. {path} 은(는) 더 깁니다. state: 를 줄이세요',
+    ja: 'ソケットのパスは最大{max}バイトです。{path} はそれより長いので、state: を短くしてください',
+    en: 'the path of a socket has at most {max} bytes, and {path} is longer; shorten state:',
+  },
+})
 
 /** The state folder of the service, and the runtime folder that systemd makes for it. */
 const serviceState = '/var/lib/clova-home'
@@ -27,8 +36,7 @@ export interface UsablePath {
  */
 export function usablePath(path: string): UsablePath {
   if (Buffer.byteLength(path) <= maxPathBytes) return { path, close: () => {} }
-  if (process.platform !== 'linux')
-    throw new Error(`the path of a socket has at most ${maxPathBytes} bytes, and ${path} is longer; shorten state:`)
+  if (process.platform !== 'linux') throw localizedError(say('pathTooLong', { max: maxPathBytes, path }))
   const folder = openSync(dirname(path), constants.O_RDONLY | constants.O_DIRECTORY)
   return { path: `/proc/self/fd/${folder}/${basename(path)}`, close: () => closeSync(folder) }
 }

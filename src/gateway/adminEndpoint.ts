@@ -5,13 +5,46 @@ import type { Logger } from 'pino'
 import { EventStream } from '../http/admin/events.ts'
 import type { ControlHandlers } from '../http/admin/router.ts'
 import { type AdminListener, hasListener, listenOnAdminSocket } from '../http/admin/socket.ts'
-import { type FolderLock, lockFolder } from '../storage/folderLock.ts'
+import { type FolderLock, findLockHolder, lockFolder } from '../storage/folderLock.ts'
+import { fileErrorText } from '../util/fileErrors.ts'
 import { describeLoadError, loadOnce } from '../util/lazyLoad.ts'
+import { type LocalizedText, localizedError, sentences } from '../util/translate.ts'
 import { version } from '../util/version.ts'
 
 /** How long a gateway may hold the lock of its state folder without an admin socket, as it starts and ends, and how often that is looked at, in milliseconds. */
 const startTimeoutMs = 3000
 const lockPollMs = 100
+
+/** Why the gateway cannot use its state folder. `{x}` is a placeholder. */
+const say = sentences({
+  runningGateway: {
+    ko: '다른 게이트웨이가 상태 폴더 {state} 로 실행 중입니다(프로세스 {pid}, {file}). 먼저 멈추거나 state: 에 다른 폴더를 쓰세요',
+    ja: '別のゲートウェイが状態フォルダー {state} で動いています（プロセス {pid}、{file}）。先に止めるか、state: に別のフォルダーを書いてください',
+    en: 'another gateway runs with the state folder {state} (process {pid}, {file}); stop it first, or write another folder under state:',
+  },
+  unknownGateway: {
+    ko: '다른 게이트웨이가 상태 폴더 {state} 로 실행 중입니다. 먼저 멈추거나 state: 에 다른 폴더를 쓰세요',
+    ja: '別のゲートウェイが状態フォルダー {state} で動いています。先に止めるか、state: に別のフォルダーを書いてください',
+    en: 'another gateway runs with the state folder {state}; stop it first, or write another folder under state:',
+  },
+  silentGateway: {
+    ko: '프로세스 {pid} 이(가) 상태 폴더 {state} 을(를) 쓰고 있고 대답하지 않습니다. 먼저 끝내거나(kill {pid}) state: 에 다른 폴더를 쓰세요',
+    ja: 'プロセス {pid} が状態フォルダー {state} を使っていて、応答しません。先に終わらせるか（kill {pid}）、state: に別のフォルダーを書いてください',
+    en: 'process {pid} uses the state folder {state} and does not answer; end it first (kill {pid}), or write another folder under state:',
+  },
+  folderUnusable: {
+    ko: '게이트웨이가 상태 폴더 {state} 을(를) 쓸 수 없습니다: {reason}',
+    ja: 'ゲートウェイが状態フォルダー {state} を使えません: {reason}',
+    en: 'the gateway cannot use the state folder {state}: {reason}',
+  },
+})
+
+interface OpenOptions {
+  /** how long to wait for a lock whose holder does not listen, in milliseconds */
+  readonly lockTimeoutMs?: number
+  readonly findHolder?: typeof findLockHolder
+  readonly listen?: typeof listenOnAdminSocket
+}
 
 /** The admin socket of a gateway and the lock of its state folder, which only one gateway may use at a time. */
 export class AdminEndpoint {
@@ -20,7 +53,7 @@ export class AdminEndpoint {
   #loadApp: (() => Promise<RequestListener>) | undefined
   #listener: AdminListener | undefined
   #lock: FolderLock | undefined
-  #problem: string | undefined
+  #problem: LocalizedText | undefined
   #onListening: (isListening: boolean) => void = () => {}
   readonly #log: Logger
 
@@ -31,34 +64,37 @@ export class AdminEndpoint {
 
   /**
    * Creates the state folder, locks it and opens the socket, before anything in the folder is read or written. If the folder
-   * cannot be created or written, that is logged and the gateway runs without the socket.
-   * @param lockTimeoutMs how long to wait for a lock whose holder does not listen
-   * @throws Error for the user if another gateway uses the folder
+   * cannot be created, or the socket cannot be opened, that is logged and the gateway runs without the socket.
+   * @throws Error for the user if another gateway uses the folder, or if neither lock nor socket can keep another out
    */
-  static async open(state: string, log: Logger, lockTimeoutMs = startTimeoutMs): Promise<AdminEndpoint> {
+  static async open(state: string, log: Logger, options: OpenOptions = {}): Promise<AdminEndpoint> {
+    const { listen = listenOnAdminSocket } = options
     const endpoint = new AdminEndpoint(log)
     try {
       mkdirSync(state, { recursive: true, mode: 0o700 })
-      endpoint.#lock = await lockFolder(state)
-      if (!endpoint.#lock) endpoint.#lock = await lockHeldByNoGateway(state, lockTimeoutMs, log)
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException
+      const { code } = error as NodeJS.ErrnoException
       log.warn({ folder: state, reason: code }, 'the state folder cannot be made; nothing will be kept over a restart')
-      endpoint.#problem = `the admin socket cannot be opened: ${code ?? message}`
+      endpoint.#problem = fileErrorText(error, 'used', state)
       return endpoint
     }
-    if (!endpoint.#lock) throw new Error(await describeOther(state))
-    const opened = await listenOnAdminSocket((request, response) => endpoint.#answer(request, response), state)
+    endpoint.#lock = await takeLock(state, log, options)
+    const opened = await listen((request, response) => endpoint.#answer(request, response), state)
     if ('close' in opened) {
       endpoint.#listener = opened
       return endpoint
     }
-    if (opened.isInUse) {
+    if (opened.isInUse || !endpoint.#lock) {
       await endpoint.close()
-      throw new Error(`the gateway cannot use the state folder ${state}: ${opened.reason}`)
+      // One that cannot have the lock, or an older one, whose lock has another name.
+      if (await hasListener(state)) throw await otherGateway(state)
+      throw localizedError(say('folderUnusable', { state, reason: opened.reason }))
     }
-    endpoint.#problem = `the admin socket cannot be opened: ${opened.reason}`
-    log.warn({ reason: opened.reason }, 'the admin socket cannot be opened: the command line cannot ask this gateway')
+    endpoint.#problem = opened.reason
+    log.warn(
+      { reason: opened.reason.en },
+      'the admin socket cannot be opened: the command line cannot ask this gateway',
+    )
     return endpoint
   }
 
@@ -72,7 +108,7 @@ export class AdminEndpoint {
   }
 
   /** Why there is no socket, in words for the user. */
-  problem(): string | undefined {
+  problem(): LocalizedText | undefined {
     return this.#problem
   }
 
@@ -112,30 +148,55 @@ export class AdminEndpoint {
 }
 
 /**
- * Waits for a lock that somebody holds. Its name is open to every user of the machine, who could so keep the gateway from
- * starting; but only a gateway can listen in its folder. A holder that does not is none, and the gateway runs without the lock.
- * @returns nothing if a gateway holds it
+ * Locks the state folder, or waits for the gateway that holds the lock to end. Any user of the machine can bind the name of the
+ * lock, and could so keep the gateway from starting: a holder that neither listens in the folder nor is a process of somebody
+ * who may use it is passed over.
+ * @returns nothing if the gateway has to do without the lock
+ * @throws Error for the user if another gateway holds it
  */
-async function lockHeldByNoGateway(state: string, timeoutMs: number, log: Logger): Promise<FolderLock | undefined> {
-  const endMs = performance.now() + timeoutMs
-  while (!(await hasListener(state))) {
-    const lock = await lockFolder(state)
-    if (lock) return lock
-    if (performance.now() >= endMs) {
-      log.warn({ folder: state }, 'a program that is no gateway holds the lock of the state folder; it is passed over')
-      return { release: async () => {} }
+async function takeLock(
+  state: string,
+  log: Logger,
+  { lockTimeoutMs = startTimeoutMs, findHolder = findLockHolder }: OpenOptions,
+): Promise<FolderLock | undefined> {
+  const endMs = performance.now() + lockTimeoutMs
+  try {
+    let lock = await lockFolder(state)
+    while (!lock) {
+      if (await hasListener(state)) throw await otherGateway(state)
+      if (performance.now() >= endMs) {
+        const pid = findHolder(state)
+        if (pid !== undefined) throw localizedError(say('silentGateway', { state, pid }))
+        log.warn(
+          { folder: state },
+          'a program that is no gateway holds the lock of the state folder; it is passed over',
+        )
+        return undefined
+      }
+      await setTimeout(lockPollMs)
+      lock = await lockFolder(state)
     }
-    await setTimeout(lockPollMs)
+    return lock
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    log.warn(
+      { folder: state, reason: code },
+      'the state folder cannot be locked; its socket alone keeps other gateways out',
+    )
+    return undefined
   }
-  return undefined
 }
 
-/** The message that another gateway uses the folder, and what to do. */
-async function describeOther(state: string): Promise<string> {
+/** The error that another gateway uses the folder, and what to do. */
+async function otherGateway(state: string): Promise<Error> {
   const { createControlClient } = await import('../control/client.ts')
   const health = await createControlClient({ state })
     .call('health', {}, AbortSignal.timeout(2000))
     .catch(() => undefined)
-  const who = health ? ` (process ${health.processId}, ${health.configurationFile})` : ''
-  return `another gateway runs with the state folder ${state}${who}; stop it first, or write another folder under state:`
+  return localizedError(
+    health
+      ? say('runningGateway', { state, pid: health.processId, file: health.configurationFile })
+      : say('unknownGateway', { state }),
+  )
 }

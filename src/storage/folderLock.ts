@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 
 /** A folder that no other process may use meanwhile. */
@@ -14,16 +14,72 @@ export interface FolderLock {
  * @throws NodeJS.ErrnoException if there is no such folder
  */
 export async function lockFolder(folder: string): Promise<FolderLock | undefined> {
-  const { dev, ino } = statSync(folder)
+  const name = lockName(folder)
   if (process.platform !== 'linux') return { release: async () => {} }
   const server = createServer((socket) => socket.destroy())
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
     )
-    server.listen({ path: `\0clova-home-folder/${dev}-${ino}` }, () =>
+    server.listen({ path: `\0${name}` }, () =>
       resolve({ release: () => new Promise((done) => server.close(() => done())) }),
     )
     server.unref()
   })
+}
+
+/**
+ * The name of the lock of a folder, without the zero of the abstract namespace before it. It takes the whole length of a name:
+ * some versions of Node fill a shorter one up with zeros, so that it is another name to the others.
+ */
+export function lockName(folder: string): string {
+  const { dev, ino } = statSync(folder)
+  return `clova-home-folder/${dev}-${ino}/`.padEnd(107, '-')
+}
+
+/**
+ * The process that holds the lock of a folder, if it may use the folder: it runs as this user, as the owner of the folder or
+ * as root. Any user of the machine can bind the name of a lock, but not look like one of these.
+ * @returns its number; undefined if there is none, or if it belongs to somebody whose processes this user may not look into.
+ * Source: proc(5), net/unix and [pid]/fd
+ */
+export function findLockHolder(folder: string): number | undefined {
+  try {
+    // A name may have a line break and look like more lines, but not like one with a name that is as long as itself.
+    const end = ` @${lockName(folder)}`
+    const line = readFileSync('/proc/self/net/unix', 'latin1')
+      .split('\n')
+      .find((line) => line.endsWith(end))
+    const inode = line?.slice(0, -end.length).match(/\d+$/)?.[0]
+    if (inode === undefined) return undefined
+    const users = [process.geteuid?.(), statSync(folder).uid, 0]
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .find((pid) => users.includes(ownerOf(pid)) && hasFile(pid, `socket:[${inode}]`))
+  } catch {
+    // A system without /proc, or one that hides it.
+    return undefined
+  }
+}
+
+const ownerOf = (pid: number) => statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid
+
+function hasFile(pid: number, link: string): boolean {
+  const folder = `/proc/${pid}/fd`
+  try {
+    return readdirSync(folder).some((name) => linkOf(`${folder}/${name}`) === link)
+  } catch {
+    // The process has ended, or this user may not look into it.
+    return false
+  }
+}
+
+/** Where a link leads; undefined once it is gone. */
+function linkOf(path: string): string | undefined {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return undefined
+  }
 }

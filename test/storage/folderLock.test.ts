@@ -1,9 +1,8 @@
 import { once } from 'node:events'
-import { statSync } from 'node:fs'
 import { connect, Server } from 'node:net'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
-import { lockFolder } from '../../src/storage/folderLock.ts'
+import { findLockHolder, lockFolder, lockName } from '../../src/storage/folderLock.ts'
 import { inFolder } from '../support/folder.ts'
 
 const { platform } = process
@@ -28,11 +27,18 @@ test('a folder is locked once, until it is released', () =>
     await next?.release()
   }))
 
+test('the process that holds a lock is found, and nobody once it is released', () =>
+  inFolder(async (folder) => {
+    const lock = await lockFolder(folder)
+    expect(findLockHolder(folder)).toBe(process.pid)
+    await lock?.release()
+    expect(findLockHolder(folder)).toBeUndefined()
+  }))
+
 test('a program that connects to the lock is sent away', () =>
   inFolder(async (folder) => {
     const lock = await lockFolder(folder)
-    const { dev, ino } = statSync(folder)
-    const socket = connect(`\0clova-home-folder/${dev}-${ino}`).resume()
+    const socket = connect(`\0${lockName(folder)}`).resume()
     await once(socket, 'close')
     await lock?.release()
   }))

@@ -2,6 +2,8 @@ import { chmodSync, lstatSync, rmSync, type Stats } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { connect } from 'node:net'
 import { adminSocketPaths, usablePath } from '../../control/socketPath.ts'
+import { fileErrorText } from '../../util/fileErrors.ts'
+import { errorText, type LocalizedText, listed, sentences } from '../../util/translate.ts'
 import { ConnectionTable } from '../connections.ts'
 import { closeServer } from '../server.ts'
 
@@ -10,6 +12,25 @@ const socketMode = 0o660
 
 /** Of more connections, those that have not sent a whole request are closed first. */
 const maxConnections = 64
+
+/** Why a path is in use. `{x}` is a placeholder. */
+const say = sentences({
+  noSocket: {
+    ko: '{path} 에 소켓이 아닌 것이 있습니다. 지우세요: rm {path}',
+    ja: '{path} にソケットではないものがあります。消してください: rm {path}',
+    en: '{path} is there and is no socket; remove it: rm {path}',
+  },
+  answers: {
+    ko: '다른 프로세스가 {path} 에서 대답합니다',
+    ja: '別のプロセスが {path} で応答しています',
+    en: 'another process answers on {path}',
+  },
+  ofOtherUser: {
+    ko: '{path} 은(는) 다른 사용자(uid {uid})가 만들었습니다. 지우세요: sudo rm {path}',
+    ja: '{path} は別の利用者（uid {uid}）が作りました。消してください: sudo rm {path}',
+    en: '{path} was made by another user (uid {uid}); remove it: sudo rm {path}',
+  },
+})
 
 /** The running admin listener. */
 export interface AdminListener {
@@ -21,7 +42,7 @@ export interface AdminListener {
 
 /** Why the socket cannot be opened. `isInUse`: another process answers there, or another user owns it. */
 export interface SocketRefusal {
-  readonly reason: string
+  readonly reason: LocalizedText
   readonly isInUse: boolean
 }
 
@@ -31,18 +52,18 @@ export interface SocketRefusal {
  * @returns the reason, in words for the user, if the socket cannot be opened
  */
 export async function listenOnAdminSocket(app: RequestListener, state: string): Promise<AdminListener | SocketRefusal> {
-  const problems: string[] = []
+  const problems: LocalizedText[] = []
   for (const path of adminSocketPaths(state)) {
     const refusal = await checkLeftover(path)
     if (refusal) return refusal
     try {
       return await bind(app, path)
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException
-      problems.push(code === undefined ? message : `${path}: ${code}`)
+      const { code } = error as NodeJS.ErrnoException
+      problems.push(code === undefined ? errorText(error) : fileErrorText(error, 'used', path))
     }
   }
-  return { reason: problems.join('; '), isInUse: false }
+  return { reason: listed(problems, '; '), isInUse: false }
 }
 
 /** Removes the socket of a dead process. @returns why the path is still in use */
@@ -53,11 +74,10 @@ async function checkLeftover(path: string): Promise<SocketRefusal | undefined> {
   } catch {
     return undefined
   }
-  const taken = (reason: string): SocketRefusal => ({ reason, isInUse: true })
-  if (!stats.isSocket()) return taken(`${path} is there and is no socket; remove it: rm ${path}`)
-  if (await isListening(path)) return taken(`another process answers on ${path}`)
-  if (stats.uid !== process.getuid?.())
-    return taken(`${path} was made by another user (uid ${stats.uid}); remove it: sudo rm ${path}`)
+  const taken = (reason: LocalizedText): SocketRefusal => ({ reason, isInUse: true })
+  if (!stats.isSocket()) return taken(say('noSocket', { path }))
+  if (await isListening(path)) return taken(say('answers', { path }))
+  if (stats.uid !== process.getuid?.()) return taken(say('ofOtherUser', { path, uid: stats.uid }))
   rmSync(path, { force: true })
   return undefined
 }
