@@ -37,7 +37,8 @@ export interface Blaster {
   readonly orders: number[]
   /** the counters of all packets, as they came */
   readonly counters: number[]
-  readonly received: { hellos: number; pings: number; wrong: number }
+  /** `misaddressed`: with another type or MAC than its own */
+  readonly received: { hellos: number; pings: number; wrong: number; misaddressed: number }
   locked: boolean
   /** it receives nothing */
   isUnresponsive: boolean
@@ -124,7 +125,7 @@ export async function blaster(
     sent: [],
     orders: [],
     counters: [],
-    received: { hellos: 0, pings: 0, wrong: 0 },
+    received: { hellos: 0, pings: 0, wrong: 0, misaddressed: 0 },
     locked: false,
     isUnresponsive: false,
     mute: 0,
@@ -225,8 +226,9 @@ export async function blaster(
       out.writeUInt16LE(total(plain), 0x34)
       return withSum(out)
     }
+    // Devices look at neither: broadlinkjs sends 0x272A to all of them, and node-broadlink every other address backwards.
     if (packet.readUInt16LE(0x24) !== type || !packet.subarray(0x2a, 0x30).equals(backwards(mac)))
-      return reply(-6, Buffer.alloc(0), initial)
+      self.received.misaddressed += 1
     if (command === 0x65) {
       const plain = unlocked(body, initial)
       const isRight = plain.length === 0x50 && total(plain) === packet.readUInt16LE(0x34) && plain[0x2d] === 1

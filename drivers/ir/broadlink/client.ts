@@ -17,6 +17,7 @@ import {
 } from './locate.ts'
 import { failureOf, isMisunderstood, isSessionLost, lockedHint, type Model, modelOf } from './models.ts'
 import {
+  contentSum,
   decodeCommand,
   decodePacket,
   decrypt,
@@ -82,7 +83,7 @@ function createRequester(udp: UdpSocket, retry: RetryTimings, closing: AbortSign
           // Some leave the address empty; nobody has another's.
           if (sealed.mac !== to.mac && sealed.mac !== '00:00:00:00:00:00') return undefined
           if (sealed.error !== 0) return { error: sealed.error, content: Buffer.alloc(0) }
-          const opened = decrypt(sealed, key)
+          const opened = decrypt(sealed, key, contentSum(content))
           return opened && { error: 0, content: opened }
         },
       },

@@ -50,7 +50,7 @@ export function encodePacket(header: Header, content: Buffer, key: Buffer): Buff
   packet.writeUInt16LE(header.counter, 0x28)
   macBytes(header.mac).copy(packet, 0x2a)
   packet.writeUInt32LE(header.session, 0x30)
-  packet.writeUInt16LE(sum(content) & 0xffff, 0x34)
+  packet.writeUInt16LE(contentSum(content), 0x34)
   crypt(createCipheriv('aes-128-cbc', key, iv), padded).copy(packet, headerBytes)
   packet.writeUInt16LE(packetSum(packet), 0x20)
   return packet
@@ -75,15 +75,20 @@ export function decodePacket(packet: Buffer): EncryptedPacket | undefined {
 
 /**
  * What is in a packet, with the zeros that fill it up; nothing if it was locked with another key.
- * A sum of 0 is one that was never written: real devices write it.
+ * @param requestSum the checksum of the content that was sent: a device that makes its answer of the header of the request
+ * may leave it there, or 0, and no other client looks at it
  */
 export function decrypt(
   { body, contentChecksum }: Pick<EncryptedPacket, 'body' | 'contentChecksum'>,
   key: Buffer,
+  requestSum = 0,
 ): Buffer | undefined {
   const content = crypt(createDecipheriv('aes-128-cbc', key, iv), body)
-  return contentChecksum === 0 || contentChecksum === (sum(content) & 0xffff) ? content : undefined
+  return [0, requestSum, contentSum(content)].includes(contentChecksum) ? content : undefined
 }
+
+/** The sum of the bytes of a packet's content before it is encrypted, of 16 bits. */
+export const contentSum = (content: Buffer): number => sum(content) & 0xffff
 
 /** The six bytes of an address, the last one first, as devices have it. */
 function macBytes(mac: string): Buffer {

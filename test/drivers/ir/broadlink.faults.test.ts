@@ -111,6 +111,13 @@ describe('an answer that is', () => {
     expect(await transmitter.measure(signal)).toEqual({ temperature: 5, humidity: 10 })
   })
 
+  test('with the sum of the request, copied with the rest of its header, is accepted', async () => {
+    const { device, transmitter } = await open(ends, 'rm4mini')
+    device.faults.push(again((copy) => copy.writeUInt16LE(0xbeaf + 4 + 0x24, 0x34)))
+    expect(await transmitter.measure(signal)).toEqual({ temperature: 23.45, humidity: 51.2 })
+    expect(device.counters).toHaveLength(2)
+  })
+
   test('behind that to a later request is ignored', async () => {
     const { device, transmitter } = await open(ends, 'rm4mini')
     const kept: Buffer[] = []

@@ -18,7 +18,7 @@ describe.each(keys)('a blaster of kind %s', (kind) => {
     await transmitter.send(volume, 2, signal)
     expect(device.sent).toMatchObject([{ kind: 0x26, repeats: 2, data: encodeBroadlinkPacket(volume, 2) }])
     expect(device.orders).toEqual([0x65, 2])
-    expect(device.received.wrong).toBe(0)
+    expect(device.received).toMatchObject({ wrong: 0, misaddressed: 0 })
   })
 
   test('learns a key, and stops receiving afterwards', async () => {
