@@ -54,10 +54,8 @@ export function parseSource(file: string, original: string): Source {
     const place = { file, line: Math.max(1, line), column: Math.max(1, col) }
     return { ...problemAt(place, text, severity), source: shownLine(sourceLines, place.line - 1) }
   }
-  const reported = onePerLine(
-    mistakes
-      .slice(0, maxMistakes)
-      .map((mistake) => problemAtOffset(mistake.offset, mistake.message, mistake.severity ?? 'error')),
+  const reported = onePerLine(mistakes.slice(0, maxMistakes), lines).map((mistake) =>
+    problemAtOffset(mistake.offset, mistake.message, mistake.severity ?? 'error'),
   )
   const problems = reported.filter(({ severity }) => severity === 'error')
   let value: unknown
@@ -176,8 +174,14 @@ function shownLine(lines: readonly string[], index: number): string {
   )
 }
 
-/** Only the first problem of each line: the others are mostly its consequences. */
-function onePerLine(problems: readonly Problem[]): Problem[] {
-  const lines = new Set<number>()
-  return [...problems].filter(({ line }) => !lines.has(line) && lines.add(line))
+/**
+ * Only the first mistake of each line: the others are mostly its consequences. They are left out before the line is made ready
+ * to be shown, since that reads the whole line, which may be the whole file.
+ */
+function onePerLine(mistakes: readonly Mistake[], lines: LineCounter): Mistake[] {
+  const seen = new Set<number>()
+  return mistakes.filter(({ offset }) => {
+    const line = Math.max(1, lines.linePos(offset).line)
+    return !seen.has(line) && seen.add(line)
+  })
 }
