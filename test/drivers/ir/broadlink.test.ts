@@ -86,7 +86,7 @@ test('one of an unknown type that refuses the new framing gets the old one', asy
   expect(device.sent).toHaveLength(2)
   expect(logged).toEqual([expect.stringContaining('unknown type'), expect.stringContaining('write framing: old')])
   // Two packets for the first code, one for the second, and the session.
-  expect(device.counters).toHaveLength(4)
+  expect(new Set(device.counters).size).toBe(4)
 })
 
 test('a framing that is configured is the only one that is tried', async () => {
@@ -107,9 +107,7 @@ test('20 presses in a row arrive in their order, each once', async () => {
   await Promise.all(codes.map((code) => transmitter.send(code, 0, signal)))
   expect(device.sent.map(({ data }) => data)).toEqual(codes.map((code) => encodeBroadlinkPacket(code)))
   expect(new Set(device.counters).size).toBe(21)
-  expect(
-    device.counters.every((counter, i) => counter >= 0x8000 && (i === 0 || counter !== device.counters[i - 1])),
-  ).toBe(true)
+  expect(device.counters.every((counter) => counter >= 0x8000)).toBe(true)
 })
 
 test('one with a configured MAC is found at any address', async () => {
@@ -206,7 +204,7 @@ describe('discovery', () => {
         problem: expect.objectContaining({ en: expect.stringMatching(/^RM 0 is locked/) }),
       },
     ])
-    expect(all.map(({ received: heard }) => heard.hellos)).toEqual([3, 3, 3])
+    await eventually(() => all.every(({ received }) => received.hellos === 3))
   })
 
   test('sends to an address that broadcasts do not reach, and ends with the request', async () => {
