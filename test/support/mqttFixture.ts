@@ -30,6 +30,9 @@ export interface MqttFixture {
   close(): Promise<void>
 }
 
+/** A deadline that only what never happens exceeds, also on a busy machine, in milliseconds. */
+const longMs = 60_000
+
 /** Opens the driver with one device of these options. */
 export async function openMqttFixture(
   url: string,
@@ -53,7 +56,7 @@ export async function openMqttFixture(
     return deadline.signal
   }
   // After the first read the topics are subscribed and the retained messages have arrived.
-  await device.read({ signal: signalWithin(5000) })
+  await device.read({ signal: signalWithin(longMs) })
   return {
     device,
     connection,
@@ -61,7 +64,7 @@ export async function openMqttFixture(
     messages,
     logLines,
     signalWithin,
-    set: (patch, ms = 5000) => device.apply({ kind: 'set', patch }, signalWithin(ms)),
+    set: (patch, ms = longMs) => device.apply({ kind: 'set', patch }, signalWithin(ms)),
     async delivered() {
       // The broker acknowledges it after it has sent everything before it; the turns of the event loop read what was sent.
       await client.publishAsync('delivered', '', { qos: 1 })

@@ -56,7 +56,7 @@ describe('devices described by hand', () => {
     answering('blind/mode', 'blind', (payload) => `{"work mode":"${payload}"}`)
     expect(await bench.set({ open: true })).toEqual({ open: true })
     expect(await bench.set({ mode: 'sleep' })).toEqual({ open: true, mode: 'sleep' })
-    await bench.device.apply({ kind: 'perform', verb: 'stop' }, bench.signalWithin(1000))
+    await bench.device.apply({ kind: 'perform', verb: 'stop' }, bench.signalWithin(60_000))
     await eventually(() => commands('blind/set').length === 2)
     expect(commands('blind/set')).toEqual(['OPEN', 'STOP'])
     expect(bench.device.spec.verbs).toEqual(['stop'])
@@ -107,9 +107,9 @@ describe('devices described by hand', () => {
     })
     await bench.client.publishAsync('plug', '{"energy":79.7,"pm10":77,"level":"normal","voltage":231}')
     await eventually(
-      async () => (await bench.device.read({ signal: bench.signalWithin(1000) })).state.readings !== undefined,
+      async () => (await bench.device.read({ signal: bench.signalWithin(60_000) })).state.readings !== undefined,
     )
-    expect((await bench.device.read({ signal: bench.signalWithin(1000) })).state).toEqual({
+    expect((await bench.device.read({ signal: bench.signalWithin(60_000) })).state).toEqual({
       consumption: [{ name: '전기사용량', value: 79.7, unit: 'kWh' }],
       fineDust: { value: 77, index: 'normal' },
       readings: [{ name: '전압', value: 231 }],
@@ -132,19 +132,19 @@ describe('devices described by hand', () => {
     })
     await bench.client.publishAsync('odd', payload)
     await eventually(() => bench.messages.length > 0)
-    expect((await bench.device.read({ signal: bench.signalWithin(1000) })).state).toEqual({})
+    expect((await bench.device.read({ signal: bench.signalWithin(60_000) })).state).toEqual({})
   })
 
   test('have an assumed and stored state without a state topic', async () => {
     bench = await home.open({ traits: { power: { command: 'ir/set', on: 'ON', off: 'OFF' } } })
     expect(bench.device.spec.assumed).toBe(true)
     expect(await bench.set({ power: true })).toEqual({ power: true })
-    expect((await bench.device.read({ signal: bench.signalWithin(1000) })).state).toEqual({ power: true })
+    expect((await bench.device.read({ signal: bench.signalWithin(60_000) })).state).toEqual({ power: true })
     home.broker.freeze()
     expect(await reasonOf(bench.set({ power: false }, 200))).toBe('offline')
     home.broker.thaw()
     // The broker may have read the command that was given up.
-    expect((await bench.device.read({ signal: bench.signalWithin(1000) })).state).toEqual({})
+    expect((await bench.device.read({ signal: bench.signalWithin(60_000) })).state).toEqual({})
   })
 })
 
@@ -193,10 +193,10 @@ describe('connections', () => {
     const tls = await testBroker(`allow_anonymous true\ncertfile ${pem('cert.pem')}\nkeyfile ${pem('key.pem')}`)
     const url = tls.url.replace('mqtt:', 'mqtts:')
     const trusted = await openMqttFixture(plain.url, lamp, { url, ca: pem('cert.pem') })
-    expect((await trusted.device.read({ signal: trusted.signalWithin(1000) })).online).toBe(true)
+    expect((await trusted.device.read({ signal: trusted.signalWithin(60_000) })).online).toBe(true)
     await trusted.close()
     const stranger = await openMqttFixture(plain.url, lamp, { url })
-    expect((await stranger.device.read({ signal: stranger.signalWithin(1000) })).online).toBe(false)
+    expect((await stranger.device.read({ signal: stranger.signalWithin(60_000) })).online).toBe(false)
     expect(JSON.stringify(stranger.logLines)).toContain('SELF_SIGNED')
     await stranger.close()
     await Promise.all([plain.stop(), tls.stop()])
@@ -212,7 +212,7 @@ describe('connections', () => {
       username: 'me',
       password: 'secret-word',
     })
-    expect((await bench.device.read({ signal: bench.signalWithin(1000) })).online).toBe(true)
+    expect((await bench.device.read({ signal: bench.signalWithin(60_000) })).online).toBe(true)
     await bench.close()
     await other.stop()
   })
@@ -222,9 +222,9 @@ describe('connections', () => {
     const late = await testBroker()
     await late.kill()
     const bench = await openMqttFixture(otherBroker.url, lamp, { url: late.url })
-    expect((await bench.device.read({ signal: bench.signalWithin(1000) })).online).toBe(false)
+    expect((await bench.device.read({ signal: bench.signalWithin(60_000) })).online).toBe(false)
     await late.start()
-    await eventually(async () => (await bench.device.read({ signal: bench.signalWithin(1000) })).online)
+    await eventually(async () => (await bench.device.read({ signal: bench.signalWithin(60_000) })).online)
     await bench.close()
     await Promise.all([otherBroker.stop(), late.stop()])
   })

@@ -58,8 +58,11 @@ describe('a connection to a broker', () => {
     connection.subscribe(topic, () => {})
     connection.subscribe('fine/topic', (payload) => void received.push(payload.toString()))
     await connection.retainedReceived(AbortSignal.timeout(5000)).catch(() => {})
-    await deviceClient.publishAsync('fine/topic', 'hello', { qos: 1 })
-    await eventually(() => received.length > 0)
+    // Again and again: a broker that ended the connection for a topic has the subscriptions only after some time.
+    await eventually(async () => {
+      await deviceClient.publishAsync('fine/topic', 'hello', { qos: 1 })
+      return received.length > 0
+    })
     expect(connection.connected).toBe(true)
     expect(connection.problems().join()).toMatch(/topic/)
   })
@@ -119,7 +122,7 @@ describe('a connection to a broker', () => {
       return received.size === topics.length
     })
     expect(connection.problems().join()).toContain('poison')
-  }, 30_000)
+  })
 
   test('an unreadable certificate file is reported, and the connection is tried again', async () => {
     const connection = await mqtt.connect(
@@ -190,7 +193,7 @@ describe('a connection to a broker', () => {
     }
     await eventually(() => messages.filter((payload) => payload === 'NOW').length >= 2)
     expect(messages).not.toContain('LATE')
-  }, 30_000)
+  })
 
   test.each([
     ['is waited for', true],

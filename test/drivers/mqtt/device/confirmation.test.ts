@@ -28,9 +28,11 @@ describe('a command over MQTT', () => {
   })
 
   test('waits for a lamp that fades through other values', async () => {
-    await open({ ...described, settle: '1s' })
+    await open({ ...described, settle: '5s' })
     lamp.isUnresponsive = true
     const answer = bench.set({ brightness: 100 })
+    // What is reported before the command confirms nothing.
+    await eventually(() => bench.messages.some(([topic]) => topic === topics.command))
     for (const brightness of [60, 130, 200, 254]) {
       lamp.lamp.brightness = brightness
       await lamp.say()
@@ -116,7 +118,7 @@ describe('a command over MQTT', () => {
     await open(described)
     lamp.client.stream.destroy()
     lamp.client.options.reconnectPeriod = 0
-    await eventually(async () => !(await bench.device.read({ signal: bench.signalWithin(1000) })).online)
+    await eventually(async () => !(await bench.device.read({ signal: bench.signalWithin(60_000) })).online)
     expect(await reasonOf(bench.set({ power: true }))).toBe('offline')
     expect(bench.messages.filter(([topic]) => topic === topics.command)).toEqual([])
   })
@@ -138,7 +140,7 @@ describe('a command over MQTT', () => {
     expect(await answer).toBe('offline')
     await broker.start()
     lamp.isUnresponsive = false
-    await eventually(async () => (await bench.device.read({ signal: bench.signalWithin(1000) })).online)
+    await eventually(async () => (await bench.device.read({ signal: bench.signalWithin(60_000) })).online)
     await lamp.say()
     expect(await bench.set({ brightness: 50 })).toMatchObject({ brightness: 50, power: false })
     expect(lamp.commands).toEqual([{ brightness: 50 }])
@@ -154,7 +156,7 @@ describe('a command over MQTT', () => {
   test('requests the state of a device of which nothing is known', async () => {
     await lamp.client.publishAsync(topics.state, '', { retain: true })
     await open(described)
-    const { state } = await bench.device.read({ signal: bench.signalWithin(1000) })
+    const { state } = await bench.device.read({ signal: bench.signalWithin(60_000) })
     expect(state).toEqual({ power: false, brightness: 0 })
     await eventually(() => bench.messages.some(([topic, payload]) => topic === topics.ask && payload === '{}'))
   })

@@ -14,7 +14,7 @@ import { eventually } from '../../driverContract.ts'
 const home = testMqttHome()
 let bench: MqttFixture
 
-const read = async () => (await bench.device.read({ signal: bench.signalWithin(1000) })).state
+const read = async () => (await bench.device.read({ signal: bench.signalWithin(60_000) })).state
 const problems = () => bench.connection.problems?.().join('\n') ?? ''
 
 describe('a message without a meaning is counted by its topic', () => {
@@ -64,14 +64,14 @@ test('a failure that a bridge reports for a cancelled command does not count for
   const shared = { profiles: deviceProfiles(airQualityGrader('kr')), broker: connection, faults, reportChange() {} }
   const options = { faults: 'lamp', traits: { power: { state: 'lamp', command: 'lamp/set' } } }
   const device = mqttDevice('lamp', mqttApplianceSchema.parse(options), shared, () => testContext().memory('lamp'))
-  const set = (power: boolean, signal = bench.signalWithin(3000)) =>
+  const set = (power: boolean, signal = bench.signalWithin(60_000)) =>
     device.apply({ kind: 'set', patch: { power } }, signal)
   const sent = (payload: string) => bench.messages.filter((message) => message.join() === `lamp/set,${payload}`).length
   const deadline = new AbortController()
   const cancelled = reasonOf(set(true, deadline.signal))
   await eventually(() => sent('ON') === 1)
   // The broker says that it has read all before: else the connection would be reset together with the command.
-  await (await connection.send('barrier', '', bench.signalWithin(3000))).release(bench.signalWithin(3000))
+  await (await connection.send('barrier', '', bench.signalWithin(60_000))).release(bench.signalWithin(60_000))
   deadline.abort(new Failure('offline', untranslated('too late')))
   expect(await cancelled).toBe('offline')
   const next = set(false)

@@ -16,7 +16,7 @@ describe('the state of an MQTT device', () => {
     await bench.close()
     await broker.stop()
   })
-  const read = () => bench.device.read({ signal: bench.signalWithin(2000) })
+  const read = () => bench.device.read({ signal: bench.signalWithin(60_000) })
   const air = { traits: { currentTemperature: { state: 'air/t' }, humidity: { state: 'air/h' } } }
 
   test('is forgotten when the broker disconnects, so that a device that left meanwhile confirms nothing', async () => {
@@ -81,7 +81,7 @@ describe('the state of an MQTT device', () => {
     asked.length = 0
     expect((await read()).state).toEqual({ brightness: 50 })
     expect(asked).toEqual([])
-    const needing = (...needed: readonly Trait[]) => bench.device.read({ signal: bench.signalWithin(2000), needed })
+    const needing = (...needed: readonly Trait[]) => bench.device.read({ signal: bench.signalWithin(60_000), needed })
     expect((await needing('brightness')).state).toEqual({ brightness: 50 })
     expect(asked).toEqual([])
     expect((await needing('power')).state).toEqual({ power: true, brightness: 50 })

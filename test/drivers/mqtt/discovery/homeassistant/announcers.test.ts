@@ -27,7 +27,7 @@ afterAll(async () => {
   await deviceClient.endAsync(true)
   await broker.stop()
 })
-const signal = () => AbortSignal.timeout(4000)
+const signal = () => AbortSignal.timeout(60_000)
 
 test.each(announcers)(
   '$name: the device is found, its state is known, and its commands are confirmed',
