@@ -44,6 +44,15 @@ const reasonOf = async (work: Promise<unknown>) => {
   return error instanceof Failure ? error.reason.code : error
 }
 
+/** How long ago a signal was aborted, in milliseconds, 0 before: a deadline that comes late on a busy machine does not count. */
+function sinceAborted(signal: AbortSignal): () => number {
+  let endedMs: number | undefined
+  signal.addEventListener('abort', () => {
+    endedMs = performance.now()
+  })
+  return () => (endedMs === undefined ? 0 : performance.now() - endedMs)
+}
+
 /** How the hardware differs from a lamp that reports its state. */
 export interface ContractOptions {
   /** its state cannot be read: the state is that of the last command */
@@ -61,6 +70,9 @@ const outages =
     ? [8000, 20_000, 60_000].map((outageMs) => ({ outageMs, deadlineMs: 5000 }))
     : [{ outageMs: 600, deadlineMs: 300 }]
 
+/** A deadline that only what never happens exceeds, also on a busy machine, in milliseconds. */
+const longMs = 60_000
+
 /** The tests that every driver must pass. */
 export function testDriverContract(
   name: string,
@@ -69,7 +81,7 @@ export function testDriverContract(
 ): void {
   describe(`the driver contract: ${name}`, () => {
     let fixture: DriverFixture
-    const long = () => createDeadline(5000)
+    const long = () => createDeadline(longMs)
     let deadlines: ReturnType<typeof createDeadline>[] = []
     const signal = (ms?: number) => {
       const deadline = ms === undefined ? long() : createDeadline(ms)
@@ -142,10 +154,9 @@ export function testDriverContract(
       await fixture.operateByHand({ power: false })
       await fixture.setUnreachable(true)
       expect(await fixture.device.read({ signal: signal() })).toMatchObject({ online: false })
-      const start = performance.now()
-      expect(await reasonOf(fixture.device.apply(set({ power: true }), signal()))).toBe('offline')
-      // Far below the deadline, on a machine that has other work too.
-      expect(performance.now() - start).toBeLessThan(2000)
+      const limit = signal()
+      expect(await reasonOf(fixture.device.apply(set({ power: true }), limit))).toBe('offline')
+      expect(limit.aborted).toBe(false)
       await fixture.setUnreachable(false)
       // No command of the meantime is carried out now.
       expect(fixture.receivedCommands).toEqual([])
@@ -156,9 +167,10 @@ export function testDriverContract(
     test('a command of an unresponsive device fails at its deadline', async () => {
       await fixture.operateByHand({ power: false })
       fixture.setUnresponsive(true)
-      const start = performance.now()
-      expect(await reasonOf(fixture.device.apply(set({ power: true }), signal(100)))).toBe('offline')
-      expect(performance.now() - start).toBeLessThan(2000)
+      const limit = signal(100)
+      const overMs = sinceAborted(limit)
+      expect(await reasonOf(fixture.device.apply(set({ power: true }), limit))).toBe('offline')
+      expect(overMs()).toBeLessThan(2000)
       fixture.setUnresponsive(false)
       expect(await fixture.device.apply(set({ [levelTrait]: 50 }), signal())).toMatchObject({ [levelTrait]: 50 })
     })
@@ -250,7 +262,7 @@ export function testNetworkOutages(
     `${name}: a command that failed while the network was interrupted is not delivered later: interrupted for $outageMs ms, deadline $deadlineMs ms`,
     async ({ outageMs, deadlineMs }) => {
       const deadlines: ReturnType<typeof createDeadline>[] = []
-      const signal = (ms = 5000) => {
+      const signal = (ms = longMs) => {
         const deadline = createDeadline(ms)
         deadlines.push(deadline)
         return deadline.signal
@@ -264,8 +276,10 @@ export function testNetworkOutages(
         await network.idle()
         network.stall()
         const start = performance.now()
-        expect(await reasonOf(device.apply(set({ [levelTrait]: 70 }), signal(deadlineMs)))).toBe('offline')
-        expect(performance.now() - start).toBeLessThan(deadlineMs + 1000)
+        const limit = signal(deadlineMs)
+        const overMs = sinceAborted(limit)
+        expect(await reasonOf(device.apply(set({ [levelTrait]: 70 }), limit))).toBe('offline')
+        expect(overMs()).toBeLessThan(1000)
         await pause(Math.max(0, outageMs - (performance.now() - start)))
         network.resume()
         // Bytes that are still on their way arrive before those that are sent now.
