@@ -10,6 +10,7 @@ import { publicKeyOf } from '../../src/hub/keys.ts'
 import { type Hub, startHub } from '../../src/hub/process.ts'
 import type { HubState } from '../../src/hub/state.ts'
 import { createLogger } from '../../src/util/logger.ts'
+import { eventually } from '../drivers/driverContract.ts'
 import { freePort } from '../support/broker.ts'
 import { envelope, pem, postTo, signed } from '../support/clova.ts'
 import { inFolder } from '../support/folder.ts'
@@ -126,8 +127,13 @@ test('a hub that is connected is ready, forwards commands to homes and counts th
         agent.start()
       })
       const agent = await connected
-      const answer = await command(`${home.home}.token`, { 'X-Forwarded-For': '203.0.113.7' })
-      expect(answer).toMatchObject({ status: 200, body: '{"of":"home"}' })
+      // It is connected before the server knows what it listens to; until then it is offline.
+      const answers: unknown[] = []
+      await eventually(async () => {
+        answers.push(await command(`${home.home}.token`, { 'X-Forwarded-For': '203.0.113.7' }))
+        return addresses.length > 0
+      })
+      expect(answers.at(-1)).toMatchObject({ status: 200, body: '{"of":"home"}' })
       expect(addresses).toEqual(['203.0.113.7'])
       const { text } = await get('/metrics')
       expect(text).toMatch(/^clova_hub_requests_total\{result="answered"\} 1$/m)
