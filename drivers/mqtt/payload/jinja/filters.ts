@@ -171,9 +171,11 @@ export const filters: Tools = {
   bitwise_and: bitwise((a, b) => a & b),
   bitwise_or: bitwise((a, b) => a | b),
   bitwise_xor: bitwise((a, b) => a ^ b),
-  default: tool('default_value boolean', (value, otherwise = '', boolean = false) =>
-    value === undefined || (isTrue(boolean) && !isTrue(value)) ? otherwise : value,
-  ),
+  // A default that is undefined itself stays so: another default may follow.
+  default: tool('default_value boolean', (value, ...args) => {
+    const [otherwise, boolean = false] = args.length === 0 ? [''] : args
+    return value === undefined || (isTrue(boolean) && !isTrue(value)) ? otherwise : value
+  }),
   is_defined: tool('', (value) => {
     if (value === undefined) throw jinjaError('noValue')
     return value

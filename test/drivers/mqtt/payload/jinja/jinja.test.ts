@@ -164,6 +164,7 @@ const made: readonly (readonly [template: string, text: string | undefined, valu
   ['{{ value_json.missing | is_defined }}', undefined],
   ['{{ value_json.state | is_defined }}', 'ON'],
   ['{{ value_json.missing | default }}', ''],
+  ['{{ value_json.missing | default(value_json.absent) | default("z") }}', 'z'],
   ['{{ value | is_number }} {{ is_number("x") }} {{ none | is_number }}', 'True False False', '2.5'],
   [
     "{{ value_json.yes | iif('open', 'closed') }} {{ iif(value_json.zero, 1, 2) }} {{ none | iif(1, 2, 3) }}",

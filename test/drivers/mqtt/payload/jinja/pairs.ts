@@ -75,6 +75,7 @@ const written: readonly string[] = [
   '{{ value_json.nothing is none and value_json.missing is not defined }}',
   '{{ value_json.missing | default(5) }}',
   "{{ value_json.nothing | default('x', true) }}",
+  "{{ value_json.missing | default(value_json.absent) | default('x') }}",
   '{{ value_json.missing.deeper }}',
   '{{ value_json.list | sort }}',
   '{{ value_json.list | sort(reverse=true) }}',
