@@ -72,16 +72,18 @@ const temperatures = (of: AnnouncedFields, defaultRange: readonly [number, numbe
     ),
 })
 
+const isOff = (mode: string) => mode.toLowerCase() === 'off'
+
 /** The mode that turns a device on whose last mode is not known. */
 const firstMode = (modes: readonly string[]) =>
-  ['auto', 'heat_cool', 'heat', 'cool'].find((mode) => modes.includes(mode)) ?? modes.find((mode) => mode !== 'off')
+  ['auto', 'heat_cool', 'heat', 'cool'].find((mode) => modes.includes(mode)) ?? modes.find((mode) => !isOff(mode))
 
 /**
  * Power: any mode but `off` is on. A device with a power topic is switched by it; any other is set to its last mode.
  */
 function power(of: AnnouncedFields, modes: readonly string[]): TraitDescription | undefined {
   const mode = settingSource(of, 'mode')
-  const off = modes.find((word) => word === 'off')
+  const off = modes.find(isOff)
   const own = commandTarget(of, 'power_command_topic', 'power_command_template')
   if (own.command !== undefined) {
     const words = { on: of.textOr('payload_on', 'ON'), off: of.textOr('payload_off', 'OFF') }
@@ -109,7 +111,7 @@ function powerFromMode(
     ...valueSource(
       chainTemplate(
         inner,
-        `{{ ${quoteForTemplate(off)} if was == 'off' else ${quoteForTemplate(on)} if was and was != 'None' }}`,
+        `{{ ${quoteForTemplate(off)} if was | lower == 'off' else ${quoteForTemplate(on)} if was and was != 'None' }}`,
       ),
     ),
   }

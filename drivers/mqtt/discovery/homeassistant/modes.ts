@@ -41,13 +41,13 @@ const swingWords = {
 /** Names of fan speeds, the slowest first; the names on one line mean the same speed. */
 const speedWords = [
   'silent quiet whisper diffuse',
-  'lowest min minimum very_low',
+  'lowest min minimum very_low lower',
   'low slow gentle',
   'medium_low medium-low low_medium low-medium middle_low mid_low lowmid',
   'medium mid middle normal med',
   'medium_high medium-high high_medium high-medium middle_high mid_high highmid',
   'high fast strong',
-  'highest max maximum very_high',
+  'highest max maximum very_high higher',
   'turbo boost powerful full',
 ].map((line) => line.split(' '))
 

@@ -1,5 +1,6 @@
 import {
   build,
+  chainTemplate,
   commandTarget,
   type EntityTraits,
   quoteForTemplate,
@@ -62,6 +63,10 @@ export function switchEntity(of: AnnouncedFields): EntityTraits {
 
 const plainOrState = '{{ value_json.state if value_json is mapping else value }}'
 
+/** What the template of a siren makes may be an object too. */
+const stateOf = (template: string): string =>
+  chainTemplate(template, `{% set json = was | from_json('') %}{{ json.state if json is mapping else was }}`)
+
 /**
  * A siren's state is plain text or an object with `state`; without a command template it is sent such an object.
  * Source: https://www.home-assistant.io/integrations/siren.mqtt/
@@ -72,6 +77,7 @@ export const siren = (of: AnnouncedFields): EntityTraits =>
     traits: {
       power() {
         const state = of.stateTopic('state_topic')
+        const template = of.template('state_value_template')
         const { command, payloadTemplate: on } = commandTarget(of, 'command_topic', 'command_template')
         const off = of.template('command_off_template') ?? on
         const words = onOff(of)
@@ -81,7 +87,9 @@ export const siren = (of: AnnouncedFields): EntityTraits =>
             ? { payload: '{"state":"${value}"}' }
             : { payloadTemplate: `{% set state = value %}{% if ${isOn} %}${on}{% else %}${off}{% endif %}` }
         return traitFrom(
-          state === undefined ? {} : { state, ...valueSource(of.template('state_value_template') ?? plainOrState) },
+          state === undefined
+            ? {}
+            : { state, ...valueSource(template === undefined ? plainOrState : stateOf(template)) },
           command === undefined ? {} : { command, ...payload },
           words,
         )

@@ -4,9 +4,12 @@ import type { AnnouncedFields } from './fields.ts'
 /** The states of a vacuum cleaner, and whether it is cleaning in each. Source: https://www.home-assistant.io/integrations/vacuum.mqtt/ */
 const vacuumStates = { cleaning: 'ON', docked: 'OFF', idle: 'OFF', paused: 'OFF', returning: 'OFF', error: 'OFF' }
 
-const vacuumStateTemplate = `{{ {${Object.entries(vacuumStates)
-  .map(([word, is]) => `'${word}': '${is}'`)
-  .join(', ')}}[value_json.state if value_json is mapping else value] }}`
+/** Of another state nobody knows what the robot does; a message without a state says nothing. */
+const vacuumStateTemplate =
+  '{% set state = value_json.state if value_json is mapping else value %}' +
+  `{% if state is defined %}{{ {${Object.entries(vacuumStates)
+    .map(([word, is]) => `'${word}': '${is}'`)
+    .join(', ')}}[state] | default('None') }}{% endif %}`
 
 export function vacuum(of: AnnouncedFields): EntityTraits {
   const state = (): StateSource => {

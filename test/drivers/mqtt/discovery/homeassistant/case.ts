@@ -10,7 +10,7 @@ export interface Expected {
   readonly verbs?: object
   readonly availability?: unknown
   readonly problems?: readonly (string | RegExp)[]
-  /** what a message on a state topic makes of a trait: trait, payload, value */
+  /** what a message on a state topic makes of a trait: trait, payload, value; null: it becomes unknown by that */
   readonly reports?: readonly (readonly [trait: string, payload: unknown, value: unknown])[]
   /** what is sent if a trait is set: trait, value, payload */
   readonly commands?: readonly (readonly [trait: string, value: unknown, payload: string])[]

@@ -102,6 +102,49 @@ export const airs: readonly Case[] = [
     ],
   },
   {
+    name: 'A water heater whose modes are capitalised',
+    announcements: {
+      'water_heater/w': {
+        ...{ uniq_id: 'w', name: 'Boiler', modes: ['Off', 'Eco', 'Manual'], mode_cmd_t: 'w/mode', mode_stat_t: 'w' },
+        mode_stat_tpl: '{{ value_json.mode }}',
+      },
+    },
+    found: [
+      {
+        traits: { power: { off: 'Off', send: { on: 'Eco', off: 'Off' } } },
+        reports: [
+          ['power', { mode: 'Off' }, false],
+          ['power', { mode: 'Manual' }, true],
+        ],
+        commands: [['power', false, 'Off']],
+      },
+    ],
+  },
+  {
+    name: 'An air conditioner with a speed below low and one above high',
+    announcements: {
+      'climate/h': {
+        ...{ uniq_id: 'h', name: 'H', modes: ['off', 'cool', 'dry'], mode_cmd_t: 'h/mode', mode_stat_t: 'h/m' },
+        ...{ fan_modes: ['auto', 'lower', 'low', 'medium', 'high', 'higher'], fan_mode_cmd_t: 'h/fan' },
+        fan_mode_stat_t: 'h/f',
+      },
+    },
+    found: [
+      {
+        traits: {
+          power: {},
+          mode: {},
+          fanSpeed: { values: { 1: 'lower', 2: 'low', 3: 'medium', 4: 'high', 5: 'higher' } },
+        },
+        reports: [
+          ['fanSpeed', 'higher', 5],
+          ['power', 'OFF', false],
+        ],
+        commands: [['mode', 'dehumidify', 'dry']],
+      },
+    ],
+  },
+  {
     name: 'An air conditioner by Tasmota: auto is its only word for swinging',
     announcements: {
       'climate/i': {

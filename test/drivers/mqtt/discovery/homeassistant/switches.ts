@@ -242,6 +242,33 @@ export const things: readonly Case[] = [
     ],
   },
   {
+    name: 'Zigbee2MQTT: a siren whose template makes an object',
+    announcements: {
+      'siren/s': {
+        ...{ uniq_id: 's', name: 'Siren', stat_t: 's', cmd_t: 's/set/alarm', cmd_tpl: 'smoke', cmd_off_tpl: 'off' },
+        state_value_template:
+          '{% if value_json.alarm == "smoke" %}{{ {"state": "ON", "tone": "smoke"} | to_json }}{% elif value_json.alarm %}{{ {"state": "OFF"} | to_json }}{% endif %}',
+      },
+    },
+    found: [
+      {
+        traits: { power: {} },
+        reports: [
+          ['power', { alarm: 'smoke' }, true],
+          ['power', { alarm: 'off' }, false],
+          ['power', {}, undefined],
+        ],
+      },
+    ],
+  },
+  {
+    name: 'A siren whose template makes a word',
+    announcements: {
+      'siren/s': { uniq_id: 's', name: 'Siren', stat_t: 's', cmd_t: 's/set', stat_val_tpl: '{{ value_json.alarm }}' },
+    },
+    found: [{ traits: { power: {} }, reports: [['power', { alarm: 'ON' }, true]] }],
+  },
+  {
     name: 'A siren with templates for on and off',
     announcements: {
       'siren/s': {
@@ -301,7 +328,8 @@ export const things: readonly Case[] = [
         reports: [
           ['power', { state: 'cleaning', fan_speed: 'max' }, true],
           ['power', { state: 'docked' }, false],
-          ['power', { state: 'unheard of' }, undefined],
+          ['power', { state: 'unheard of' }, null],
+          ['power', { fan_speed: 'max' }, undefined],
           ['battery', 77, 77],
         ],
         commands: [
