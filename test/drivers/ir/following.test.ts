@@ -15,7 +15,7 @@ import {
 } from '../../../drivers/ir/following.ts'
 import { ir } from '../../../drivers/ir/index.ts'
 import { irApplianceSchema } from '../../../drivers/ir/options.ts'
-import { createReplyParser } from '../../../drivers/ir/transmitters/lirc.ts'
+import { createReplyParser } from '../../../drivers/ir/transmitters/lircReplies.ts'
 import type { State } from '../../../src/home/traits.ts'
 import { testContext } from '../../support/context.ts'
 import { makeFolder, removeFolder } from '../../support/folder.ts'
