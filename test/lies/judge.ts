@@ -110,7 +110,7 @@ export const delayBetween = (fromMs: number, toMs: number): number =>
 
 /**
  * A confirmation is wrong if the device at no moment of the request had what was confirmed, or if it neither took what
- * was asked nor changed at all: then nothing was done.
+ * was asked nor changed, also not just before: then nothing was done.
  */
 export function judgeConfirmation(
   device: TrialDevice,
@@ -125,7 +125,10 @@ export function judgeConfirmation(
     had.some((state) =>
       Object.entries(truth).every(([trait, value]) => !(trait in state) || agrees(trait, value, state[trait])),
     )
-  if (has(reported) && (has(wanted) || had.length > 1)) return undefined
+  // What somebody changed a moment before may reach the gateway after the command, as its answer does.
+  const earlyMs = travelMs + delayBetween(reply.sentAtMs - reportMs, reply.receivedAtMs)
+  const hasChanged = statesBetween(device, reply.sentAtMs - earlyMs, reply.receivedAtMs + lateMs).length > 1
+  if (has(reported) && (has(wanted) || hasChanged)) return undefined
   return {
     kind: 'wrong confirmation',
     trial: device.label,
