@@ -539,9 +539,9 @@ const failures = {
     en: 'the {format} code cannot be read: {why}',
   },
   codeUnknown: {
-    ko: '"{text}": 아는 형식이 아닙니다. 쓸 수 있는 것: µs 목록, Pronto hex, Broadlink (Base64, 16진수), Tuya 코드',
-    ja: '"{text}": 知っている形式ではありません。使えるもの: µsの一覧、Pronto hex、Broadlink（Base64、16進数）、Tuyaのコード',
-    en: '"{text}" is none of the known formats: a list of times in µs, Pronto hex, Broadlink Base64 or hex, a Tuya code',
+    ko: '"{text}": 아는 형식이 아닙니다. 쓸 수 있는 것: µs 목록, Pronto hex, Global Caché, Broadlink (Base64, 16진수), Tuya 코드',
+    ja: '"{text}": 知っている形式ではありません。使えるもの: µsの一覧、Pronto hex、Global Caché、Broadlink（Base64、16進数）、Tuyaのコード',
+    en: '"{text}" is none of the known formats: a list of times in µs, Pronto hex, Global Caché, Broadlink Base64 or hex, a Tuya code',
   },
   prontoPairs: {
     ko: '머리에는 {said}쌍이라고 되어 있지만 {count}쌍이 있습니다. 잘렸거나 다른 것의 머리입니다',

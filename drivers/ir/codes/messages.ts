@@ -90,6 +90,13 @@ const messages = {
     en: '"{word}" in it is no time in µs',
   },
 
+  // Global Caché
+  sendir: {
+    ko: 'sendir 형식이 아닙니다. sendir,1:1,1,38000,1,1 다음에 켜짐과 꺼짐의 쌍을 반송파 주기로 쓰세요. 반복은 1~50, 그다음 위치는 홀수입니다',
+    ja: 'sendirの形式ではありません。sendir,1:1,1,38000,1,1 の後に点灯と消灯の組を搬送波の周期で書いてください。回数は1〜50、次の位置は奇数です',
+    en: 'it is not as sendir has it: sendir,1:1,1,38000,1,1 and then pairs of a mark and a space in cycles of the carrier; it is sent 1 to 50 times, and the place behind that is odd',
+  },
+
   // Pronto
   prontoWord: {
     ko: '"{word}" 은(는) 16진수 네 자리가 아닙니다',

@@ -41,6 +41,7 @@ const formats: readonly ImportFormat[] = [flipper, lircd, irdb, smartIr, tasmota
 const formatNames: readonly string[] = [
   ...formats.slice(0, -1).map(({ name }) => name),
   'Pronto hex',
+  'Global Caché',
   'Broadlink',
   'Tuya',
   'raw (µs)',

@@ -154,6 +154,32 @@ describe('Tuya', () => {
   })
 })
 
+describe('Global Caché', () => {
+  // 38 kHz: 76 cycles are 2 ms, 38 are 1 ms.
+  const pulses = [2000, 1000, 1000, 1000, 1000, 1000, 1000, 40_000]
+  test.each([
+    ['as it is sent', 'sendir,1:1,1,38000,1,1,76,38,38,38,38,38,38,1520', {}],
+    ['without its connector', '38000,1,1,76,38,38,38,38,38,38,1520', {}],
+    ['with spaces and the end of its line', 'sendir, 4:3, 65535, 38000, 1, 1, 76, 38, 38, 38, 38, 38, 38, 1520\r', {}],
+    ['compressed', 'sendir,1:1,1,38000,1,1,76,38,38,38,B38,1520', {}],
+    ['compressed, with all commas', 'sendir,1:1,1,38000,1,1,76,38,38,38,B,38,1520', {}],
+    ['sent three times', 'sendir,1:1,1,38000,3,1,76,38,38,38,38,38,38,1520', { minFrames: 3 }],
+    ['sent again from a pair on', '38000,2,7,76,38,38,38,38,38,38,1520', { minFrames: 2, again: [1000, 40_000] }],
+  ])('is read %s', (_, text, { again, ...more }: { again?: number[]; minFrames?: number }) => {
+    expect(parseText(text)).toEqual({
+      code: { medium: 'ir', carrierHz: 38_000, pulses },
+      ...(again && { repeatCode: { medium: 'ir', carrierHz: 38_000, pulses: again } }),
+      ...more,
+    })
+  })
+
+  test('gives a letter to each of the first 15 pairs alone', () => {
+    const pairs = Array.from({ length: 16 }, (_, i) => `${i + 10},${i + 30}`).join(',')
+    const read = parseText(`sendir,1:1,1,38000,1,1,${pairs}OA`) as RawKey
+    expect(read.code.pulses.slice(-4)).toEqual([24, 44, 10, 30].map((cycles) => Math.round(cycles / 0.038)))
+  })
+})
+
 describe('lists of durations', () => {
   test.each([
     ['plain', nec],
@@ -208,7 +234,7 @@ test.each(Object.keys(formats) as (keyof typeof formats)[])('a text in %s is rec
     fc.property(anyCode, (sent) => {
       fc.pre(sent.pulses.length >= 8)
       const back = parseText(formats[name].write(sent)) as RawKey
-      const slack = name === 'broadlink' ? tick : name === 'pronto' ? 1e6 / sent.carrierHz : 0
+      const slack = name === 'broadlink' ? tick : ['pronto', 'sendir'].includes(name) ? 1e6 / sent.carrierHz : 0
       sent.pulses.forEach((pulse, i) => {
         expect(Math.abs((back.code.pulses[i] ?? 0) - pulse)).toBeLessThanOrEqual(slack)
       })
@@ -248,6 +274,14 @@ test.each<[string, RegExp]>([
   ['0000 0000 0001 0000 0156 00AB', /carrier, is 0000/],
   ['0000 006D 0001 0000 0156 0XAB', /"0XAB" in it is no word/],
   ['0000 006D 0001 0000 0156 00AB 0015', /1.5/],
+  ['sendir,1:1,1,38000,1,2,76,38', /is not as sendir has it/],
+  ['sendir,1:1,1,38000,0,1,76,38', /is not as sendir has it/],
+  ['sendir,1:1,1,38000,1,3,76,38', /is not as sendir has it/],
+  ['sendir,1:1,1,38000,1,1,76,38,38', /is not as sendir has it/],
+  ['sendir,1:1,1,38000,1,1,76,38,38B,38', /is not as sendir has it/],
+  ['sendir,1:1,1,38000,1,1,76,38,C', /is not as sendir has it/],
+  ['sendir,1:1,1,38000,1,1,76,38,0x4', /is not as sendir has it/],
+  ['sendir,1:1,1,16000,1,1,76,38', /no remote has a carrier of 16000 Hz/],
 ])('%.40s is refused with the reason', (text, message) => {
   expect(() => parseText(text)).toThrow(message)
 })
@@ -272,6 +306,7 @@ test.each([
   ['tuya', 'infrared only'],
   ['mode2', 'infrared'],
   ['raw', 'infrared'],
+  ['sendir', 'infrared'],
 ] as const)('%s refuses a radio code', (name, message) => {
   expect(() => formats[name].write(code([300, 900], 0, 'rf433'))).toThrow(message)
 })

@@ -195,7 +195,7 @@ end remote
     keys: { power: { nec: 0x20df10ef } },
   },
   {
-    name: 'lines of names and codes: Pronto, Broadlink, Tuya, radio, times',
+    name: 'lines of names and codes: Pronto, Global Caché, Broadlink, Tuya, radio, times',
     format: 'Pronto hex, Broadlink, Tuya, raw (µs)',
     text: `Power: ${toPronto(lgPower)}
 Vol+ = ${toBroadlink(lgPower)}
@@ -205,6 +205,7 @@ fan low; ${radio}
 fan high; ${Buffer.from(radio, 'base64').toString('hex')}
 Mode: [${strangeRaw.join(', ')}]
 Swing: what is this
+Source,sendir,1:1,1,38000,1,1,${lgPower.pulses.map((us) => Math.round(us * 0.038)).join(',')}
 `,
     keys: {
       power: { nec: 0x20df10ef },
@@ -213,6 +214,7 @@ Swing: what is this
       'fan.1': { broadlink: radio },
       'fan.2': { broadlink: radio },
       mode: { raw: strangeRaw },
+      input: { nec: 0x20df10ef },
     },
     problems: [[8, /^Swing: .*none of the known formats/]],
   },
