@@ -3,6 +3,7 @@ import type { Language } from '../../util/translate.ts'
 import { closeSheet } from '../app/router.ts'
 import { changePassword, logOut, session, user } from '../app/session.ts'
 import { chooseTheme, theme, themes } from '../app/theme.ts'
+import { boundTo } from '../components/boundTo.ts'
 import { Seg } from '../components/choice.tsx'
 import { errorText } from '../components/errorText.ts'
 import { TextField } from '../components/field.tsx'
@@ -107,19 +108,13 @@ function PasswordForm({ onDone }: { onDone(): void }) {
     <form class="stack" onSubmit={submit}>
       <TextField
         label={words.currentPassword}
-        value={current.value}
-        onValue={(value) => {
-          current.value = value
-        }}
+        {...boundTo(current)}
         input={{ type: 'password', autocomplete: 'current-password', required: true, autofocus: true }}
       />
       <TextField
         label={words.newPassword}
         hint={words.passwordHint}
-        value={next.value}
-        onValue={(value) => {
-          next.value = value
-        }}
+        {...boundTo(next)}
         input={{ type: 'password', autocomplete: 'new-password', required: true }}
       />
       {problem.value && (

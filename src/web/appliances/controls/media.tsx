@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { boundTo } from '../../components/boundTo.ts'
 import { SelectField, TextField } from '../../components/field.tsx'
 import { StepButtons } from '../../components/range.tsx'
 import { text } from '../../i18n/index.ts'
@@ -67,10 +68,7 @@ export function Channel(props: ControlProps) {
           <div class="grow">
             <TextField
               label={words.channelNumber}
-              value={typed.value}
-              onValue={(value) => {
-                typed.value = value
-              }}
+              {...boundTo(typed)}
               input={{ inputMode: 'numeric', pattern: '[0-9]+', autocomplete: 'off' }}
             />
           </div>

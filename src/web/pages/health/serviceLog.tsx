@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import type { ResponseOf } from '../../../control/api.ts'
 import { callOwner } from '../../api/ownerClient.ts'
 import { useAction } from '../../app/action.ts'
+import { boundTo } from '../../components/boundTo.ts'
 import { Chips, SearchField } from '../../components/field.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { clockTimeWithSeconds, fullTime } from '../../i18n/time.ts'
@@ -50,13 +51,7 @@ export function ServiceLog() {
     <section class="card rows" aria-labelledby="service-log">
       <div class="stack tight">
         <h2 id="service-log">{words.serviceLog}</h2>
-        <SearchField
-          label={words.logSearch}
-          value={wanted.value}
-          onValue={(value) => {
-            wanted.value = value
-          }}
-        />
+        <SearchField label={words.logSearch} {...boundTo(wanted)} />
         <Chips
           label={words.logLevel}
           chips={[

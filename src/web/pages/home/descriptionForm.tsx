@@ -4,6 +4,7 @@ import type { ResponseOf } from '../../../control/api.ts'
 import { call } from '../../api/client.ts'
 import { isLive } from '../../api/stream.ts'
 import { linkTo, place } from '../../app/router.ts'
+import { boundTo } from '../../components/boundTo.ts'
 import { Switch } from '../../components/choice.tsx'
 import { SelectField, TextField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -55,11 +56,8 @@ export function DescriptionForm({ model }: { readonly model: ApplianceModel }) {
       <form class="stack" onSubmit={save}>
         <TextField
           label={words.callName}
-          value={name.value}
+          {...boundTo(name)}
           error={isNameMissing ? words.nameNeeded : undefined}
-          onValue={(value) => {
-            name.value = value
-          }}
           input={{ maxLength: 100, autocomplete: 'off' }}
         />
         {check && (check.similar.length > 0 || check.explanation) && (
@@ -76,11 +74,8 @@ export function DescriptionForm({ model }: { readonly model: ApplianceModel }) {
         <div class="cols two">
           <SelectField
             label={words.type}
-            value={type.value}
+            {...boundTo(type)}
             options={withPresent(wordsOf('types'), status.type, nameOf('types', status.type))}
-            onValue={(value) => {
-              type.value = value
-            }}
           />
           <SelectField
             label={words.place}
@@ -94,15 +89,7 @@ export function DescriptionForm({ model }: { readonly model: ApplianceModel }) {
             }}
           />
         </div>
-        <TextField
-          label={words.tags}
-          hint={words.tagsHint}
-          value={tags.value}
-          onValue={(value) => {
-            tags.value = value
-          }}
-          input={{ autocomplete: 'off' }}
-        />
+        <TextField label={words.tags} hint={words.tagsHint} {...boundTo(tags)} input={{ autocomplete: 'off' }} />
         <div class="between">
           <h3>{text().home.showToClova}</h3>
           <Switch

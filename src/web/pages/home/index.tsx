@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { isLive } from '../../api/stream.ts'
 import { place as address, goTo, linkTo } from '../../app/router.ts'
 import { user } from '../../app/session.ts'
+import { boundTo } from '../../components/boundTo.ts'
 import { Chips, SearchField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { How, knowledgeIcons } from '../../components/knowledge.tsx'
@@ -34,14 +35,7 @@ export function Page() {
   const tab: Tab = address.value.query.get('tab') === 'seen' ? 'seen' : 'places'
   const isOwner = user().role === 'owner'
   const searchField = (shownOn: string) => (
-    <SearchField
-      class={shownOn}
-      label={words.findAppliance}
-      value={search.value}
-      onValue={(value) => {
-        search.value = value
-      }}
-    />
+    <SearchField class={shownOn} label={words.findAppliance} {...boundTo(search)} />
   )
   const rooms = <Places search={search.value} onClear={() => (search.value = '')} />
   return (

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { liveness } from '../../api/stream.ts'
 import { goTo, linkTo, place } from '../../app/router.ts'
+import { boundTo } from '../../components/boundTo.ts'
 import { errorText } from '../../components/errorText.ts'
 import { Chips, SearchField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -94,14 +95,7 @@ function List({ list }: { readonly list: LogList }) {
   const error = list.error.value
   return (
     <div class="stack">
-      <SearchField
-        label={words.find}
-        hint={words.findHint}
-        value={search.value}
-        onValue={(value) => {
-          search.value = value
-        }}
-      />
+      <SearchField label={words.find} hint={words.findHint} {...boundTo(search)} />
       <Chips
         label={words.filter}
         chips={filterNames.map((key) => [key, words.filters[key]] as const)}

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { ResponseOf } from '../../../control/api.ts'
 import { callOwner } from '../../api/ownerClient.ts'
 import { useAction } from '../../app/action.ts'
+import { boundTo } from '../../components/boundTo.ts'
 import { Explained } from '../../components/explained.tsx'
 import { SelectField, TextField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -127,11 +128,8 @@ export function ImportPreview({ found, source, remotes, connection, onSaved, onC
       {!isClimate && remotes.remotes.length > 0 && (
         <SelectField
           label={words.importInto}
-          value={target.value}
+          {...boundTo(target)}
           options={[['', words.importNew], ...remotes.remotes.map(({ id, name: label }) => [id, label] as const)]}
-          onValue={(value) => {
-            target.value = value
-          }}
         />
       )}
       {isNew && (
@@ -140,19 +138,13 @@ export function ImportPreview({ found, source, remotes, connection, onSaved, onC
             label={words.name}
             hint={words.nameHint}
             error={isTried.value && name.value.trim() === '' ? words.nameNeeded : undefined}
-            value={name.value}
-            onValue={(value) => {
-              name.value = value
-            }}
+            {...boundTo(name)}
           />
           <SelectField
             label={words.type}
             error={isTried.value && type.value === '' ? words.typeNeeded : undefined}
-            value={type.value}
+            {...boundTo(type)}
             options={[['', words.typeChoose], ...namesOf('types')]}
-            onValue={(value) => {
-              type.value = value
-            }}
           />
         </>
       )}

@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks'
 import type { ResponseOf } from '../../../control/api.ts'
 import { callOwner } from '../../api/ownerClient.ts'
 import { useAction } from '../../app/action.ts'
+import { boundTo } from '../../components/boundTo.ts'
 import { Explained } from '../../components/explained.tsx'
 import { PasteField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -94,14 +95,7 @@ export function Importer({ remotes, connection, onSaved }: ImporterProps) {
           }}
         />
       </div>
-      <PasteField
-        label={words.importPaste}
-        hint={words.importPasteHint}
-        value={pasted.value}
-        onValue={(value) => {
-          pasted.value = value
-        }}
-      />
+      <PasteField label={words.importPaste} hint={words.importPasteHint} {...boundTo(pasted)} />
       <div class="flow">
         <button
           class="btn sm"

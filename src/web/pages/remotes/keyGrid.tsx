@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { boundTo } from '../../components/boundTo.ts'
 import { TextField } from '../../components/field.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { keyName } from './keyName.ts'
@@ -81,10 +82,7 @@ function OtherKey({ isDisabled, onAdd }: Pick<KeyGridProps, 'isDisabled' | 'onAd
         <TextField
           label={words.otherKeyName}
           hint={words.otherKeyHint}
-          value={name.value}
-          onValue={(value) => {
-            name.value = value
-          }}
+          {...boundTo(name)}
           input={{ autocapitalize: 'none', spellcheck: false }}
         />
         <div class="flow">

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { ResponseOf } from '../../../control/api.ts'
 import { callOwner } from '../../api/ownerClient.ts'
 import { useAction } from '../../app/action.ts'
+import { boundTo } from '../../components/boundTo.ts'
 import { SelectField, TextField } from '../../components/field.tsx'
 import { ErrorLine } from '../../components/note.tsx'
 import { text } from '../../i18n/index.ts'
@@ -75,23 +76,12 @@ export function NewRemote({ blasters, taken, onStart, onCancel }: NewRemoteProps
     <form class="card pad stack now" onSubmit={start} noValidate>
       <h2>{words.newRemote}</h2>
       <div class="cols two">
-        <TextField
-          label={words.name}
-          hint={words.nameHint}
-          error={nameError}
-          value={name.value}
-          onValue={(value) => {
-            name.value = value
-          }}
-        />
+        <TextField label={words.name} hint={words.nameHint} error={nameError} {...boundTo(name)} />
         <SelectField
           label={words.type}
           error={typeError}
-          value={type.value}
+          {...boundTo(type)}
           options={[['', words.typeChoose], ...namesOf('types')]}
-          onValue={(value) => {
-            type.value = value
-          }}
         />
         <TextField
           label={words.id}
@@ -106,11 +96,8 @@ export function NewRemote({ blasters, taken, onStart, onCancel }: NewRemoteProps
         {usable.length > 1 && (
           <SelectField
             label={words.blaster}
-            value={connection.value}
+            {...boundTo(connection)}
             options={usable.map(({ connection: key, model }) => [key, model ? `${key} · ${model}` : key])}
-            onValue={(value) => {
-              connection.value = value
-            }}
           />
         )}
       </div>

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { callOwner } from '../../api/ownerClient.ts'
 import { useAction } from '../../app/action.ts'
 import { useLoaded } from '../../app/loaded.ts'
+import { boundTo } from '../../components/boundTo.ts'
 import { Seg } from '../../components/choice.tsx'
 import { Cmd } from '../../components/copy.tsx'
 import { errorText } from '../../components/errorText.ts'
@@ -121,10 +122,7 @@ function TokenForm({ onMade, onCancel }: TokenFormProps) {
         label={words.tokenName}
         hint={words.tokenNameHint}
         error={isTried.value && who === '' ? words.nameNeeded : undefined}
-        value={name.value}
-        onValue={(value) => {
-          name.value = value
-        }}
+        {...boundTo(name)}
         input={{ autocomplete: 'off', autocapitalize: 'none', maxLength: 100, autofocus: true }}
       />
       <Seg
@@ -139,14 +137,7 @@ function TokenForm({ onMade, onCancel }: TokenFormProps) {
           role.value = chosen
         }}
       />
-      {role.value === 'member' && (
-        <ReachField
-          value={reach.value}
-          onValue={(value) => {
-            reach.value = value
-          }}
-        />
-      )}
+      {role.value === 'member' && <ReachField {...boundTo(reach)} />}
       <ErrorLine text={making.error} />
       <div class="flow">
         <button class="btn go" type="submit" disabled={making.isBusy}>

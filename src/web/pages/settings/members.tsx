@@ -4,6 +4,7 @@ import { callOwner } from '../../api/ownerClient.ts'
 import { useAction } from '../../app/action.ts'
 import { useLoaded } from '../../app/loaded.ts'
 import { user } from '../../app/session.ts'
+import { boundTo } from '../../components/boundTo.ts'
 import { errorText } from '../../components/errorText.ts'
 import { TextField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -131,10 +132,7 @@ function MemberForm({ member, onSaved, onCancel }: MemberFormProps) {
         <TextField
           label={words.memberName}
           error={isTried.value && who === '' ? words.nameNeeded : undefined}
-          value={name.value}
-          onValue={(value) => {
-            name.value = value
-          }}
+          {...boundTo(name)}
           input={{ autocomplete: 'off', autocapitalize: 'none', maxLength: 100, autofocus: true }}
         />
       )}
@@ -142,18 +140,10 @@ function MemberForm({ member, onSaved, onCancel }: MemberFormProps) {
         label={member ? words.otherPassword : text().session.password}
         hint={member ? words.otherPasswordHint : text().session.passwordHint}
         error={isTried.value && isShort ? text().session.refusals.tooShort : undefined}
-        value={password.value}
-        onValue={(value) => {
-          password.value = value
-        }}
+        {...boundTo(password)}
         input={{ type: 'password', autocomplete: 'new-password', maxLength: 1000 }}
       />
-      <ReachField
-        value={reach.value}
-        onValue={(value) => {
-          reach.value = value
-        }}
-      />
+      <ReachField {...boundTo(reach)} />
       <ErrorLine text={saving.error} />
       <div class="flow">
         <button class="btn go" type="submit" disabled={saving.isBusy}>

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
+import { boundTo } from '../../components/boundTo.ts'
 import { Seg } from '../../components/choice.tsx'
 import { SearchField } from '../../components/field.tsx'
 import { appliances } from '../../state/home.ts'
@@ -71,15 +72,7 @@ export function ReachField({ value, onValue }: ReachFieldProps) {
               {words.tagged(tag)}
             </Check>
           ))}
-          {all.length > 10 && (
-            <SearchField
-              label={words.findAppliance}
-              value={search.value}
-              onValue={(typed) => {
-                search.value = typed
-              }}
-            />
-          )}
+          {all.length > 10 && <SearchField label={words.findAppliance} {...boundTo(search)} />}
           <fieldset class="plain picks" aria-label={words.some}>
             {listed.map(({ id, name }) => (
               <Check

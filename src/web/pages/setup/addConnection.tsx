@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { ResponseOf } from '../../../control/api.ts'
 import { useAction } from '../../app/action.ts'
+import { boundTo } from '../../components/boundTo.ts'
 import { explained } from '../../components/explained.tsx'
 import { SelectField, TextField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -73,10 +74,7 @@ export function AddConnection({ kinds, isScanning, onScan, onSaved }: AddConnect
           <TextField
             label={`${words.addByAddressReason}: ${words.host}`}
             hint={words.hostHint}
-            value={host.value}
-            onValue={(value) => {
-              host.value = value
-            }}
+            {...boundTo(host)}
             input={{ autocapitalize: 'none', spellcheck: false, inputMode: 'url' }}
           />
           <div class="flow">
@@ -101,10 +99,7 @@ export function AddConnection({ kinds, isScanning, onScan, onSaved }: AddConnect
               <TextField
                 label={words.connectionName}
                 hint={words.connectionNameHint}
-                value={name.value}
-                onValue={(value) => {
-                  name.value = value
-                }}
+                {...boundTo(name)}
                 input={{ autocapitalize: 'none', spellcheck: false }}
               />
             </div>

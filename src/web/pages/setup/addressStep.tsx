@@ -4,6 +4,7 @@ import { call } from '../../api/client.ts'
 import { callOwner } from '../../api/ownerClient.ts'
 import { useAction } from '../../app/action.ts'
 import { useLoaded } from '../../app/loaded.ts'
+import { boundTo } from '../../components/boundTo.ts'
 import { Cmd } from '../../components/copy.tsx'
 import { Explained, ExplainedNote } from '../../components/explained.tsx'
 import { TextField } from '../../components/field.tsx'
@@ -102,10 +103,7 @@ export function AddressStep({ setup, onSaved }: StepProps) {
               label={words.publicUrl}
               hint={words.publicUrlHint}
               error={isTried.value && isAddressMissing ? words.publicUrlNeeded : undefined}
-              value={address.value}
-              onValue={(value) => {
-                address.value = value
-              }}
+              {...boundTo(address)}
               input={{ inputMode: 'url', autocapitalize: 'none', spellcheck: false, autocomplete: 'url' }}
             />
           </section>

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { linkTo, replacePlace } from '../../app/router.ts'
 import { session, startWithCode } from '../../app/session.ts'
+import { boundTo } from '../../components/boundTo.ts'
 import { errorText } from '../../components/errorText.ts'
 import { TextField } from '../../components/field.tsx'
 import { Note } from '../../components/note.tsx'
@@ -44,10 +45,7 @@ export function FirstStart() {
               {words.codeAgain} <code class="line">sudo clova-home dashboard</code>
             </>
           }
-          value={code.value}
-          onValue={(value) => {
-            code.value = value
-          }}
+          {...boundTo(code)}
           input={{
             autocomplete: 'one-time-code',
             autocapitalize: 'characters',
@@ -59,10 +57,7 @@ export function FirstStart() {
         <TextField
           label={words.newPassword}
           hint={words.passwordHint}
-          value={password.value}
-          onValue={(value) => {
-            password.value = value
-          }}
+          {...boundTo(password)}
           input={{ type: 'password', autocomplete: 'new-password', required: true }}
         />
         <button class="btn go wide" type="submit">

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { Health, ResponseOf } from '../../../control/api.ts'
 import { callOwner } from '../../api/ownerClient.ts'
 import { useAction } from '../../app/action.ts'
+import { boundTo } from '../../components/boundTo.ts'
 import { CopyButton } from '../../components/copy.tsx'
 import { ExplainedNote } from '../../components/explained.tsx'
 import { PasteField } from '../../components/field.tsx'
@@ -50,10 +51,7 @@ export function HubCard({ hub, onJoined }: HubCardProps) {
         label={words.hubLine}
         hint={words.hubLineHint}
         error={isTried.value && isMissing ? words.needed : undefined}
-        value={line.value}
-        onValue={(value) => {
-          line.value = value
-        }}
+        {...boundTo(line)}
       />
       {ended?.outcome === 'refused' && <ExplainedNote tone="bad" title={words.hubRefused} explanation={ended.reason} />}
       {ended?.outcome === 'joined' && (

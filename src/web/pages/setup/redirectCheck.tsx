@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { ResponseOf } from '../../../control/api.ts'
 import { callOwner } from '../../api/ownerClient.ts'
 import { useAction } from '../../app/action.ts'
+import { boundTo } from '../../components/boundTo.ts'
 import { Explained } from '../../components/explained.tsx'
 import { TextField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -52,10 +53,7 @@ export function RedirectCheck({ onAllowed }: { onAllowed(): void }) {
     <form class="card pad stack" onSubmit={check} noValidate>
       <TextField
         label={words.redirectLabel}
-        value={pasted.value}
-        onValue={(value) => {
-          pasted.value = value
-        }}
+        {...boundTo(pasted)}
         input={{
           class: 'input mono',
           inputMode: 'url',

@@ -3,6 +3,7 @@ import { callOwner } from '../../api/ownerClient.ts'
 import { useAction } from '../../app/action.ts'
 import { useLoaded } from '../../app/loaded.ts'
 import { user } from '../../app/session.ts'
+import { boundTo } from '../../components/boundTo.ts'
 import { TextField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { ErrorLine } from '../../components/note.tsx'
@@ -123,10 +124,7 @@ export function UsersStep({ onSaved }: StepProps) {
             <TextField
               label={words.userName}
               error={isTried.value && who === '' ? words.userNameNeeded : undefined}
-              value={name.value}
-              onValue={(value) => {
-                name.value = value
-              }}
+              {...boundTo(name)}
               input={{ autocomplete: 'off', autocapitalize: 'none', maxLength: 100 }}
             />
           )}
@@ -134,10 +132,7 @@ export function UsersStep({ onSaved }: StepProps) {
             label={words.password}
             hint={words.passwordHint}
             error={isTried.value && password.value.length < minLength ? words.passwordShort : undefined}
-            value={password.value}
-            onValue={(value) => {
-              password.value = value
-            }}
+            {...boundTo(password)}
             input={{ type: 'password', autocomplete: 'new-password' }}
           />
         </div>
