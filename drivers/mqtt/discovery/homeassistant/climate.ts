@@ -111,7 +111,7 @@ function powerFromMode(
     ...valueSource(
       chainTemplate(
         inner,
-        `{{ ${quoteForTemplate(off)} if was | lower == 'off' else ${quoteForTemplate(on)} if was and was != 'None' }}`,
+        `{{ ${quoteForTemplate(off)} if was | lower == 'off' else ${quoteForTemplate(on)} if was and was != 'None' else was }}`,
       ),
     ),
   }

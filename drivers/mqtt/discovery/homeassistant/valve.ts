@@ -43,7 +43,7 @@ function valveByPosition(of: AnnouncedFields) {
   const inner = of.template('value_template') ?? plainOrJson('position')
   const template = chainTemplate(
     inner,
-    `{% if was | is_number %}{{ 'closed' if was | float == ${closed} else 'open' }}{% endif %}`,
+    `{% if was | is_number %}{{ 'closed' if was | float == ${closed} else 'open' }}{% elif was == 'None' %}None{% endif %}`,
   )
   return traitFrom(
     state === undefined ? {} : { state, template },

@@ -102,6 +102,31 @@ export const airs: readonly Case[] = [
     ],
   },
   {
+    name: 'e2m-hass-bridge: an air conditioner by ECHONET Lite that is on in a mode without a name',
+    announcements: {
+      'climate/e': {
+        ...{ unique_id: 'e', name: null, device: { identifiers: ['echonetlite_fe'], name: '家庭用エアコン' } },
+        ...{ modes: ['auto', 'cool', 'heat', 'dry', 'off'], mode_state_topic: 'e/properties' },
+        mode_state_template:
+          "{% if value_json.operationStatus == 'false' %}\n  off\n{% else %}\n  {% set mapping = {'cooling': 'cool'} %}\n  {{ mapping.get(value_json.operationMode) }}\n{% endif %}",
+        ...{ power_command_topic: 'e/properties/set', payload_on: '{"operationStatus": "true"}' },
+        ...{ payload_off: '{"operationStatus": "false"}', mode_command_topic: 'e/properties/set' },
+      },
+    },
+    found: [
+      {
+        name: '家庭用エアコン',
+        traits: { power: {}, mode: {} },
+        reports: [
+          ['power', { operationStatus: 'true', operationMode: 'cooling' }, true],
+          ['power', { operationStatus: 'false', operationMode: 'cooling' }, false],
+          ['power', { operationStatus: 'true', operationMode: 'other' }, null],
+        ],
+        commands: [['power', true, '{"operationStatus": "true"}']],
+      },
+    ],
+  },
+  {
     name: 'A water heater whose modes are capitalised',
     announcements: {
       'water_heater/w': {

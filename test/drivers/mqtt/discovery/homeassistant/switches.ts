@@ -453,6 +453,7 @@ export const things: readonly Case[] = [
           ['locked', { pos: 0 }, true],
           ['locked', { pos: 40 }, false],
           ['locked', { pos: 'opening' }, undefined],
+          ['locked', { pos: null }, null],
         ],
         commands: [
           ['locked', true, '0'],
