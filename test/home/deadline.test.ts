@@ -9,6 +9,17 @@ import {
   withTimeout,
 } from '../../src/home/deadline.ts'
 
+// The first test: it counts the signals of the whole process.
+test('eight signals are made before they take turns', () => {
+  const signals = Array.from({ length: 16 }, () => {
+    const { signal, end } = createDeadline(100)
+    end()
+    return signal
+  })
+  expect(new Set(signals).size).toBe(8)
+  for (const [i, signal] of signals.slice(8).entries()) expect(signal).toBe(signals[i])
+})
+
 describe('a deadline', () => {
   beforeEach(() => void jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate'] }))
   afterEach(() => void jest.useRealTimers())
@@ -23,6 +34,7 @@ describe('a deadline', () => {
     jest.advanceTimersByTime(1)
     expect(signal.reason).toMatchObject({ message: 'no answer within 100 ms', reason: { code: 'offline' } })
     expect(() => signal.throwIfAborted()).toThrow('no answer within 100 ms')
+    expect(signal.reason.text.ko).toBe('0.1초 안에 대답하지 않았습니다')
   })
 
   test.each(['in the same turn', 'later'])('that is ended %s leaves no timer and never aborts', async (when) => {
