@@ -1,11 +1,14 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { jest } from '@jest/globals'
 import { ConnectionTable } from '../../src/http/connections.ts'
+
+afterEach(() => void jest.restoreAllMocks())
 
 /** A connection without a network. */
 class FakeSocket extends EventEmitter {
-  isDestroyed = false
+  destroyed = false
   writableLength = 0
   remotePort: number
   remoteAddress: string
@@ -16,7 +19,7 @@ class FakeSocket extends EventEmitter {
     this.remoteAddress = remoteAddress
   }
   destroy() {
-    this.isDestroyed = true
+    this.destroyed = true
     this.emit('close')
   }
 }
@@ -75,6 +78,7 @@ test.each<[State, State, State, number | 'the new one']>([
   ['idle', 'halfOpen', 'new', 1],
   ['new', 'new', 'new', 0],
   ['idle', 'fresh', 'fresh', 1],
+  ['idle', 'idle', 'fresh', 2],
   ['idle', 'idle', 'halfOpen', 2],
   ['idle', 'idle', 'idle', 0],
   ['sparedIdle', 'idle', 'idle', 1],
@@ -97,7 +101,7 @@ test.each<[State, State, State, number | 'the new one']>([
       return socket
     })
     const next = open()
-    expect([...sockets, next].map(({ isDestroyed }) => isDestroyed)).toEqual(
+    expect([...sockets, next].map(({ destroyed }) => destroyed)).toEqual(
       [0, 1, 2, 'the new one'].map((which) => which === victim),
     )
   },
@@ -109,7 +113,20 @@ test('a closed connection makes room for another', () => {
   for (const socket of [first, second]) states.answered(socket)
   first.emit('close')
   const [third, fourth] = [open(), open()]
-  expect([second, third, fourth].map(({ isDestroyed }) => isDestroyed)).toEqual([false, true, false])
+  expect([second, third, fourth].map(({ destroyed }) => destroyed)).toEqual([false, true, false])
+})
+
+test('a connection is new for a second by the clock of the process', () => {
+  const clock = jest.spyOn(performance, 'now').mockReturnValue(5000)
+  const table = new ConnectionTable(2)
+  const [idle, first, second] = [new FakeSocket(), new FakeSocket(), new FakeSocket()]
+  table.add(asSocket(idle))
+  const request = { socket: idle, complete: true } as unknown as IncomingMessage
+  table.onRequest(request, { closed: true, writableEnded: true } as ServerResponse)
+  table.add(asSocket(first))
+  clock.mockReturnValue(5999)
+  table.add(asSocket(second))
+  expect([idle, first].map(({ destroyed }) => destroyed)).toEqual([true, false])
 })
 
 test('the state of a connection that is not in the table is not recorded', () => {
@@ -117,11 +134,21 @@ test('the state of a connection that is not in the table is not recorded', () =>
   const [first] = [open()]
   states.answered(first ?? new FakeSocket())
   const refused = open()
-  expect(refused.isDestroyed).toBe(true)
+  expect(refused.destroyed).toBe(true)
   expect(() => {
     states.idle(refused)
     table.spare(asSocket(refused))
   }).not.toThrow()
+})
+
+test('a request is handled unless its connection was closed at once', () => {
+  const { table } = bench(1)
+  const isTaken = (socket: FakeSocket) =>
+    table.onRequest({ socket, complete: true } as unknown as IncomingMessage, {} as ServerResponse)
+  const socket = new FakeSocket()
+  expect(isTaken(socket)).toBe(true)
+  socket.destroy()
+  expect(isTaken(socket)).toBe(false)
 })
 
 test.each([
@@ -157,5 +184,5 @@ test.each([
   const [first, second] = [open(port, address), open()]
   table.sparePort(7000)
   open()
-  expect([first.isDestroyed, second.isDestroyed]).toEqual([!isSpared, isSpared])
+  expect([first.destroyed, second.destroyed]).toEqual([!isSpared, isSpared])
 })
