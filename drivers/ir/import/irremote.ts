@@ -1,4 +1,4 @@
-import { defaultCarrierHz, fromRaw, type Key } from '../codes/index.ts'
+import { defaultCarrierHz, fromRaw, type Key, keySchema } from '../codes/index.ts'
 import { keyOfPrinted } from '../codes/printed.ts'
 import {
   attemptKey,
@@ -12,13 +12,16 @@ import {
 
 /*
  * What people copy out of sketches and of IRrecvDumpV2: `uint16_t rawData[67] = {9000, 4500, …};  // NEC 20DF10EF`,
- * `irsend.sendNEC(0x20DF10EF, 32)`, and its lines "Protocol  : NEC", "Code : 0x20DF10EF (32 Bits)".
- * Source: IRremoteESP8266, examples/IRrecvDumpV2.
+ * `irsend.sendNEC(0x20DF10EF, 32)`, and its lines "Protocol  : NEC", "Code : 0x20DF10EF (32 Bits)"; and of Arduino-IRremote
+ * `IrSender.sendNEC(0x4, 0x8, 1)`: an address, a command and how often it is sent again.
+ * Source: IRremoteESP8266, examples/IRrecvDumpV2; Arduino-IRremote 4, src/ir_*.hpp.
  */
 const arrayHead =
   /(uint16_t|unsigned\s{1,9}int|int|uint8_t)\s{1,9}(\w{1,100})\s{0,9}\[\s{0,9}\d{0,9}\s{0,9}\][^={]{0,40}=\s{0,9}\{/g
 const call =
   /\.send(NEC|SAMSUNG36|SAMSUNG|LG2|LG|Sony|Panasonic64|JVC|Sharp|RC5|RC6|Mitsubishi|Denon|Epson|Nikai|Whynter)\s*\(\s*(0x[\da-f]+)(?:ULL|UL|L|U)?\s*(?:,\s*(\d+))?/gi
+const addressed =
+  /\bIrSender\.send(NEC2?|Samsung|Sony|RC5|RC6|JVC|LG|Sharp|Denon|Panasonic)\s*\(\s*(0x[\da-f]{1,8}|\d{1,9})\s*,\s*(0x[\da-f]{1,8}|\d{1,9})\s*,\s*[^,()]{1,60}(?:,\s*(\d{1,2})\b)?/gi
 // The lookahead keeps what it took: tried with each shorter name, a long line would take time by the square of its length.
 const dump = /^Protocol\s*:\s*(?=(\S+))\1.*\r?\n(?:.*\r?\n){0,2}?Code\s*:\s*(0x[\da-f]+)\s*\((\d+) Bits\)/gim
 
@@ -28,7 +31,9 @@ const isNameless = (name: string) => /^(?:raw_?data|data|state|irsignal|signal|r
 export const irremote: ImportFormat = {
   name: 'IRremoteESP8266',
   matches: (text) =>
-    [arrayHead, call, dump].some((pattern) => new RegExp(pattern.source, pattern.flags.replace('g', '')).test(text)),
+    [arrayHead, call, addressed, dump].some((pattern) =>
+      new RegExp(pattern.source, pattern.flags.replace('g', '')).test(text),
+    ),
   read: (text, report) => [{ keys: readKeys(text, report) }],
 }
 
@@ -50,14 +55,34 @@ function* readKeys(text: string, report: ReportProblem): Generator<ForeignKey | 
       }
     })
   }
-  for (const { 1: protocol = '', 2: digits = '', 3: bits, index = 0 } of text.matchAll(call))
+  const addressedCalls = [...text.matchAll(addressed)]
+  for (const { 1: protocol = '', 2: address = '', 3: command = '', 4: bits, index } of addressedCalls)
+    yield keyAt(remarkOf(text, index) || `${protocol} ${address} ${command}`, index, () =>
+      keyOfAddress(protocol.toLowerCase(), Number(address), Number(command), bits === undefined ? 12 : Number(bits)),
+    )
+  const taken = new Set(addressedCalls.map(({ index }) => index + 'IrSender'.length))
+  for (const { 1: protocol = '', 2: digits = '', 3: bits, index = 0 } of text.matchAll(call)) {
+    if (taken.has(index)) continue
     yield keyAt(remarkOf(text, index) || `${protocol} ${digits}`, index, () =>
       keyOfPrinted(protocol.replace(/64$/, ''), digits, bits === undefined ? undefined : Number(bits)),
     )
+  }
   // A dump has the same code as an array behind it.
   if (arrays.length === 0)
     for (const { 1: protocol = '', 2: digits = '', 3: bits, index = 0 } of text.matchAll(dump))
       yield keyAt(`${protocol} ${digits}`, index, () => keyOfPrinted(protocol, digits, Number(bits)))
+}
+
+/** The key of a call of Arduino-IRremote. @param bits of Sony @throws Error for the user */
+function keyOfAddress(protocol: string, address: number, command: number, bits: number): Key {
+  if (protocol === 'sony') {
+    const parts = bits === 20 ? { address: address & 31, extended: address >> 5 } : { address }
+    return keySchema.parse({ sony: { bits, command, ...parts } })
+  }
+  // Its 12 bits follow the parity of the maker, which is 0 for Panasonic.
+  if (protocol === 'panasonic')
+    return keySchema.parse({ panasonic: { device: (address & 15) << 4, subdevice: address >> 4, command } })
+  return keySchema.parse({ [protocol === 'nec2' ? 'nec' : protocol]: { address, command } })
 }
 
 interface NumberArray {

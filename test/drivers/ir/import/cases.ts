@@ -335,6 +335,33 @@ void loop() {
     keys: { power: { nec: 0x20df10ef }, mute: { raw: strangeRaw, carrier: 40_000 }, volumeUp: { sony: 0xa90 } },
   },
   {
+    name: 'a sketch of Arduino-IRremote, whose calls have an address and a command',
+    format: 'IRremoteESP8266',
+    text: `  IrSender.sendNEC(0x04, 0x8, 0);  // Power
+  IrSender.sendNEC(0x20, 16, 3);  // Mute
+  IrSender.sendSamsung(0x7, 0x7, sRepeats);  // Vol up
+  IrSender.sendSony(0x1, 0x13, 2);  // Vol down
+  IrSender.sendSony(0x14BA, 0x15, 2, 20);  // Netflix
+Send with: IrSender.sendPanasonic(0x8, 0x3D, <numberOfRepeats>);
+  IrSender.sendLG(0x88, 0xC005, 0);  // Input
+  IrSender.sendRC5(99, 1, 0);  // Menu
+  IrSender.sendNEC(0x20DF10EF, 32);  // Ch next
+`,
+    keys: {
+      power: { nec: 0x20df10ef },
+      mute: { nec: { address: 0x20, command: 16 } },
+      volumeUp: { samsung: { address: 7, command: 7 } },
+      volumeDown: { sony: { address: 1, command: 19 } },
+      input: { lg: { address: 0x88, command: 0xc005 } },
+      channelUp: { nec: 0x20df10ef },
+    },
+    others: {
+      Netflix: { sony: { bits: 20, address: 26, extended: 0xa5, command: 21 } },
+      'Panasonic 0x8 0x3D': { panasonic: { device: 128, subdevice: 0, command: 61 } },
+    },
+    problems: [[8, /^Menu: /]],
+  },
+  {
     name: 'a dump of IRrecvDumpV2 without its array',
     format: 'IRremoteESP8266',
     text: 'Protocol  : NEC\nCode      : 0x20DF10EF (32 Bits)\n',
