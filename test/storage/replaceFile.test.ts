@@ -91,6 +91,16 @@ describe('links', () => {
     }))
 })
 
+test('a link to a file that does not exist is replaced by the file', () =>
+  inFolder(async (folder) => {
+    const link = join(folder, 'link')
+    symlinkSync('missing', link)
+    actAs(1000)
+    await replaceFile(link, 'text')
+    expect(lstatSync(link).isFile()).toBe(true)
+    expect([readdirSync(folder), readFileSync(link, 'utf8')]).toEqual([['link'], 'text'])
+  }))
+
 describe('a file that is replaced', () => {
   test.each([
     [0o600, '600'],
@@ -253,8 +263,12 @@ test('temporary files of a killed process are removed, and those that are being 
       [`memory.json.${process.pid}.89abcdef.tmp`]: false,
       'own.tmp': true,
       'gateway.yaml': true,
+      [`gateway.yaml.${gone}.0123abcd.tmp.old`]: true,
+      [`link.${gone}.0123abcd.tmp`]: true,
     }
-    for (const name of Object.keys(files)) writeFileSync(join(folder, name), 'x')
+    for (const name of Object.keys(files))
+      if (name.startsWith('link')) symlinkSync('gateway.yaml', join(folder, name))
+      else writeFileSync(join(folder, name), 'x')
     utimesSync(join(folder, `memory.json.${process.pid}.89abcdef.tmp`), 0, 0)
     await removeAbandonedFiles(folder)
     await removeAbandonedFiles(join(folder, 'none'))
@@ -263,4 +277,20 @@ test('temporary files of a killed process are removed, and those that are being 
         .filter((name) => files[name])
         .sort(),
     )
+  }))
+
+test('temporary files of a process of another user are removed after a minute', () =>
+  inFolder(async (folder) => {
+    const name = `gateway.yaml.${process.pid}.0123abcd.tmp`
+    writeFileSync(join(folder, name), 'x')
+    utimesSync(join(folder, name), 1_000_000, 1_000_000)
+    jest.spyOn(process, 'kill').mockImplementation(() => {
+      throw Object.assign(new Error('kill EPERM'), { code: 'EPERM' })
+    })
+    const now = jest.spyOn(Date, 'now').mockReturnValue(1_000_060_000)
+    await removeAbandonedFiles(folder)
+    expect(readdirSync(folder)).toEqual([name])
+    now.mockReturnValue(1_000_060_001)
+    await removeAbandonedFiles(folder)
+    expect(readdirSync(folder)).toEqual([])
   }))
