@@ -17,7 +17,7 @@ test('the demo shows a signed request, the MQTT traffic and the confirmation, an
   expect(await start(words).finished).toMatchObject({ code: 0, stdout: expect.stringContaining('TurnOffConfirmation') })
   demo.child.kill('SIGINT')
   expect(await demo.finished).toMatchObject({ code: 0, stderr: '' })
-}, 30_000)
+})
 
 test('when two demos start at once, the second chooses its ports after the first one listens', () =>
   inFolder(async (folder) => {

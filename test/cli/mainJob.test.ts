@@ -76,7 +76,7 @@ test('a request signed by openssl and sent by curl moves a real MQTT device', as
     await broker.stop()
     removeFolder(folder)
   }
-}, 30_000)
+})
 
 /** Not the synchronous kind: the lamp lives in this process. */
 async function run(command: string, ...words: string[]): Promise<string> {

@@ -76,7 +76,7 @@ beforeAll(async () => {
   if (isFull) gateway.child.kill('SIGUSR2')
   answered = 0
   beforeMiB = resident()
-}, 60_000)
+})
 afterAll(async () => {
   agent.destroy()
   const afterMiB = resident()

@@ -70,5 +70,5 @@ describe('two gateways on one state folder', () => {
     first.child.kill('SIGKILL')
     await first.finished
     await start()
-  }, 20_000)
+  })
 })

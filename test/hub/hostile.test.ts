@@ -19,7 +19,7 @@ let hub: TestHub
 beforeAll(async () => {
   cluster = await startCluster(1)
   hub = await openTestHub(cluster.state)
-}, 30_000)
+})
 afterAll(async () => {
   await hub?.close()
   await cluster?.stop()
@@ -91,4 +91,4 @@ accounts { ${account}: { users: [{ user: rogue, password: rogue }] } }
       await killed(rogue)
     }
   })
-}, 20_000)
+})

@@ -105,7 +105,7 @@ test('the dashboard and the wizard join a hub with its line, which is tested fir
   } finally {
     await cluster.stop()
   }
-}, 30_000)
+})
 
 /** The cluster as somebody else would know it, who signs with other keys. */
 async function foreignCluster(cluster: TestCluster): Promise<TestCluster> {

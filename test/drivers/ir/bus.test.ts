@@ -126,7 +126,7 @@ appliances:
     await home.say('TurnOff', 'tv')
     await eventually(() => receivedMessages.length > 0)
     expect(receivedMessages.map(({ payload }) => keyOf(keys, pulses(payload)))).toEqual(['off'])
-  }, 20_000)
+  })
 
   test('follows its broker when the connection is renamed', async () => {
     const head = `server: { listen: '127.0.0.1:0' }\nsignature: { publicKey: clova.pem }\n`

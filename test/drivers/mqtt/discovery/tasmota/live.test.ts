@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { mqttConfigSchema } from '../../../../../drivers/mqtt/config.ts'
 import { mqtt } from '../../../../../drivers/mqtt/index.ts'
@@ -11,6 +10,7 @@ import { type TestBroker, testBroker } from '../../../../support/broker.ts'
 import { testContext } from '../../../../support/context.ts'
 import { reasonOf } from '../../../../support/mqttFixture.ts'
 import { type Tasmota, type TasmotaOptions, tasmotaDevice } from '../../../../support/tasmota/device.ts'
+import { eventually } from '../../../driverContract.ts'
 
 /** A device, and the part of it that the gateway discovered. */
 interface Pair {
@@ -38,7 +38,7 @@ afterAll(async () => {
   await broker.stop()
 })
 
-const within = (ms = 3000) => AbortSignal.timeout(ms)
+const within = (ms = 60_000) => AbortSignal.timeout(ms)
 const found = ({ config: { mac } }: Tasmota, part = '1') =>
   connection.discovery?.devices().find(({ key }) => key === `${mac.toLowerCase()}_${part}`)
 
@@ -48,19 +48,12 @@ async function open(options: TasmotaOptions = {}, part = '1'): Promise<Pair> {
   const own = { mac: count.toString(16).toUpperCase().padStart(12, '0'), t: `t${count}` }
   const tasmota = await tasmotaDevice(broker.url, { ...options, config: { ...own, ...options.config } })
   ends.push(tasmota.close)
-  await until(() => found(tasmota, part) !== undefined)
+  await eventually(() => found(tasmota, part) !== undefined)
   const there = found(tasmota, part) as DiscoveredDevice<MqttOptions>
   const one = connection.device(there.key, there.options)
   ends.push(() => one.close?.())
   await one.read({ signal: within() })
   return { tasmota, one }
-}
-async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 3000
-  while (!(await isTrue())) {
-    if (performance.now() > end) throw new Error('it never came to that')
-    await sleep(5)
-  }
 }
 const stateOf = async (one: Device) => (await one.read({ signal: within() })).state
 
@@ -153,24 +146,24 @@ describe('a Tasmota device that announced itself', () => {
     const { tasmota, one } = await open({ config: { rl: [3, 3], sho } })
     expect(await stateOf(one)).toEqual({ open: false })
     const opening = one.apply({ kind: 'set', patch: { open: true } }, within())
-    await until(() => tasmota.received.some(({ command }) => command === 'ShutterPosition1'))
+    await eventually(() => tasmota.received.some(({ command }) => command === 'ShutterPosition1'))
     await tasmota.arrive(1)
     expect(await opening).toMatchObject({ open: true })
     expect(tasmota.state.shutters[0]).toMatchObject(there)
     await one.apply({ kind: 'perform', verb: 'stop' }, within())
-    await until(() => tasmota.received.some(({ command }) => command === 'ShutterStop1'))
+    await eventually(() => tasmota.received.some(({ command }) => command === 'ShutterStop1'))
   })
 
   test('a change at the device itself and its measurements are received', async () => {
     const sensors = { ENERGY: { Total: 3.5, Power: 12 } }
     const { tasmota, one } = await open({ config: { dn: 'Plug' }, sensors })
     expect(await stateOf(one)).toMatchObject({ power: false })
-    await until(async () => 'consumption' in (await stateOf(one)))
+    await eventually(async () => 'consumption' in (await stateOf(one)))
     await tasmota.press(1, true)
-    await until(async () => (await stateOf(one)).power === true)
+    await eventually(async () => (await stateOf(one)).power === true)
     tasmota.state.sensors = { ENERGY: { Total: 3.6, Power: 20 } }
     await tasmota.tele()
-    await until(async () => JSON.stringify(await stateOf(one)).includes('3.6'))
+    await eventually(async () => JSON.stringify(await stateOf(one)).includes('3.6'))
     expect((await stateOf(one)).consumption).toEqual([
       expect.objectContaining({ value: 3.6, unit: 'kWh' }),
       expect.objectContaining({ value: 20, unit: 'W' }),
@@ -179,9 +172,9 @@ describe('a Tasmota device that announced itself', () => {
 
   test('after its last will it is offline and is sent no command', async () => {
     const { tasmota, one } = await open()
-    await until(async () => (await one.read({ signal: within() })).online)
+    await eventually(async () => (await one.read({ signal: within() })).online)
     await tasmota.crash()
-    await until(async () => !(await one.read({ signal: within() })).online)
+    await eventually(async () => !(await one.read({ signal: within() })).online)
     expect(await reasonOf(one.apply({ kind: 'set', patch: { power: true } }, within()))).toBe('offline')
   })
 
@@ -189,7 +182,7 @@ describe('a Tasmota device that announced itself', () => {
     const { tasmota, one } = await open()
     await one.apply({ kind: 'set', patch: { power: true } }, within())
     await tasmota.announce({ dn: 'New', ft: 'new/%prefix%/%topic%/' })
-    await until(() => found(tasmota)?.name === 'New')
+    await eventually(() => found(tasmota)?.name === 'New')
     expect(await one.apply({ kind: 'set', patch: { power: false } }, within())).toMatchObject({ power: false })
   })
 
@@ -197,6 +190,6 @@ describe('a Tasmota device that announced itself', () => {
     const { tasmota } = await open()
     expect(found(tasmota)).toBeDefined()
     await tasmota.retract()
-    await until(() => found(tasmota) === undefined)
+    await eventually(() => found(tasmota) === undefined)
   })
 })
