@@ -25,6 +25,7 @@ import {
   type ReportProblem,
   shorten,
 } from './format.ts'
+import { homeAssistant } from './homeAssistant.ts'
 import { irdb } from './irdb.ts'
 import { irremote } from './irremote.ts'
 import { lircd } from './lircd.ts'
@@ -35,7 +36,17 @@ import { tasmota } from './tasmota.ts'
 import { keyFileText } from './yaml.ts'
 
 /** All formats, in the order in which they are tried; the last takes whatever text it is. */
-const formats: readonly ImportFormat[] = [flipper, lircd, irdb, smartIr, tasmota, esphome, irremote, codeList]
+const formats: readonly ImportFormat[] = [
+  flipper,
+  lircd,
+  irdb,
+  smartIr,
+  homeAssistant,
+  tasmota,
+  esphome,
+  irremote,
+  codeList,
+]
 
 /** What people call the formats. */
 const formatNames: readonly string[] = [
@@ -91,8 +102,8 @@ function* readForeign(whole: string): Steps<ForeignFile> {
   const text = whole.replace(/^\uFEFF/, '')
   if (text.length > importLimits.textLength)
     return refusal(say('tooManyCharacters', { count: text.length, max: importLimits.textLength }))
-  // A file of SmartIR may stand in one line.
-  const isOfLines = !smartIr.matches(text)
+  // These files may stand in one line.
+  const isOfLines = ![smartIr, homeAssistant].some(({ matches }) => matches(text))
   const refused = isOfLines ? lineRefusal(text) : undefined
   if (refused) return refused
   yield

@@ -250,6 +250,25 @@ fan.2 ${Buffer.from(radio, 'base64').toString('hex')}
     keys: { power: { nec: 0x20df10ef }, mute: { nec: 0x20df10ef }, volumeUp: { nec: 0x20df10ef } },
   },
   {
+    name: 'what Home Assistant has learned by a Broadlink blaster, a key with two codes by turns',
+    format: 'Home Assistant',
+    text: JSON.stringify({
+      version: 1,
+      minor_version: 1,
+      key: 'broadlink_remote_e87072000000_codes',
+      data: {
+        tv: { power: toBroadlink(lgPower), mute: [toBroadlink(strange), toBroadlink(lgPower)], netflix: 'what' },
+        'tv box': { 'volume up': [toBroadlink(lgPower), toBroadlink(lgPower)] },
+      },
+    }),
+    keys: {
+      power: { nec: 0x20df10ef },
+      mute: { raw: strangeRaw, alternate: { raw: [...lgPower.pulses] } },
+      volumeUp: { nec: 0x20df10ef },
+    },
+    problems: [[1, /^netflix: /]],
+  },
+  {
     name: 'lines of Tasmota, received and sent',
     format: 'Tasmota',
     text: `12:00:01.123 MQT: tele/ir/RESULT = {"IrReceived":{"Protocol":"NEC","Bits":32,"Data":"0x20DF10EF","DataLSB":"0x04FB08F7","Repeat":0}}
