@@ -67,37 +67,66 @@ interface Members {
 
 /** All appliances of a bridge: lights, sensors, motion areas, rooms, zones, the home and scenes. */
 export function* listAppliances(resources: Resources): Steps<readonly HueAppliance[]> {
-  const all = [...resources.all()]
-  const byType = groupBy(all, ({ type }) => type)
-  const ofType = (type: string) => byType.get(type) ?? []
-  const services = groupBy(all, ({ owner }) => owner?.rid, maxServicesOfOne)
-  const scenes = groupBy(ofType('scene'), ({ group }) => group?.rid)
-  const partsOf = (id: string) => services.get(id) ?? []
-  const membersById = new Map<string, Members>()
-  const listed: HueAppliance[] = []
-  const makers: readonly (readonly [readonly Resource[], (one: Resource) => readonly HueAppliance[]])[] = [
-    [ofType('light'), light],
-    [ofType('device'), sensor],
-    [ofType('motion_area_configuration'), motionArea],
-    // A bridge has one home.
-    [[...ofType('room'), ...ofType('zone'), ...ofType('bridge_home').slice(0, 1)], group],
-    [[...ofType('scene'), ...ofType('smart_scene')], scene],
-  ]
-  let sinceStep = 0
-  for (const [some, make] of makers)
-    for (const one of some) {
-      const made = make(one)
-      listed.push(...made)
-      sinceStep += 1 + ((one.children?.length ?? 0) + (made[0]?.lights.length ?? 0)) / partsPerAppliance
-      if (sinceStep < appliancesPerStep) continue
-      sinceStep = 0
-      yield
-    }
-  return listed
+  return yield* new ApplianceList(resources).build()
+}
 
-  function light(one: Resource): HueAppliance[] {
-    const device = resources.get(one.owner?.rid ?? '')
-    const parts = partsOf(one.owner?.rid ?? '')
+/** Makes the appliances of a bridge from its resources, which are grouped by type and owner once. */
+class ApplianceList {
+  readonly #resources: Resources
+  readonly #byType: ReadonlyMap<string, readonly Resource[]>
+  /** the services of each device, room or area, by its id */
+  readonly #services: ReadonlyMap<string, readonly Resource[]>
+  /** the scenes of each room or zone, by its id */
+  readonly #scenes: ReadonlyMap<string, readonly Resource[]>
+  /** what was found of a group, by its id */
+  readonly #members = new Map<string, Members>()
+
+  constructor(resources: Resources) {
+    const all = [...resources.all()]
+    this.#resources = resources
+    this.#byType = groupBy(all, ({ type }) => type)
+    this.#services = groupBy(all, ({ owner }) => owner?.rid, maxServicesOfOne)
+    this.#scenes = groupBy(this.#ofType('scene'), ({ group }) => group?.rid)
+  }
+
+  *build(): Steps<readonly HueAppliance[]> {
+    const listed: HueAppliance[] = []
+    const makers: readonly (readonly [readonly Resource[], (one: Resource) => readonly HueAppliance[]])[] = [
+      [this.#ofType('light'), (one) => this.#light(one)],
+      [this.#ofType('device'), (one) => this.#sensor(one)],
+      [this.#ofType('motion_area_configuration'), (one) => this.#motionArea(one)],
+      // A bridge has one home.
+      [
+        [...this.#ofType('room'), ...this.#ofType('zone'), ...this.#ofType('bridge_home').slice(0, 1)],
+        (one) => this.#group(one),
+      ],
+      [[...this.#ofType('scene'), ...this.#ofType('smart_scene')], (one) => this.#scene(one)],
+    ]
+    let sinceStep = 0
+    for (const [some, make] of makers)
+      for (const one of some) {
+        const made = make(one)
+        listed.push(...made)
+        sinceStep += 1 + ((one.children?.length ?? 0) + (made[0]?.lights.length ?? 0)) / partsPerAppliance
+        if (sinceStep < appliancesPerStep) continue
+        sinceStep = 0
+        yield
+      }
+    return listed
+  }
+
+  #ofType(type: string): readonly Resource[] {
+    return this.#byType.get(type) ?? []
+  }
+
+  /** The services of a device, room or area. */
+  #partsOf(id: string): readonly Resource[] {
+    return this.#services.get(id) ?? []
+  }
+
+  #light(one: Resource): HueAppliance[] {
+    const device = this.#resources.get(one.owner?.rid ?? '')
+    const parts = this.#partsOf(one.owner?.rid ?? '')
     const power = parts.filter(({ type }) => type === 'device_power')
     const isPlug = [one.metadata?.archetype, device?.product_data?.product_archetype].includes('plug')
     return [
@@ -118,8 +147,8 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
     ]
   }
 
-  function sensor(one: Resource): HueAppliance[] {
-    const parts = partsOf(one.id)
+  #sensor(one: Resource): HueAppliance[] {
+    const parts = this.#partsOf(one.id)
     if (!parts.some(isSensing) || parts.some(({ type }) => type === 'light')) return []
     const type = sensorType(parts)
     const switched = parts.find((part) => part.type === 'motion' || part.type === 'camera_motion')
@@ -141,8 +170,8 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
   }
 
   /** A motion area of lamps (MotionAware): its services belong to the area and not to a device. */
-  function motionArea(one: Resource): HueAppliance[] {
-    const parts = partsOf(one.id).filter(isSensing)
+  #motionArea(one: Resource): HueAppliance[] {
+    const parts = this.#partsOf(one.id).filter(isSensing)
     const [service] = parts
     if (!service) return []
     return [
@@ -160,12 +189,12 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
     ]
   }
 
-  function group(one: Resource): HueAppliance[] {
-    const { lights, ids: lightIds, connectivityServices, groupedLight } = membersOf(one)
+  #group(one: Resource): HueAppliance[] {
+    const { lights, ids: lightIds, connectivityServices, groupedLight } = this.#membersOf(one)
     // The home group of a single lamp would only duplicate that lamp.
     if (!groupedLight || lights.length < (one.type === 'bridge_home' ? 2 : 1)) return []
     const modes = Object.fromEntries(
-      (scenes.get(one.id) ?? []).toReversed().flatMap((scene) => {
+      (this.#scenes.get(one.id) ?? []).toReversed().flatMap((scene) => {
         const mode = modeOfScene(shownName(scene))
         return mode === undefined ? [] : [[mode, scene.id]]
       }),
@@ -192,37 +221,37 @@ export function* listAppliances(resources: Resources): Steps<readonly HueApplian
   }
 
   /** The `grouped_light` of a room. Some bridge emulators do not set its `owner`, but all list it in `services` of the room. */
-  function groupedOf({ id, services = [] }: Resource): Resource | undefined {
-    const referenced = services.flatMap(({ rid }) => resources.get(rid) ?? [])
-    return [...referenced, ...partsOf(id)].find(({ type }) => type === 'grouped_light')
+  #groupedOf({ id, services = [] }: Resource): Resource | undefined {
+    const referenced = services.flatMap(({ rid }) => this.#resources.get(rid) ?? [])
+    return [...referenced, ...this.#partsOf(id)].find(({ type }) => type === 'grouped_light')
   }
 
-  function membersOf(group: Resource): Members {
-    const known = membersById.get(group.id)
+  #membersOf(group: Resource): Members {
+    const known = this.#members.get(group.id)
     if (known) return known
-    const lights = lightsOf(group)
+    const lights = this.#lightsOf(group)
     const devices = new Set(lights.map(({ owner }) => owner?.rid ?? ''))
     const connectivityServices = [...devices].flatMap((device) =>
-      ids(partsOf(device).filter(({ type }) => type === connectivityType)),
+      ids(this.#partsOf(device).filter(({ type }) => type === connectivityType)),
     )
-    const members = { lights, ids: ids(lights), connectivityServices, groupedLight: groupedOf(group) }
-    membersById.set(group.id, members)
+    const members = { lights, ids: ids(lights), connectivityServices, groupedLight: this.#groupedOf(group) }
+    this.#members.set(group.id, members)
     return members
   }
 
   /** The lights of a group: the children of a room are devices, those of a zone are lights, and the home has all lights. */
-  function lightsOf({ type: kind, children = [] }: Resource): readonly Resource[] {
-    if (kind === 'bridge_home') return ofType('light')
+  #lightsOf({ type: kind, children = [] }: Resource): readonly Resource[] {
+    if (kind === 'bridge_home') return this.#ofType('light')
     const found = children.flatMap(({ rid, rtype }) =>
-      rtype === 'light' ? (resources.get(rid) ?? []) : partsOf(rid).filter(({ type }) => type === 'light'),
+      rtype === 'light' ? (this.#resources.get(rid) ?? []) : this.#partsOf(rid).filter(({ type }) => type === 'light'),
     )
     return [...new Set(found)]
   }
 
-  function scene(one: Resource): HueAppliance[] {
-    const room = resources.get(one.group?.rid ?? '')
+  #scene(one: Resource): HueAppliance[] {
+    const room = this.#resources.get(one.group?.rid ?? '')
     const name = shownName(one) ?? one.id
-    const members = room && membersOf(room)
+    const members = room && this.#membersOf(room)
     return [
       {
         ...defaults,
