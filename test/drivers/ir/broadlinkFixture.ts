@@ -24,8 +24,9 @@ export const quick: BroadlinkTimings & LearnTimings = {
   reconnectBackoff: { initialMs: 20, maxMs: 40 },
   broadcastTargets: () => [],
   pollIntervalMs: 2,
-  pressTimeoutMs: 300,
-  cancelTimeoutMs: 200,
+  // So long that only who never presses is late.
+  pressTimeoutMs: 60_000,
+  cancelTimeoutMs: 2000,
 }
 
 /** What is to be closed behind each test, the last first. */

@@ -23,6 +23,9 @@ interface HueHome {
   set(device: Device, patch: State, ms?: number): Promise<State | string>
 }
 
+/** A time that only what never happens exceeds, also on a busy machine, in milliseconds. */
+const longMs = 60_000
+
 /** Opens worlds and closes them all. */
 export function hueHomes() {
   const ends: (() => Promise<void>)[] = []
@@ -45,8 +48,8 @@ export function hueHomes() {
         bridge,
         connection,
         device: (options) => connection.device(`appliance-${count++}`, hueApplianceSchema.parse(options)),
-        read: (device) => within(5000, ({ signal }) => device.read({ signal })),
-        set: (device, patch, ms = 5000) =>
+        read: (device) => within(longMs, ({ signal }) => device.read({ signal })),
+        set: (device, patch, ms = longMs) =>
           within(ms, ({ signal }) => device.apply({ kind: 'set', patch }, signal)).catch(reasonOf),
       }
     },
@@ -85,7 +88,7 @@ export const quickTimings: ConnectionTimings = {
   firstBackoffMs: 20,
   maxBackoffMs: 50,
   refusedBackoffMs: 50,
-  connectTimeoutMs: 4000,
+  connectTimeoutMs: longMs,
   probeTimeoutMs: 300,
   maxSilenceMs: 500,
   eventTimeoutMs: 200,
