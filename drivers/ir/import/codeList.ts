@@ -67,7 +67,8 @@ function keyOfLine({ number, text }: Line, report: ReportProblem): ForeignKey | 
   const name = (quoted ?? word ?? '').trim()
   // A list of times has commas, too: whatever reads whole is whole.
   if (isCode(text)) return { name: `line ${number}`, line: number, key: keyIn(text) }
-  const isNamed = rest !== undefined && !/^[\d\s+-]*$/.test(name)
+  // Base64 may end in equals signs.
+  const isNamed = rest !== undefined && !/^[\d\s+-]*$/.test(name) && rest !== '='
   if (isNamed && isCode(rest)) return { name, line: number, key: keyIn(rest) }
   for (const pattern of spaced) {
     const [, own = '', code] = pattern.exec(text) ?? []

@@ -426,6 +426,13 @@ Send with: IrSender.sendPanasonic(0x8, 0x3D, <numberOfRepeats>);
     problems: [[1, /none of the known formats/]],
   },
   {
+    name: 'a code of Broadlink that is cut off, and ends with the padding of Base64',
+    format: 'Pronto hex, Broadlink, Tuya, raw (µs)',
+    text: 'JgBQAAABKJMUExQTFBMUEw==',
+    keys: {},
+    problems: [[1, /^the broadlink code cannot be read: it is cut off/]],
+  },
+  {
     name: 'JSON that is cut off',
     format: 'SmartIR',
     text: '{ "commandsEncoding": "Base64",\n"commands": {',
