@@ -52,6 +52,13 @@ describe('the listener', () => {
     expect(socket.received.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 204'])
   })
 
+  test('a connection is kept after the response if the rest of a body of known length is still to come', async () => {
+    const socket = await open('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nab')
+    await eventually(() => socket.received.includes('HTTP/1.1 204'))
+    socket.write(`cd${request}`)
+    await eventually(() => socket.received.match(/HTTP\/1\.1 204/g)?.length === 2)
+  })
+
   // Of the shortest requests a read of 64 KiB holds thousands.
   test('eight pipelined requests are handled, and the connection is closed for more', async () => {
     let handled = 0
