@@ -16,7 +16,7 @@ import {
   type ResponseOf,
 } from './api.ts'
 import { formatExplanation } from './explanations/index.ts'
-import { adminSocketPaths, usablePath } from './socketPath.ts'
+import { adminSocketPaths, serviceState, usablePath } from './socketPath.ts'
 
 /** Why the gateway could not be asked. `{x}` is a placeholder. */
 const clientText = localizer({
@@ -41,9 +41,14 @@ const clientText = localizer({
     en: 'the gateway did not answer to "{name}" in time',
   },
   otherVersion: {
-    ko: '실행 중인 게이트웨이의 버전이 달라 물어볼 수 없습니다. 다시 시작하세요: sudo systemctl restart clova-home',
-    ja: '動いているゲートウェイのバージョンが違うので尋ねられません。再起動してください: sudo systemctl restart clova-home',
-    en: 'the gateway that runs is of another version and cannot be asked this; restart it: sudo systemctl restart clova-home',
+    ko: '실행 중인 게이트웨이가 이 명령보다 오래되었거나 버전이 달라 물어볼 수 없습니다. 다시 시작하세요: sudo systemctl restart clova-home',
+    ja: '動いているゲートウェイがこのコマンドより古いか、バージョンが違うため尋ねられません。再起動してください: sudo systemctl restart clova-home',
+    en: 'the running gateway is older than this command, or another version, and cannot be asked this; restart it: sudo systemctl restart clova-home',
+  },
+  otherVersionByHand: {
+    ko: '실행 중인 게이트웨이가 이 명령보다 오래되었거나 버전이 달라 물어볼 수 없습니다. 멈춘 뒤(Ctrl-C) 다시 시작하세요: clova-home run',
+    ja: '動いているゲートウェイがこのコマンドより古いか、バージョンが違うため尋ねられません。止めてから（Ctrl-C）起動し直してください: clova-home run',
+    en: 'the running gateway is older than this command, or another version, and cannot be asked this; stop it (Ctrl-C) and start it again: clova-home run',
   },
   refusedStatus: {
     ko: '게이트웨이가 상태 {status} (으)로 거절했습니다',
@@ -110,10 +115,10 @@ export function createControlClient({ state }: Pick<Config, 'state'>): ControlCl
           throw localizedError(clientText('noAnswerInTime', { name }))
         })
         .finally(limit.end)
-      if (answer.status !== 200) throw refusalOf(answer.body, answer.status)
+      if (answer.status !== 200) throw refusalOf(answer.body, answer.status, state)
       if (response === 'archive') return answer.body as unknown as ResponseOf<typeof name>
       const parsed = response.safeParse(parseJson(answer.body))
-      if (!parsed.success) throw otherVersion()
+      if (!parsed.success) throw otherVersion(state)
       return parsed.data as ResponseOf<typeof name>
     },
     async callIfRunning(name, request, signal) {
@@ -130,7 +135,7 @@ export function createControlClient({ state }: Pick<Config, 'state'>): ControlCl
       )
       if (response.statusCode !== 200) {
         response.destroy()
-        throw otherVersion()
+        throw otherVersion(state)
       }
       const { createParser } = await import('eventsource-parser')
       const waiting: ControlEvent[] = []
@@ -179,13 +184,16 @@ async function reach<T>(state: string, work: (socketPath: string) => Promise<T>)
 
 const coded = (code: string, text: LocalizedText): Error => Object.assign(localizedError(text), { code })
 
-const otherVersion = () => localizedError(clientText('otherVersion'))
+const otherVersion = (state: string) =>
+  localizedError(clientText(state === serviceState ? 'otherVersion' : 'otherVersionByHand'))
 
 /** What the gateway says of why it did not do it, in the three languages if it has them. */
-function refusalOf(body: Buffer, status: number): Error {
+function refusalOf(body: Buffer, status: number, state: string): Error {
   const { data } = errorBody.safeParse(parseJson(body))
-  if (!data) return localizedError(clientText('refusedStatus', { status }))
+  if (!data) return status === 404 ? otherVersion(state) : localizedError(clientText('refusedStatus', { status }))
   const { explanation } = data
+  // One without explanations is of a version before them.
+  if (explanation ? explanation.code === 'noSuchOperation' : data.code === 'notFound') return otherVersion(state)
   return coded(
     data.code,
     explanation ? byLanguage((language) => formatExplanation(explanation, language)) : untranslated(data.message),

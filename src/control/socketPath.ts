@@ -10,8 +10,9 @@ const say = localizer({
   },
 })
 
-/** The state folder of the service, and the runtime folder that systemd makes for it. */
-const serviceState = '/var/lib/clova-home'
+/** The state folder of the service. */
+export const serviceState = '/var/lib/clova-home'
+/** The runtime folder that systemd makes for it. */
 const serviceRuntime = '/run/clova-home'
 
 /**

@@ -5,6 +5,7 @@ import { inventoryOffline } from '../gateway/inspect.ts'
 import { withTimeout } from '../home/deadline.ts'
 import type { HostAccess } from '../util/host.ts'
 import { isListening } from '../util/network.ts'
+import { errorText, type LocalizedText } from '../util/translate.ts'
 import { clovaHeaders, type ProbeError, type ProbeResponse, probe } from './httpProbe.ts'
 import type { SelfTestResult } from './selfTestProbe.ts'
 
@@ -18,7 +19,7 @@ type GatewayState =
     }
   | { readonly status: 'stopped'; readonly inventory: Inventory }
   /** another process listens on the address; with a reason: the gateway runs, and this user may not ask it */
-  | { readonly status: 'foreign'; readonly reason?: string }
+  | { readonly status: 'foreign'; readonly reason?: LocalizedText }
 
 /** What the checks share. Each measurement is made once, however many checks use it. */
 export interface DiagnosticContext {
@@ -92,7 +93,7 @@ async function detectGateway(config: Config): Promise<GatewayState> {
     if (!isNoGateway(error))
       return {
         status: 'foreign',
-        reason: (error as Error).message,
+        reason: errorText(error),
       }
   }
   if (!(await isListening(listen)))

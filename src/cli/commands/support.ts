@@ -135,7 +135,7 @@ async function describeAppliances(file: string, system: HostAccess): Promise<str
   const { config } = await loadConfig(file, loadContext)
   if (!config) return 'none, since the configuration has mistakes'
   const running = await createContext(config, system).gateway()
-  if (running.status === 'foreign') return running.reason ?? 'another program listens on the address of the gateway'
+  if (running.status === 'foreign') return running.reason?.en ?? 'another program listens on the address of the gateway'
   const { appliances } = running.inventory
   const problems = [
     ...(running.status === 'running' ? formatHealthProblems(running.health) : []),

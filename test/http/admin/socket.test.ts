@@ -224,10 +224,28 @@ describe('the client', () => {
       await new Promise((resolve) => silent.close(resolve))
     }))
 
-  test('refuses a response that does not match the schema', () =>
+  test.each([
+    ['in an old form', 200, { appliances: [{ id: 'lamp', online: true }], problems: ['words'] }],
+    ['without the operation', 404, { code: 'notFound', message: 'no', explanation: { code: 'noSuchOperation' } }],
+    ['without explanations', 404, { code: 'notFound', message: 'there is no such operation' }],
+    ['without a word', 404, undefined],
+  ])('says in each language that a gateway that answers %s is older than the command', (_how, status, body) =>
     inFolder(async (state) => {
-      const it = await listening(state)
-      await expect(createControlClient({ state }).call('health', {})).rejects.toThrow('of another version')
+      const it = await listening(
+        state,
+        (_request, response) => void response.writeHead(status).end(JSON.stringify(body)),
+      )
+      const error = await createControlClient({ state })
+        .call('appliances', {})
+        .catch((thrown: Error) => thrown)
+      expect(error).toMatchObject({
+        text: {
+          ko: expect.stringContaining('이 명령보다 오래되었거나'),
+          ja: expect.stringContaining('このコマンドより古い'),
+          en: expect.stringMatching(/older than this command.*start it again: clova-home run$/),
+        },
+      })
       await it.close()
-    }))
+    }),
+  )
 })
