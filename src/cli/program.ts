@@ -7,6 +7,7 @@ import { commands } from './commands/index.ts'
 import { commandText, commandTranslator } from './messages/index.ts'
 import type { HomeOwner } from './ownerRights.ts'
 import { isLanguage, terminalLanguage } from './terminal/language.ts'
+import { printCommandsFor } from './terminal/typedCommands.ts'
 
 /**
  * Runs what was typed behind `clova-home`. Never throws: an error is printed in plain words.
@@ -44,6 +45,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   const command = await load()
   const args = parse(command, rest)
   if (args !== 'help') {
+    printCommandsFor(typedValue(argv, '--config'), { isJson: args.json, commands: Object.keys(commands) })
     const owner = command.keepsRootRights ? undefined : await ownerOfHome(args)
     if (!owner) return command.run(args)
     const { runAsOwner } = await import('./ownerRights.ts')

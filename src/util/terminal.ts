@@ -15,11 +15,18 @@ const controlCharacter = /[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2
 export const printable = (text: string): string =>
   text.replace(controlCharacter, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
+let adaptLine = (line: string): string => line
+
+/** Changes every line that is printed from now on. */
+export const adaptPrintedLines = (adapt: (line: string) => string): void => {
+  adaptLine = adapt
+}
+
 /** Prints a line for the user; names that devices gave themselves cannot control the terminal. */
-export const print = (line: string): void => void process.stdout.write(`${printable(line)}\n`)
+export const print = (line: string): void => void process.stdout.write(`${printable(adaptLine(line))}\n`)
 
 /** Prints an error, and what to do about it, to stderr. */
-export const printError = (line: string): void => void process.stderr.write(`${printable(line)}\n`)
+export const printError = (line: string): void => void process.stderr.write(`${printable(adaptLine(line))}\n`)
 
 /**
  * A table with a heading over each column. In a terminal that is too narrow for its lines, a paragraph for each row instead:

@@ -1,5 +1,8 @@
+import { once } from 'node:events'
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
+import { json } from 'node:stream/consumers'
 import { jest } from '@jest/globals'
 import { runCheck } from '../../src/cli/commands/check.ts'
 import { host } from '../../src/util/host.ts'
@@ -134,7 +137,7 @@ describe('a running gateway', () => {
     const early = await runCommand('say', 'lamp', 'TurnOn', ...config)
     expect(early).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('start it with: sudo systemctl start clova-home, or clova-home run'),
+      stderr: expect.stringMatching(/start it with: node .+ --config .+ run$/m),
     })
     gateway = start(['run', ...config])
     await gateway.untilOutput('the gateway is listening')
@@ -214,31 +217,29 @@ describe('a running gateway', () => {
     })
   })
   test('finishes running commands after SIGTERM, and stops', async () => {
-    const socket = join(folder, 'state', 'admin.sock')
-    const before = connectionsTo(socket)
-    const running = clovaHome('say', 'slow', 'TurnOn', ...config)
-    // The gateway has accepted the connection of `say`.
-    while (connectionsTo(socket) <= before) await new Promise((resolve) => setImmediate(resolve))
+    const running = request({
+      ...{ socketPath: join(folder, 'state', 'admin.sock'), method: 'POST', path: '/commands', agent: false },
+      headers: { 'Content-Type': 'application/json', Expect: '100-continue' },
+    })
+    running.flushHeaders()
+    // The gateway handles the request, and waits for its body.
+    await once(running, 'continue')
+    running.end(JSON.stringify({ action: 'TurnOn', payload: { appliance: { applianceId: 'slow' } } }))
+    const response = once(running, 'response') as Promise<[IncomingMessage]>
     const started = performance.now()
     gateway.child.kill('SIGTERM')
     expect(await gateway.finished).toMatchObject({ code: 0, stderr: expect.not.stringContaining('error') })
     expect(performance.now() - started).toBeLessThan(5000)
-    expect(await running).toMatchObject({ code: 0, stdout: expect.stringContaining('TurnOnConfirmation') })
+    expect(await json((await response)[0])).toMatchObject({ answer: { header: { name: 'TurnOnConfirmation' } } })
   })
   test('is reported as not running after it has ended', async () => {
     const { code, stderr } = await runCommand('say', 'lamp', 'TurnOn', ...config)
     expect({ code, stderr }).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('start it with: sudo systemctl start clova-home, or clova-home run'),
+      stderr: expect.stringMatching(/start it with: node .+ --config .+ run$/m),
     })
     const alone = await runCommand('appliances', ...config)
     expect(alone.stderr).toContain('No gateway runs with this configuration')
     expect(alone.stdout).toContain('lamp')
   })
 })
-
-/** How many clients are connected to a Unix socket, as Linux reports it: 03 is a connected one. */
-const connectionsTo = (path: string): number =>
-  readFileSync('/proc/net/unix', 'utf8')
-    .split('\n')
-    .filter((line) => line.endsWith(` ${path}`) && / 03 +\d+ /.test(line)).length

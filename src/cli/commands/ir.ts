@@ -76,15 +76,15 @@ It tells the format by itself. What could not be taken is told with its line. A 
 }
 
 /** All remotes of a file, or the one that is asked for. @throws UsageError with the names if there is none of that name */
-function chooseRemote(read: CodeImport, wanted: string | undefined): CodeImport {
-  if (wanted === undefined || read.remotes.length === 0) return read
-  const remotes = read.remotes.filter(({ name, original }) => name === wanted || original === wanted)
+function chooseRemote(read: CodeImport, requestedName: string | undefined): CodeImport {
+  if (requestedName === undefined || read.remotes.length === 0) return read
+  const remotes = read.remotes.filter(({ name, original }) => name === requestedName || original === requestedName)
   if (remotes.length > 0) return { ...read, remotes }
   const names = read.remotes.map(({ name }) => name)
-  const meant = suggestion(wanted, names)
+  const meant = suggestion(requestedName, names)
   throw new UsageError(
     commandText('irNoRemote', {
-      name: wanted,
+      name: requestedName,
       hint: meant.en === '' ? commandText('irRemotesThere', { names: names.join(', ') }) : meant,
     }),
   )

@@ -118,19 +118,19 @@ async function loadLearningRequest({
   const raw = parseLeniently(value)
   const drivers = await readDrivers(source, raw, loadContext.drivers, problems)
   const index = raw.appliances.findIndex(({ id }) => id === name)
-  const given = raw.appliances[index]
-  const { driver, type } = given ?? option
-  if (given && (option.driver !== undefined || option.type !== undefined))
+  const configured = raw.appliances[index]
+  const { driver, type } = configured ?? option
+  if (configured && (option.driver !== undefined || option.type !== undefined))
     throw new UsageError(commandText('learnGiven', { name }))
   if (driver === undefined || type === undefined)
     throw new UsageError(commandText('learnNoAppliance', { name, hint: suggestion(name, idsOf(raw)) }))
   const entry = drivers.get(driver)
-  const own = Object.fromEntries(Object.entries(given ?? {}).filter(([key]) => !Object.hasOwn(applianceKeys, key)))
+  const own = Object.fromEntries(Object.entries(configured ?? {}).filter(([key]) => !Object.hasOwn(applianceKeys, key)))
   const options =
-    given && entry
+    configured && entry
       ? parseWith(source, entry.driver.appliance, own, ['appliances', index], problems, Object.keys(applianceKeys))
       : undefined
-  if (entry?.options === undefined || (given && options === undefined)) {
+  if (entry?.options === undefined || (configured && options === undefined)) {
     const language = languageFor(writtenLanguageOf(file))
     for (const problem of problems) printError(formatProblem(problem, language))
     printError(
@@ -145,7 +145,7 @@ async function loadLearningRequest({
   const keys = option.keys?.split(',').map((key) => key.trim())
   const request = {
     ...{ name, type, radio: flag.has('radio') },
-    ...(given && { options }),
+    ...(configured && { options }),
     ...(option.file !== undefined && { file: option.file }),
     ...(keys && { keys }),
   }

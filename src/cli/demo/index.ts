@@ -1,7 +1,7 @@
 import { generateKeyPair, type KeyObject, randomUUID, sign } from 'node:crypto'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { ClovaMessage } from '../../clova/envelope.ts'
@@ -20,6 +20,7 @@ import { print, table } from '../../util/terminal.ts'
 import type { CliCommand } from '../command.ts'
 import { createGatewayTools } from '../gatewayTools.ts'
 import { type CommandTranslate, commandTranslator } from '../messages/index.ts'
+import { printCommandsFor, typedProgram } from '../terminal/typedCommands.ts'
 import { simulateDevices } from './devices.ts'
 import { demoConfig } from './home.ts'
 import { freePort, takePortTurn } from './ports.ts'
@@ -39,6 +40,7 @@ export const demo: CliCommand = {
     const stop = onStopSignal()
     const folder = await mkdtemp(join(tmpdir(), 'clova-home-demo-'))
     const file = join(folder, 'gateway.yaml')
+    printCommandsFor(file)
     const turn = await takePortTurn()
     const broker = `mqtt://127.0.0.1:${await freePort(1883)}`
     const clova = await writeDemoFiles(
@@ -149,8 +151,7 @@ async function showOneRequest(
 const indent = (value: unknown) => JSON.stringify(value, null, 2).replace(/^/gm, '   ')
 
 function nextSteps(file: string, t: CommandTranslate): string {
-  const command = (words: string) =>
-    `   node ${relative(process.cwd(), process.argv[1] ?? 'dist/clova-home.cjs')} ${words} --config ${file}`
+  const command = (words: string) => `   ${typedProgram()} ${words} --config ${file}`
   return `
 ${t('demoTry')}
 

@@ -417,25 +417,19 @@ describe('with answers in a file', () => {
   test.each([
     [
       'ko',
-      '사용자. "clova-home setup" 을 다시',
+      ' setup" 을 다시',
       'CLOVA 개발자 콘솔에 위에서부터',
       '(비워 둡니다)',
       '아직 필요한 것: 로그인할',
     ],
     [
       'ja',
-      '利用者。「clova-home setup」をもう一度',
+      ' setup」をもう一度',
       'CLOVAの開発者コンソールに',
       '（空のままにします）',
       'まだ必要なもの: ログインする',
     ],
-    [
-      'en',
-      'Run "clova-home setup" again',
-      "What to enter in CLOVA's",
-      '(leave empty)',
-      'Still missing: a user who may',
-    ],
+    ['en', ' setup" again', "What to enter in CLOVA's", '(leave empty)', 'Still missing: a user who may'],
   ])(
     'the form of the answers is explained in %s, and a user that was left out creates no secret',
     async (language, ...texts) => {
