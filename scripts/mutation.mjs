@@ -47,7 +47,7 @@ const areas = {
   },
   http: {
     code: ['src/http'],
-    tests: ['connections', 'listener', 'oauth/clientAddress', 'oauth/router'].map((name) => `http/${name}.test.ts`),
+    tests: ['connections', 'listener', 'server', 'oauth/clientAddress', 'oauth/router'].map((name) => `http/${name}.test.ts`),
   },
   oauth: {
     code: ['src/oauth'],
@@ -170,12 +170,11 @@ function endGroup(id) {
   }
 }
 
-/** A process that runs tests: one at a time, and a new process after one that hung, ended or grew. */
+/** A process that runs tests: one at a time, and a new process after one that hung, ended, grew, or left something open. */
 class Worker {
   #process
-  #isLarge = false
   async run(order, limitMs) {
-    if (!this.#process?.connected || this.#isLarge) await this.#start()
+    if (!this.#process?.connected) await this.#start()
     const worker = this.#process
     return new Promise((resolve) => {
       const done = (result) => {
@@ -183,14 +182,11 @@ class Worker {
         worker.off('message', done)
         worker.off('exit', ended)
         // Nothing frees the modules of the runs before.
-        this.#isLarge = result.memoryBytes > maximumMemoryBytes
+        if (result.isTimeout || result.hasLeftOpen || result.memoryBytes > maximumMemoryBytes) this.end()
         resolve(result)
       }
       const ended = () => done({ failed: { test: 'the process', error: 'it ended' } })
-      const timer = setTimeout(() => {
-        this.end()
-        done({ isTimeout: true })
-      }, limitMs)
+      const timer = setTimeout(done, limitMs, { isTimeout: true })
       worker.on('message', done)
       worker.on('exit', ended)
       worker.send(order)

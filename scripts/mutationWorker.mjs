@@ -12,11 +12,34 @@ const { ModuleMocker } = load('jest-mock')
 const { ModernFakeTimers } = createRequire(load.resolve('jest-environment-node'))('@jest/fake-timers')
 
 const realProcess = process
+const { setInterval: realSetInterval, clearInterval: realClearInterval } = globalThis
 /** The processor time of this process in milliseconds, which other work of the machine does not change. */
 const cpuMs = () => {
   const { user, system } = realProcess.cpuUsage()
   return (user + system) / 1000
 }
+
+const tickMs = 500
+const maxQuietTicks = 10
+/** The least processor time of a test that goes on, in milliseconds; the tick itself takes less. */
+const quietCpuMs = 3
+/**
+ * Calls back when nothing has happened for five seconds: a mutant often makes a test wait for what never comes. Ticks are
+ * counted and not time, since a process that gets no processor gets no tick either. A child process may take its time.
+ */
+function onQuiet(callback) {
+  let quietTicks = 0
+  let before = cpuMs()
+  const timer = realSetInterval(() => {
+    const now = cpuMs()
+    const isQuiet = now - before < quietCpuMs && !realProcess.getActiveResourcesInfo().includes('ProcessWrap')
+    before = now
+    quietTicks = isQuiet ? quietTicks + 1 : 0
+    if (quietTicks === maxQuietTicks) callback()
+  }, tickMs).unref()
+  return () => realClearInterval(timer)
+}
+
 const mock = new ModuleMocker(globalThis)
 // Timers are faked with `process.nextTick`, which Node's own streams need.
 globalThis.process = Object.create(realProcess)
@@ -91,6 +114,16 @@ function onEvent(event, state) {
   }
 }
 
+/**
+ * What a failed test leaves open goes on in the runs after it, such as a client that connects again and again. What is about to
+ * close has some turns of the loop for it.
+ */
+const openResources = new Set(['TCPServerWrap', 'TCPSocketWrap', 'TLSWrap', 'Timeout', 'ProcessWrap'])
+const isSomethingOpen = () => realProcess.getActiveResourcesInfo().some((name) => openResources.has(name))
+const maxTurns = 20
+const { setImmediate: realSetImmediate } = globalThis
+const nextTurn = () => new Promise((resolve) => realSetImmediate(resolve))
+
 let imports = 0
 async function run({ bundle, mutant, tests, timeoutMs }) {
   circus.resetState()
@@ -127,5 +160,12 @@ realProcess.on('disconnect', () => realProcess.exit())
 // What a mutant leaves running may fail later; that is not counted.
 realProcess.on('unhandledRejection', () => {})
 realProcess.on('uncaughtException', () => {})
-realProcess.on('message', async (order) => realProcess.send({ id: order.id, ...(await run(order)) }))
+realProcess.on('message', async (order) => {
+  // The answer of a run that hangs is that it does; this process is ended then.
+  const stopWatching = onQuiet(() => realProcess.send({ isTimeout: true }))
+  const result = await run(order)
+  stopWatching()
+  for (let turns = 0; turns < maxTurns && isSomethingOpen(); turns += 1) await nextTurn()
+  realProcess.send({ ...result, hasLeftOpen: isSomethingOpen() })
+})
 realProcess.send({ isReady: true })
