@@ -108,6 +108,11 @@ const messages = {
     ja: 'Pronto {name} は時間の一覧ではなく、プロトコルのキー番号です。プロトコルで書いてください',
     en: 'Pronto {name} is the number of a key of a protocol, and not a list of times: write it by protocol',
   },
+  prontoFields: {
+    ko: 'Pronto {name}: 뒤의 두 숫자는 이 프로토콜의 주소와 명령이 아닙니다',
+    ja: 'Pronto {name}: 後ろの2つの数は、このプロトコルのアドレスとコマンドではありません',
+    en: 'the two numbers behind Pronto {name} are no address and command of its protocol',
+  },
   prontoKind: {
     ko: '0000이나 0100으로 시작하는 Pronto 코드만 읽을 수 있습니다. 이것은 다르게 시작합니다',
     ja: '0000か0100で始まるProntoのコードだけを読めます。これは始まりが違います',

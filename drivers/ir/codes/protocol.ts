@@ -54,9 +54,9 @@ export const bitField = (bits: number) =>
 /** Turns what was written into fields; what `turn` throws is the issue. */
 export const transformOrIssue =
   <I, F>(convert: (given: I) => F) =>
-  (given: I, context: z.RefinementCtx): F => {
+  (input: I, context: z.RefinementCtx): F => {
     try {
-      return convert(given)
+      return convert(input)
     } catch (error) {
       context.addIssue(schemaIssue(errorText(error)))
       return z.NEVER

@@ -3,6 +3,8 @@ import { say } from '../../messages.ts'
 import type { Format, RawKey } from '../code.ts'
 import { code, defaultCarrierHz, type RemoteCode } from '../code.ts'
 import { codeError } from '../messages.ts'
+import type { FrameFields } from '../protocol.ts'
+import { type ProtocolName, protocols } from '../protocols/index.ts'
 import { ensureGap } from '../pulses.ts'
 
 /** Pronto's clock: one unit of the carrier word in µs. */
@@ -24,7 +26,7 @@ function wordsOf(text: string): readonly number[] {
 export function fromPronto(text: string): RawKey {
   const [kind, word = 0, once = 0, held = 0, ...cycles] = wordsOf(text)
   const name = kind?.toString(16).toUpperCase().padStart(4, '0')
-  if (predefined.test(text.trim())) throw codeError('prontoNumber', { name: String(name) })
+  if (predefined.test(text.trim())) return keyOfNumbers(String(name), cycles)
   if (kind !== 0x0000 && kind !== 0x0100) throw codeError('prontoKind')
   if (word === 0) throw codeError('prontoCarrier')
   if (once + held === 0) throw codeError('prontoNoPairs')
@@ -61,7 +63,41 @@ export function toPronto(first: RemoteCode, again?: RemoteCode): string {
 }
 
 /** Codes by number: RC5, RC5X, RC6 and NEC. Source: remotecentral.com, "Pronto's IR code formats". */
-const predefined = /^(5000|5001|6000|6001|7000|8000|900a|900b)([\s,]+0[0-9a-f]{3}){2}([\s,]+[0-9a-f]{4})*\s*$/i
+const predefined = /^(5000|5001|6000|6001|7000|8000|900a|900b)([\s,]*0[0-9a-f]{3}){2}([\s,]*[0-9a-f]{4})*\s*$/i
+
+/** What two words behind such a head mean. Source: IrpTransmogrifier, ShortPronto. */
+const numbered: Readonly<
+  Record<
+    string,
+    { readonly protocol: ProtocolName; readonly max: number; fields(first: number, second: number): FrameFields }
+  >
+> = {
+  '5000': { protocol: 'rc5', max: 0x7f, fields: (address, command) => ({ address, command }) },
+  '6000': { protocol: 'rc6', max: 0xff, fields: (address, command) => ({ address, command }) },
+  // Each word is a byte and the one behind it: of the command its inverse, of an address of 8 bits too.
+  '900A': {
+    protocol: 'nec',
+    max: 0xffff,
+    fields(first, second) {
+      const [device, next, command] = [first >> 8, first & 0xff, second >> 8]
+      return { address: next === 0xff - device ? device : device + next * 256, command }
+    },
+  },
+}
+
+/** The key of a head and two numbers. @throws Error in plain words */
+function keyOfNumbers(name: string, [first, second, ...more]: readonly number[]): RawKey {
+  const known = numbered[name]
+  if (!known || first === undefined || second === undefined || more.length > 0)
+    throw codeError('prontoNumber', { name })
+  const { protocol, max, fields } = known
+  const { carrierHz, encode, hasToggle, input, minFrames = 1 } = protocols[protocol]
+  const isWhole = name !== '900A' || ((second >> 8) ^ (second & 0xff)) === 0xff
+  const parsed = input.safeParse(fields(first, second))
+  if (!isWhole || Math.max(first, second) > max || !parsed.success) throw codeError('prontoFields', { name })
+  const codeOf = (toggle: boolean) => code(encode(parsed.data, minFrames, toggle), carrierHz)
+  return { code: codeOf(false), ...(hasToggle && { alternate: codeOf(true) }) }
+}
 
 export const pronto: Format = {
   matches: (text) => predefined.test(text) || /^0[01]00([\s,]+[0-9a-z]{4}){2}|^0[01]00[0-9a-f]{16,}$/i.test(text),

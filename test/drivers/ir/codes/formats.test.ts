@@ -66,6 +66,32 @@ describe('Pronto', () => {
   })
 })
 
+describe('Pronto by number', () => {
+  test.each<[string, unknown]>([
+    ['5000 0073 0000 0001 000D 000D', { rc5: { address: 13, command: 13 } }],
+    ['5000 0073 0000 0001 001f 0041', { rc5: { address: 31, command: 65 } }],
+    ['5000000000000001000D000D', { rc5: { address: 13, command: 13 } }],
+    ['6000 0073 0000 0001 0004 000C', { rc6: { address: 4, command: 12 } }],
+    ['900A 006C 0000 0001 04FB 08F7', { nec: { address: 4, command: 8 } }],
+    ['900A 006C 0000 0001 8602 49B6', { nec: { address: 0x0286, command: 0x49 } }],
+  ])('%s is that key', (text, key) => {
+    expect(recognise(encodePress(parseText(text)))).toEqual(keyOf(key))
+    const toggled = encodePress(parseText(text), { toggle: true })
+    expect(toggled).toEqual(encodePress(keyOf(key), { toggle: true }))
+  })
+
+  test.each([
+    ['5000 0073 0000 0001 0020 0001', /no address and command/],
+    ['5000 0073 0000 0001 0001 0080', /no address and command/],
+    ['6000 0073 0000 0001 0100 0001', /no address and command/],
+    ['900A 006C 0000 0001 04FB 08F8', /no address and command/],
+    ['5000 0073 0000 0001 0001', /number of a key of a protocol/],
+    ['5001 0073 0000 0002 0001 0002 0003 0000', /number of a key of a protocol/],
+  ])('%s is refused with the reason', (text, message) => {
+    expect(() => parseText(text)).toThrow(message)
+  })
+})
+
 describe('Broadlink', () => {
   test('has a head, and its ticks as a byte or as two bytes behind a zero', () => {
     const sent = code([9000, 4500, 560, 40_000])
