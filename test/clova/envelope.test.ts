@@ -55,6 +55,11 @@ test.each([{ accessToken: { toString: 'x' } }, { accessToken: ['x'] }, { accessT
   (token) => expect(parse({ header, payload: { ...token, a: 1 } })).toEqual({ header, payload: { a: 1 } }),
 )
 
+test('an access token that is a string is part of the message', () => {
+  const message = { header, payload: { accessToken: 'token', a: 1 } }
+  expect(parse(message)).toEqual(message)
+})
+
 test('a message with a problem is answered by an error and not carried out', async () => {
   const lamp = { type: 'LIGHT', spec: { traits: { power: { can: ['read', 'set'] } }, verbs: [] } } as const
   const given = { name: '', edition: 'kr', action: 'TurnOn', it: lamp, answer: ['', {}] } as const
