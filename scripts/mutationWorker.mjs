@@ -24,8 +24,9 @@ const maxQuietTicks = 10
 /** The least processor time of a test that goes on, in milliseconds; the tick itself takes less. */
 const quietCpuMs = 3
 /**
- * Calls back when nothing has happened for five seconds: a mutant often makes a test wait for what never comes. Ticks are
- * counted and not time, since a process that gets no processor gets no tick either. A child process may take its time.
+ * Calls back when this process has done nothing for five seconds: a mutant often makes a test wait for an event that never
+ * comes. Ticks are counted and not time, since a process that gets no processor time gets no tick either. A test that waits for
+ * a child process is not judged.
  */
 function onQuiet(callback) {
   let quietTicks = 0
@@ -115,11 +116,12 @@ function onEvent(event, state) {
 }
 
 /**
- * What a failed test leaves open goes on in the runs after it, such as a client that connects again and again. What is about to
- * close has some turns of the loop for it.
+ * A process with one of these open after a run is not used again: what a failed test leaves open, such as a client that connects
+ * again and again, would take processor time from the runs after it.
  */
 const openResources = new Set(['TCPServerWrap', 'TCPSocketWrap', 'TLSWrap', 'Timeout', 'ProcessWrap'])
 const isSomethingOpen = () => realProcess.getActiveResourcesInfo().some((name) => openResources.has(name))
+/** Sockets that were closed are gone after some turns of the event loop. */
 const maxTurns = 20
 const { setImmediate: realSetImmediate } = globalThis
 const nextTurn = () => new Promise((resolve) => realSetImmediate(resolve))
@@ -161,7 +163,7 @@ realProcess.on('disconnect', () => realProcess.exit())
 realProcess.on('unhandledRejection', () => {})
 realProcess.on('uncaughtException', () => {})
 realProcess.on('message', async (order) => {
-  // The answer of a run that hangs is that it does; this process is ended then.
+  // Whoever sent the order ends this process when its run hangs.
   const stopWatching = onQuiet(() => realProcess.send({ isTimeout: true }))
   const result = await run(order)
   stopWatching()
