@@ -97,11 +97,17 @@ function bind(server: Server, host: string | undefined, port: number): Promise<v
   })
 }
 
+/** How often the connections are closed whose last response is sent, while a server closes, in milliseconds. */
+const closeIdleIntervalMs = 20
+
 /** Accepts no more connections, waits for running requests, and closes what is left after so many milliseconds. */
 export async function closeServer(server: Server, ms: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  // Clients keep connections for their next request: one that is busy now is idle after its response.
   server.closeIdleConnections()
+  const idleTimer = setInterval(() => server.closeIdleConnections(), closeIdleIntervalMs)
   const timer = setTimeout(() => server.closeAllConnections(), ms)
   await closed
+  clearInterval(idleTimer)
   clearTimeout(timer)
 }

@@ -218,7 +218,7 @@ describe('a running gateway', () => {
   })
   test('finishes running commands after SIGTERM, and stops', async () => {
     const running = request({
-      ...{ socketPath: join(folder, 'state', 'admin.sock'), method: 'POST', path: '/commands', agent: false },
+      ...{ socketPath: join(folder, 'state', 'admin.sock'), method: 'POST', path: '/commands' },
       headers: { 'Content-Type': 'application/json', Expect: '100-continue' },
     })
     running.flushHeaders()

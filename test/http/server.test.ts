@@ -59,6 +59,24 @@ describe('the listener', () => {
     await eventually(() => socket.received.match(/HTTP\/1\.1 204/g)?.length === 2)
   })
 
+  test('a client that keeps its connection does not keep a closing listener waiting after its response', async () => {
+    await it.close(0)
+    let respond = () => {}
+    it = await listen(
+      (_request, response) => {
+        respond = () => void response.writeHead(204).end()
+      },
+      { host: '127.0.0.1', port: 0 },
+    )
+    const socket = await open(request)
+    const initial = respond
+    await eventually(() => respond !== initial)
+    const closed = it.close(600_000)
+    respond()
+    await eventually(() => socket.received.includes('HTTP/1.1 204') && socket.readableEnded)
+    await closed
+  })
+
   // Of the shortest requests a read of 64 KiB holds thousands.
   test('eight pipelined requests are handled, and the connection is closed for more', async () => {
     let handled = 0
