@@ -52,7 +52,7 @@ function fromSendir(text: string): RawKey {
   }
 }
 
-/** The marks and spaces, letters put out. @throws Error in plain words */
+/** The marks and spaces, with each letter replaced by its pair. @throws Error in plain words */
 function cyclesOf(text: string): readonly number[] {
   const letters = new Map<string, number>()
   const cycles: number[] = []
