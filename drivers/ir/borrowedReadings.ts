@@ -55,17 +55,17 @@ export function createReadingSource(
   { readAppliance }: Pick<DriverContext, 'readAppliance'>,
   now: () => number = () => performance.now(),
 ): ReadingSource {
-  const wanted = Object.entries(others).filter(([, from]) => from !== undefined) as [Trait, string][]
+  const traitSources = Object.entries(others).filter(([, from]) => from !== undefined) as [Trait, string][]
   let lastCommandAtMs = Number.NEGATIVE_INFINITY
   return {
-    traits: Object.fromEntries(wanted.map(([trait]) => [trait, { can: ['read'] as const }])),
+    traits: Object.fromEntries(traitSources.map(([trait]) => [trait, { can: ['read'] as const }])),
     seesPower: power !== undefined,
     commandSent() {
       lastCommandAtMs = now()
     },
     async readState(signal, needed = []) {
       const readingOf = async (id: string): Promise<State> => {
-        const ofSource = wanted.flatMap(([trait, from]) => (from === id && needed.includes(trait) ? [trait] : []))
+        const ofSource = traitSources.flatMap(([trait, from]) => (from === id && needed.includes(trait) ? [trait] : []))
         const isMeasured = power?.from === id && needed.includes('power') && !ofSource.includes('consumption')
         const traitsToRead: readonly Trait[] = isMeasured ? [...ofSource, 'consumption'] : ofSource
         const reading = await readAppliance(id, signal, traitsToRead).catch(() => undefined)
@@ -73,9 +73,9 @@ export function createReadingSource(
       }
       const readsPower = power !== undefined && now() - lastCommandAtMs >= power.delay
       // Once each: one sensor may lend its temperature and its humidity.
-      const ids = new Set([...wanted.map(([, from]) => from), ...(readsPower ? [power.from] : [])])
+      const ids = new Set([...traitSources.map(([, from]) => from), ...(readsPower ? [power.from] : [])])
       const states = new Map(await Promise.all([...ids].map(async (id) => [id, await readingOf(id)] as const)))
-      const borrowed = wanted.map(([trait, from]) => [trait, states.get(from)?.[trait]] as const)
+      const borrowed = traitSources.map(([trait, from]) => [trait, states.get(from)?.[trait]] as const)
       const isPowered = readsPower ? isDrawingPower(states.get(power.from) ?? {}, power) : undefined
       const known = borrowed.filter(([, value]) => value !== undefined)
       return { ...Object.fromEntries(known), ...(isPowered !== undefined && { power: isPowered }) }

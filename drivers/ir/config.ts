@@ -84,14 +84,14 @@ export const irConfigSchema = z
     schemaOf('nature-remo'),
     schemaOf('tuya'),
   ])
-  .superRefine((given, context) => {
-    if (given.transmitter === 'broadlink' && given.host === undefined && given.mac === undefined)
+  .superRefine((config, context) => {
+    if (config.transmitter === 'broadlink' && config.host === undefined && config.mac === undefined)
       context.addIssue({
         code: 'custom',
         path: ['transmitter'],
         message: irRule('noBroadlinkAddress'),
       })
-    if (given.transmitter === 'lirc' && given.socket !== undefined && given.host !== undefined)
+    if (config.transmitter === 'lirc' && config.socket !== undefined && config.host !== undefined)
       context.addIssue({
         code: 'custom',
         path: ['host'],

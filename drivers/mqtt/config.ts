@@ -14,9 +14,9 @@ const convention = z.union([
   z.enum(conventionNames).transform((name) => ({ name, base: undefined })),
   z
     .partialRecord(z.enum(conventionNames), topic)
-    .refine((given) => Object.keys(given).length === 1, mqttRule('oneConvention'))
-    .transform((given) => {
-      const [name, base] = Object.entries(given)[0] as [ConventionName, string]
+    .refine((convention) => Object.keys(convention).length === 1, mqttRule('oneConvention'))
+    .transform((convention) => {
+      const [name, base] = Object.entries(convention)[0] as [ConventionName, string]
       return { name, base: base.replace(/\/+$/, '') }
     }),
 ])

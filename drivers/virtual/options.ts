@@ -29,9 +29,9 @@ const trait = <T extends Trait>(name: T) =>
         .optional(),
       ...limitKeys,
     })
-    .superRefine((given, context) => {
+    .superRefine((domain, context) => {
       try {
-        limitOf(name, given.can ?? defaultAccess(name), given)
+        limitOf(name, domain.can ?? defaultAccess(name), domain)
       } catch (error) {
         context.addIssue(schemaIssue(errorText(error)))
       }
@@ -47,16 +47,18 @@ export const virtualApplianceSchema = z.strictObject({
 })
 export type VirtualOptions = z.infer<typeof virtualApplianceSchema>
 
-type Given = z.infer<ReturnType<typeof trait>>
-const given = (options: VirtualOptions) => Object.entries(options.traits) as [Trait, Given][]
+type VirtualTrait = z.infer<ReturnType<typeof trait>>
+const traitEntries = (options: VirtualOptions) => Object.entries(options.traits) as [Trait, VirtualTrait][]
 
 /** What a device so described can do. */
 export const describe = (options: VirtualOptions): Spec => ({
   ...(options.assumed && { assumed: true }),
-  traits: Object.fromEntries(given(options).map(([name, g]) => [name, limitOf(name, g.can ?? defaultAccess(name), g)])),
+  traits: Object.fromEntries(
+    traitEntries(options).map(([name, g]) => [name, limitOf(name, g.can ?? defaultAccess(name), g)]),
+  ),
   verbs: options.verbs,
 })
 
 /** The values a device begins with. */
 export const initial = (options: VirtualOptions): State =>
-  Object.fromEntries(given(options).flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])))
+  Object.fromEntries(traitEntries(options).flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])))

@@ -112,15 +112,15 @@ export function removeAppliance(text: string, id: string): string {
   const document = parseDocument(text, { customTags: [secretTag], stringKeys: true })
   const top = document.contents
   const list = isMap(top) ? top.get('appliances', true) : undefined
-  const wanted = (isSeq(list) ? list.items : []).findIndex((item) => isMap(item) && item.get('id') === id)
-  const item = isSeq(list) ? list.items[wanted] : undefined
+  const index = (isSeq(list) ? list.items : []).findIndex((item) => isMap(item) && item.get('id') === id)
+  const item = isSeq(list) ? list.items[index] : undefined
   if (!isSeq(list) || !isNode(item) || !item.range)
     throw new Error(`no appliance of the configuration has the id "${id}"`)
-  const expected = JSON.stringify(toJson(withoutItem(document.toJS(), wanted)))
-  const next = list.items[wanted + 1]
+  const expected = JSON.stringify(toJson(withoutItem(document.toJS(), index)))
+  const next = list.items[index + 1]
   let after: string
   if (list.flow) {
-    const previous = list.items[wanted - 1]
+    const previous = list.items[index - 1]
     const from = isNode(next) || !isNode(previous) ? item.range[0] : (previous.range?.[1] ?? item.range[0])
     const to = isNode(next) ? (next.range?.[0] ?? item.range[1]) : item.range[1]
     after = text.slice(0, from) + text.slice(to)

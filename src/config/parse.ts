@@ -154,12 +154,12 @@ export function parseLeniently(value: unknown): RawConfig {
 
 /** An appliance with its valid keys. A missing or invalid key becomes an empty text; it was reported already. */
 function legibleAppliance(item: unknown): RawConfig['appliances'][number] {
-  const given = isObject(item) ? item : {}
+  const entry = isObject(item) ? item : {}
   const keys = Object.entries(applianceKeys).flatMap(([key, part]) => {
-    const parsed = part.safeParse(given[key])
+    const parsed = part.safeParse(entry[key])
     return parsed.success && parsed.data !== undefined ? [[key, parsed.data]] : []
   })
-  const own = Object.entries(given).filter(([key]) => !Object.hasOwn(applianceKeys, key))
+  const own = Object.entries(entry).filter(([key]) => !Object.hasOwn(applianceKeys, key))
   return {
     id: '',
     name: '',
@@ -224,10 +224,19 @@ export function readAppliances(
     const { id, name, type, driver, description, location, tags, expose, confirm, manufacturer, model, version, pace } =
       appliance
     const optional = { description, location, manufacturer, model, version }
-    const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined))
+    const optionalKeys = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined))
     const placed = {
       path,
-      description: { id, name, type, driver, tags, confirm, ...given, ...(!expose && { isHidden: true as const }) },
+      description: {
+        id,
+        name,
+        type,
+        driver,
+        tags,
+        confirm,
+        ...optionalKeys,
+        ...(!expose && { isHidden: true as const }),
+      },
       ...(pace && { pace: { maxCommands: pace.commands, windowMs: pace.within } }),
     }
     const entry = drivers.get(driver)

@@ -20,12 +20,12 @@ export interface ResolvedSecrets {
 /**
  * Puts each `!secret name` in its place: from `secrets.yaml` beside the configuration, from a file of that name in
  * `$CREDENTIALS_DIRECTORY` (systemd), or from the environment variable of that name, as it is or in capitals.
- * @param given goes before all of these: secrets that are not written yet
+ * @param unsaved goes before all of these: secrets that are not written yet
  */
 export function resolveSecrets(
   source: Source,
   env: NodeJS.ProcessEnv,
-  given: Readonly<Record<string, string>> = {},
+  unsaved: Readonly<Record<string, string>> = {},
 ): ResolvedSecrets {
   const problems: Problem[] = []
   const secrets: string[] = []
@@ -59,7 +59,7 @@ export function resolveSecrets(
       problems.push(source.problem(path, localize('unnamedSecret')))
       return ''
     }
-    const fresh = own(given, name)
+    const fresh = own(unsaved, name)
     if (fresh !== undefined) {
       secrets.push(fresh)
       return fresh

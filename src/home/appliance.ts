@@ -113,13 +113,13 @@ export async function executeCommand(
   }, signal)
 }
 
-/** How far a value may lie from the wanted one to be its rounding, where it is not known what the value was before. */
+/** How far a value may differ from the requested one by rounding, if the value before is not known. */
 const roundingTolerance = 0.5
 
-/** False for an unchanged value: the device did not react. Of a value that was not known before only the wanted one shows that. */
-function hasReacted(wanted: unknown, before: unknown, now: unknown): boolean {
+/** False for an unchanged value: the device did not react. If the value before is not known, only the requested value shows a reaction. */
+function hasReacted(requested: unknown, before: unknown, now: unknown): boolean {
   if (before !== undefined) return now !== before
-  return typeof wanted === 'number' && typeof now === 'number' && Math.abs(now - wanted) < roundingTolerance
+  return typeof requested === 'number' && typeof now === 'number' && Math.abs(now - requested) < roundingTolerance
 }
 
 /**
@@ -131,12 +131,12 @@ function hasReacted(wanted: unknown, before: unknown, now: unknown): boolean {
  */
 export function assertApplied(command: Command, before: State, after: State, reportedTraits: readonly Trait[]): void {
   if (command.kind !== 'set') return
-  for (const [trait, wanted] of Object.entries(command.patch) as [Trait, unknown][]) {
+  for (const [trait, requested] of Object.entries(command.patch) as [Trait, unknown][]) {
     const now: unknown = after[trait]
     const isReported =
-      typeof wanted !== 'boolean' && reportedTraits.includes(trait) && hasReacted(wanted, before[trait], now)
-    if (!isReported && typeof wanted !== 'object' && now !== undefined && now !== wanted) {
-      throw new Failure('actionFailed', say('otherState', { trait, wanted: String(wanted), now: String(now) }))
+      typeof requested !== 'boolean' && reportedTraits.includes(trait) && hasReacted(requested, before[trait], now)
+    if (!isReported && typeof requested !== 'object' && now !== undefined && now !== requested) {
+      throw new Failure('actionFailed', say('otherState', { trait, wanted: String(requested), now: String(now) }))
     }
   }
 }

@@ -79,10 +79,10 @@ function step(trait: NumberTrait, by: number, now: State, spec: Spec): Command {
     if (supports(spec, 'step', trait)) return { kind: 'step', trait, by }
     throw new Failure('unknownValue', say('unknownSoNoStep', { trait }))
   }
-  const { wanted, moved } = stepped(present, by, domain)
-  if (by > 0 ? wanted <= present : wanted >= present)
+  const { target, moved } = stepped(present, by, domain)
+  if (by > 0 ? target <= present : target >= present)
     throw new Failure({ code: 'outOfRange', min: domain.min, max: domain.max }, say('atLimit', { trait }))
-  return supports(spec, 'set', trait) ? { kind: 'set', patch: { [trait]: wanted } } : { kind: 'step', trait, by: moved }
+  return supports(spec, 'set', trait) ? { kind: 'set', patch: { [trait]: target } } : { kind: 'step', trait, by: moved }
 }
 
 /** The value after a step, never beyond the ends, and the distance: in places along `values`, else in units along the grid. */
@@ -90,20 +90,20 @@ function stepped(
   present: number,
   by: number,
   { min, max, step, values }: NumberDomain,
-): { wanted: number; moved: number } {
+): { target: number; moved: number } {
   if (values) {
     const sorted = [...values].sort((a, b) => a - b)
     // A present value between two listed ones (set at the device itself) counts as the listed one before it.
     const index = by > 0 ? sorted.findLastIndex((v) => v <= present) : sorted.findIndex((v) => v >= present)
     const from = index === -1 ? (by > 0 ? -1 : sorted.length) : index
     const to = Math.min(sorted.length - 1, Math.max(0, from + by))
-    return { wanted: sorted[to] ?? present, moved: to - from }
+    return { target: sorted[to] ?? present, moved: to - from }
   }
   // The highest value on the grid; `max` need not be on it.
   const last = Math.floor((max - min) / step + epsilon)
   const steps = Math.round((present + by - min) / step)
-  const wanted = roundFloat(min + Math.min(last, Math.max(0, steps)) * step)
-  return { wanted, moved: roundFloat(wanted - present) }
+  const target = roundFloat(min + Math.min(last, Math.max(0, steps)) * step)
+  return { target, moved: roundFloat(target - present) }
 }
 
 function cycle(command: Command & { kind: 'cycle' }, now: State, spec: Spec): Command {

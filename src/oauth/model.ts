@@ -120,19 +120,19 @@ export class OAuthModel implements Model {
     const accessToken = this.#grants.createAccessToken(grant)
     const refreshToken =
       this.#rotation?.refreshToken ?? this.#grants.firstRefreshToken(grant, String(token.authorizationCode))
-    const given = {
+    const issued = {
       accessToken,
       accessTokenExpiresAt: new Date(Date.now() + lifetimesMs.access),
       client,
       user: { name: grant.user, link: grant.id },
       ...(token.scope && { scope: token.scope }),
     }
-    if (await this.#grants.flushed()) return { ...given, refreshToken }
+    if (await this.#grants.flushed()) return { ...issued, refreshToken }
     if (!this.#rotation) throw persistError
     // The next refresh token is not given, since a power cut would take it back: the one that CLOVA has stays in force.
     this.#rotation.undo()
     this.#rotation = undefined
-    return given
+    return issued
   }
 
   /** Called when the library refused the request: takes back what its code or refresh token made. */

@@ -198,16 +198,16 @@ export function isLightApplied(light: Resource, patch: State, sent: LastCommand)
   )
 }
 
-/** @param wanted percent; a lamp that cannot be dimmed so far goes as far as it can */
-export function isBrightnessApplied({ dimming }: Resource, wanted: number | undefined): boolean {
-  if (wanted === undefined || !dimming) return true
+/** @param requested percent; a lamp that cannot be dimmed so far goes as far as it can */
+export function isBrightnessApplied({ dimming }: Resource, requested: number | undefined): boolean {
+  if (requested === undefined || !dimming) return true
   const { brightness, min_dim_level = 0 } = dimming
-  return brightness !== undefined && Math.abs(brightness - Math.max(wanted, min_dim_level)) <= tolerance.brightness
+  return brightness !== undefined && Math.abs(brightness - Math.max(requested, min_dim_level)) <= tolerance.brightness
 }
 
 function isWhiteApplied(light: Resource, sent: LastCommand): boolean {
   if (!sent.white || !light.color_temperature) return true
-  const wanted = clampMirek(sent.white.mirek, mirekRangeOf([light]))
-  const shown = mirekOf(light, { white: { ...sent.white, mirek: wanted } })
-  return shown !== undefined && Math.abs(shown - wanted) <= tolerance.mirek
+  const nearest = clampMirek(sent.white.mirek, mirekRangeOf([light]))
+  const shown = mirekOf(light, { white: { ...sent.white, mirek: nearest } })
+  return shown !== undefined && Math.abs(shown - nearest) <= tolerance.mirek
 }

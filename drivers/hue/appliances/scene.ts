@@ -24,13 +24,13 @@ export function recallScene(
         now && isShown(now, reachable) && (recall !== 'dynamic' || activeStateOf(now) === 'dynamic_palette')
       // The colours of a dynamic scene move on; what is on and how bright it is at first does not.
       const lamps = new Map(reachable.map((lamp) => [lamp.id, lamp]))
-      const late = (now?.actions ?? []).flatMap(({ target, action: wanted }) => {
+      const late = (now?.actions ?? []).flatMap(({ target, action: sceneAction }) => {
         const lamp = lamps.get(target?.rid ?? '')
-        if (!lamp || !wanted) return []
-        const isOn = wanted.on?.on ?? true
+        if (!lamp || !sceneAction) return []
+        const isOn = sceneAction.on?.on ?? true
         const follows =
           lamp.on?.on === isOn &&
-          (!isOn || recall === 'dynamic' || isBrightnessApplied(lamp, wanted.dimming?.brightness))
+          (!isOn || recall === 'dynamic' || isBrightnessApplied(lamp, sceneAction.dimming?.brightness))
         return follows ? [] : [nameOfLight(lamp)]
       })
       return isRecalled ? late : ['the scene', ...late]
@@ -40,12 +40,12 @@ export function recallScene(
 }
 
 export function recallSmartScene(resource: Resource, action: 'activate' | 'deactivate', known: KnownState): HueCommand {
-  const wanted = action === 'activate' ? 'active' : 'inactive'
+  const expectedState = action === 'activate' ? 'active' : 'inactive'
   return {
     requests: [{ type: 'smart_scene', id: resource.id, body: { recall: { action } }, rate: 'group' }],
     sent: [],
     confirmedBy: [['smart_scene', resource.id]],
-    missing: () => (known.resources.get(resource.id)?.state === wanted ? [] : ['the scene']),
+    missing: () => (known.resources.get(resource.id)?.state === expectedState ? [] : ['the scene']),
     isForSeveral: true,
   }
 }

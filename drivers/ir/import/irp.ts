@@ -298,14 +298,14 @@ class Signal {
   }
 
   #addField({ value, width, skip }: Step & { readonly kind: 'field' }, isInverted: boolean): void {
-    const given = width(this.#scope)
+    const signedWidth = width(this.#scope)
     const number = Math.floor(value(this.#scope) / 2 ** skip(this.#scope))
-    const lowestFirst = Array.from({ length: Math.abs(given) }, (_, i) => {
+    const lowestFirst = Array.from({ length: Math.abs(signedWidth) }, (_, i) => {
       const bit = (((Math.floor(number / 2 ** i) % 2) + 2) % 2) as 0 | 1
       return isInverted ? 1 - bit : bit
     })
     // A negative width turns the order of the bits round.
-    const isMsb = this.#protocol.isMsb !== given < 0
+    const isMsb = this.#protocol.isMsb !== signedWidth < 0
     this.#bits.push(...(isMsb ? lowestFirst.reverse() : lowestFirst))
   }
 

@@ -41,17 +41,17 @@ export function assertFits(presses: readonly Press[], gap: number, lengthOfKey: 
 
 /**
  * The levels of a light that can be gone through in the time that there is, and why others cannot.
- * @param gap the pause between two presses, in milliseconds
+ * @param gapMs the pause between two presses, in milliseconds
  */
 export function reachableLevels(
   keys: Keys,
-  given: Levels,
-  gap: number,
+  levelsByTrait: Levels,
+  gapMs: number,
 ): { readonly levels: Levels; readonly problems: readonly Text[] } {
   const problems: Text[] = []
   const good = (Object.keys(levelKeys) as LevelTrait[]).flatMap((trait) => {
     const [up, down] = levelKeys[trait]
-    const levels = given[trait]
+    const levels = levelsByTrait[trait]
     const direct = levelsWithKeys(new Set(Object.keys(keys)), trait)
     if (direct.length > 0) return [[trait, direct] as const]
     const isThere = keys[up] !== undefined && keys[down] !== undefined
@@ -62,12 +62,12 @@ export function reachableLevels(
     const between = Math.floor((levels.length - 1) / 2)
     const longer = keyLengthMs(keys[up]) > keyLengthMs(keys[down]) ? up : down
     const presses = [...(keys.on ? [{ key: 'on', times: 1 }] : []), { key: longer, times: levels.length - 1 + between }]
-    const ms = pressesLengthMs(presses, gap, (name) => keyLengthMs(keys[name]))
+    const ms = pressesLengthMs(presses, gapMs, (name) => keyLengthMs(keys[name]))
     if (ms <= maxCommandMs) return [[trait, levels] as const]
     problems.push(
       say('levelsTooSlow', {
         ...{ trait, count: levels.length, seconds: (ms / 1000).toFixed(1), max: maxCommandMs / 1000 },
-        gap: Math.max(20, Math.floor((gap * 0.6) / 10) * 10),
+        gap: Math.max(20, Math.floor((gapMs * 0.6) / 10) * 10),
       }),
     )
     return []

@@ -31,9 +31,9 @@ export function topicProblem(topic: string, kind: 'name' | 'filter'): LocalizedT
 
 /** True if a topic is one of those that a subscription with wildcards means (MQTT 3.1.1, 4.7). */
 export function topicMatches(filter: string, topic: string): boolean {
-  const wanted = filter.split('/')
+  const filterLevels = filter.split('/')
   const levels = topic.split('/')
-  const hasTail = wanted.at(-1) === '#'
-  if (hasTail ? levels.length < wanted.length - 1 : levels.length !== wanted.length) return false
-  return wanted.every((level, i) => level === '#' || level === '+' || level === levels[i])
+  const hasTail = filterLevels.at(-1) === '#'
+  if (hasTail ? levels.length < filterLevels.length - 1 : levels.length !== filterLevels.length) return false
+  return filterLevels.every((level, i) => level === '#' || level === '+' || level === levels[i])
 }

@@ -244,13 +244,13 @@ export const traitValue = <T extends Trait>(
 }
 
 /** True if the device's value is the requested one. */
-export function isSameValue(wanted: unknown, now: unknown, tolerance: number): boolean {
-  if (typeof wanted === 'number' && typeof now === 'number') return Math.abs(wanted - now) <= tolerance
-  if (typeof wanted === 'object' && wanted !== null && typeof now === 'object' && now !== null) {
+export function isSameValue(requested: unknown, now: unknown, tolerance: number): boolean {
+  if (typeof requested === 'number' && typeof now === 'number') return Math.abs(requested - now) <= tolerance
+  if (typeof requested === 'object' && requested !== null && typeof now === 'object' && now !== null) {
     // Only what was requested: a lamp may report more of its colour than was asked for.
     // Without saturation no hue can be seen.
-    const grey = Number(Reflect.get(wanted, 'saturation')) < 5
-    return Object.entries(wanted).every(([key, value]) => {
+    const grey = Number(Reflect.get(requested, 'saturation')) < 5
+    return Object.entries(requested).every(([key, value]) => {
       if (key === 'hue' && grey) return true
       const there: unknown = Reflect.get(now, key)
       // 359° and 1° are neighbours.
@@ -258,5 +258,5 @@ export function isSameValue(wanted: unknown, now: unknown, tolerance: number): b
       return turned || isSameValue(value, there, tolerance)
     })
   }
-  return wanted === now
+  return requested === now
 }

@@ -72,14 +72,14 @@ const tables = { config: readPairs(config), device: readPairs(device) }
 
 /** The same object with its keys in full; where a key is there in both forms, the full one counts. */
 export function expandKeys(
-  given: Readonly<Record<string, unknown>>,
+  announced: Readonly<Record<string, unknown>>,
   of: keyof typeof tables,
 ): ReadonlyMap<string, unknown> {
   const full = new Map<string, unknown>()
-  for (const [key, value] of Object.entries(given)) {
+  for (const [key, value] of Object.entries(announced)) {
     const name = tables[of].get(key)
     if (name === undefined) full.set(key, value)
-    else if (!Object.hasOwn(given, name)) full.set(name, value)
+    else if (!Object.hasOwn(announced, name)) full.set(name, value)
   }
   return full
 }

@@ -34,11 +34,11 @@ const availabilityTopic = (of: AnnouncedFields, topicKey: string, templateKey: s
  */
 export function availabilityOf(config: ReadonlyMap<string, unknown>): Description['availability'] {
   const of = fields(config)
-  const given = config.get('availability')
+  const announced = config.get('availability')
   const topics =
-    given === undefined || given === null
+    announced === undefined || announced === null
       ? availabilityTopic(of, 'availability_topic', 'availability_template')
-      : availabilityList(given).flatMap((one) =>
+      : availabilityList(announced).flatMap((one) =>
           availabilityTopic(fields(expandKeys(one, 'config')), 'topic', 'value_template'),
         )
   const mode = modeSchema.safeParse(of.textOr('availability_mode', 'latest'))
@@ -48,8 +48,8 @@ export function availabilityOf(config: ReadonlyMap<string, unknown>): Descriptio
   return topics.length === 1 ? only : { mode: mode.data, topics }
 }
 
-function availabilityList(given: unknown): readonly Record<string, unknown>[] {
-  const parsed = availabilityListSchema.safeParse(given)
+function availabilityList(announced: unknown): readonly Record<string, unknown>[] {
+  const parsed = availabilityListSchema.safeParse(announced)
   if (!parsed.success) throw announcementError('availability')
   return parsed.data
 }

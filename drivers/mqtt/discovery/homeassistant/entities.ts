@@ -102,8 +102,8 @@ const parseAvailability = memoize((keys) =>
 function* entitiesOfDevice(path: string, config: Config): Steps<readonly ParsedEntity[]> {
   const components = Object.entries(validOrUndefined(object, config.get('components')) ?? {}).slice(0, maxEntities)
   const entities: ParsedEntity[] = []
-  for (const [id, given] of components) {
-    const own = expandKeys(validOrUndefined(object, given) ?? {}, 'config')
+  for (const [id, componentConfig] of components) {
+    const own = expandKeys(validOrUndefined(object, componentConfig) ?? {}, 'config')
     const component = own.get('platform')
     // A component with nothing but its platform is removed.
     if (typeof component !== 'string' || own.size < 2) continue
@@ -150,10 +150,10 @@ const isNotControl = (component: string, config: Config) =>
     !mainClasses.includes(config.get('device_class'))) ||
   config.get('enabled_by_default') === false
 
-function parseEntity(component: string, path: string, given: Config): readonly ParsedEntity[] {
+function parseEntity(component: string, path: string, announced: Config): readonly ParsedEntity[] {
   const make = components.get(component)
-  if (!make || isNotControl(component, given)) return []
-  const config = withBase(given)
+  if (!make || isNotControl(component, announced)) return []
+  const config = withBase(announced)
   const givenName = config.get('name')
   const uniqueId = validOrUndefined(shortText, config.get('unique_id'))
   const device = parseDevice(config.get('device'))
@@ -203,9 +203,9 @@ function collectProblems<T extends object>(make: () => (T & { problems?: readonl
 }
 
 const parseDevice = memoize((device): EntityDevice | undefined => {
-  const given = validOrUndefined(object, device)
-  if (!given) return undefined
-  const of = expandKeys(given, 'device')
+  const announced = validOrUndefined(object, device)
+  if (!announced) return undefined
+  const of = expandKeys(announced, 'device')
   const several = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value.slice(0, maxNames) : [value])
   const identifiers = several(of.get('identifiers')).flatMap((one) => validOrUndefined(shortText, one) ?? [])
   const pairs = of.get('connections')
@@ -246,16 +246,16 @@ const maxMemoized = 4000
 function memoize<T>(make: (given: unknown) => T): (given: unknown) => T {
   const results = new Map<string, T>()
   const byObject = new WeakMap<object, T>()
-  return (given) => {
-    const known = typeof given === 'object' && given !== null ? byObject.get(given) : undefined
+  return (input) => {
+    const known = typeof input === 'object' && input !== null ? byObject.get(input) : undefined
     if (known !== undefined) return known
-    const text = JSON.stringify(given) ?? ''
+    const text = JSON.stringify(input) ?? ''
     // Long texts would be most of the memory.
     const key = text.length > 200 ? createHash('sha1').update(text).digest('base64') : text
-    const result = results.get(key) ?? make(given)
+    const result = results.get(key) ?? make(input)
     if (results.size >= maxMemoized) results.clear()
     results.set(key, result)
-    if (typeof given === 'object' && given !== null && result !== undefined) byObject.set(given, result)
+    if (typeof input === 'object' && input !== null && result !== undefined) byObject.set(input, result)
     return result
   }
 }

@@ -50,8 +50,8 @@ const isEnabled = (availability: boolean | { readonly enabled?: boolean | undefi
   typeof availability === 'object' ? (availability.enabled ?? true) : (availability ?? false)
 
 /** The setting of one device; its object holds a timeout and means true. */
-function availabilityIn(given: unknown): boolean | undefined {
-  const { data } = z.object({ availability: z.unknown() }).safeParse(given)
+function availabilityIn(value: unknown): boolean | undefined {
+  const { data } = z.object({ availability: z.unknown() }).safeParse(value)
   return data?.availability === undefined || data.availability === null ? undefined : Boolean(data.availability)
 }
 

@@ -100,8 +100,8 @@ export const findSettable = (features: readonly Feature[], ...names: readonly st
 /** Settings and diagnostics have a category and are left out, except the battery. */
 const isAbility = ({ category, name: called }: Feature) => category === undefined || called === 'battery'
 
-function parseEach<T>(schema: z.ZodType<T>, given: readonly unknown[]): readonly T[] {
-  return given.flatMap((one) => {
+function parseEach<T>(schema: z.ZodType<T>, items: readonly unknown[]): readonly T[] {
+  return items.flatMap((one) => {
     const parsed = schema.safeParse(one)
     return parsed.success ? [parsed.data] : []
   })
@@ -142,9 +142,9 @@ function toBridgeDevice({ definition, ...one }: z.infer<typeof device>): BridgeD
   const { model, vendor, description, exposes } = definition
   // A device has some dozens of features; only a broken or hostile one has more than the budget.
   let budget = maxFeatures
-  const featuresOf = (given: readonly unknown[]) => {
-    const features = parseEach(featureSchema, given.slice(0, budget)).filter(isAbility)
-    budget -= Math.min(budget, given.length)
+  const featuresOf = (items: readonly unknown[]) => {
+    const features = parseEach(featureSchema, items.slice(0, budget)).filter(isAbility)
+    budget -= Math.min(budget, items.length)
     return features
   }
   const read = {

@@ -22,7 +22,7 @@ export class TooMuchWork extends Error {
 let work = 0
 let workOfTurn = maxWorkOfTurn
 /** what the rendering that runs now was given */
-let given = 0
+let granted = 0
 
 /** Runs one rendering on a budget of its own. @throws TooMuchWork */
 export function withBudget<T>(render: () => T): T {
@@ -30,13 +30,13 @@ export function withBudget<T>(render: () => T): T {
     setImmediate(() => {
       workOfTurn = maxWorkOfTurn
     })
-  given = Math.min(maxWork, workOfTurn)
-  work = given
+  granted = Math.min(maxWork, workOfTurn)
+  work = granted
   try {
     return render()
   } finally {
     // At least one, so that the next turn begins with the whole budget again.
-    workOfTurn = Math.max(0, workOfTurn - Math.max(1, given - Math.max(0, work)))
+    workOfTurn = Math.max(0, workOfTurn - Math.max(1, granted - Math.max(0, work)))
   }
 }
 
@@ -46,5 +46,5 @@ export function withBudget<T>(render: () => T): T {
  */
 export function charge(amount: number): void {
   work -= amount
-  if (work < 0) throw new TooMuchWork(given === maxWork)
+  if (work < 0) throw new TooMuchWork(granted === maxWork)
 }

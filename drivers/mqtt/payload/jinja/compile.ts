@@ -291,9 +291,9 @@ function slice(value: Value, [start, stop, step]: readonly Value[]): Value {
   const by = step === undefined || step === null ? 1 : count(step)
   if (by === 0 || !Number.isInteger(by)) throw jinjaError('sliceStep')
   const [low, high] = by > 0 ? [0, items.length] : [-1, items.length - 1]
-  const end = (given: Value, otherwise: number) => {
-    if (given === undefined || given === null) return otherwise
-    const n = count(given)
+  const end = (written: Value, otherwise: number) => {
+    if (written === undefined || written === null) return otherwise
+    const n = count(written)
     return Math.min(high, Math.max(low, n < 0 ? n + items.length : n))
   }
   const [from, to] = [end(start, by > 0 ? low : high), end(stop, by > 0 ? high : low)]

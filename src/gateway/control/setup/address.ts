@@ -64,13 +64,16 @@ export function createAddressHandlers(gateway: AddressDependencies): AddressHand
     async setAddress({ publicUrl: url, tunnel }, _signal, caller) {
       if (url !== undefined && !publicUrl.safeParse(url).success)
         throw controlError('badRequest', explain('badPublicUrl'))
-      const wanted = tunnel && tunnelSchema.safeParse({ kind: tunnel.kind, ...tunnel.answers })
-      if (wanted && !wanted.success)
-        throw controlError('badRequest', explain('badTunnelAnswers', {}, { detail: wanted.error.issues[0]?.message }))
+      const tunnelAnswers = tunnel && tunnelSchema.safeParse({ kind: tunnel.kind, ...tunnel.answers })
+      if (tunnelAnswers && !tunnelAnswers.success)
+        throw controlError(
+          'badRequest',
+          explain('badTunnelAnswers', {}, { detail: tunnelAnswers.error.issues[0]?.message }),
+        )
       const change = await saveAnswers(gateway, caller, { ...(url !== undefined && { publicUrl: url }) })
       const address = url ?? settings().server.publicUrl
-      if (!wanted || address === undefined || change.outcome !== 'saved') return { change }
-      return { change, tunnel: await writeTunnel(tools, wanted.data, address, settings().server.listen) }
+      if (!tunnelAnswers || address === undefined || change.outcome !== 'saved') return { change }
+      return { change, tunnel: await writeTunnel(tools, tunnelAnswers.data, address, settings().server.listen) }
     },
     async tryAddress(_request, signal) {
       if (!tools) throw controlError('conflict', explain('notStartedByRun'))
