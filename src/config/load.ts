@@ -8,6 +8,7 @@ import type { Scene } from '../home/home.ts'
 import type { RateLimit } from '../home/rateLimit.ts'
 import type { LinkingSettings } from '../oauth/accounts.ts'
 import { isObject } from '../util/parse.ts'
+import { secretPattern } from '../util/secretKeys.ts'
 import { type Language, mapText, type Text } from '../util/translate.ts'
 import { checkAppliances } from './checks/appliances.ts'
 import { checkScenes } from './checks/scenes.ts'
@@ -224,7 +225,7 @@ const place = ({ file, line, column }: Problem) => `${file}:${line}:${column}`
  */
 function inOrder(problems: readonly Problem[], secrets: readonly string[], own: string): readonly Problem[] {
   const withoutSecrets = (text: string) =>
-    secrets.reduce((left, secret) => (secret === '' ? left : left.replaceAll(secret, '…')), text)
+    secrets.reduce((left, secret) => (secret === '' ? left : left.replace(secretPattern(secret), '…')), text)
   const first = new Map<string, Problem>()
   for (const problem of problems) if (!first.has(place(problem))) first.set(place(problem), problem)
   return [...first.values()]

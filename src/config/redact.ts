@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { isObject } from '../util/parse.ts'
-import { hideSecretFields, passwordWords, secretNameEnd } from '../util/secretKeys.ts'
+import { hideSecretFields, passwordWords, secretNameEnd, secretPattern, shortestInWords } from '../util/secretKeys.ts'
 import { schemaAt } from '../util/zodIntrospect.ts'
 import { schema } from './schema.ts'
 import { resolveSecrets } from './secrets.ts'
@@ -11,9 +11,6 @@ import { parseSource, Secret } from './yaml/source.ts'
 
 /** The text that replaces a secret. */
 export const redactedMark = '[removed]'
-
-/** Secrets shorter than this are replaced only as whole words; else parts of ordinary words would be replaced. */
-const shortest = 6
 
 /** How a sentence goes on, in place of a secret. */
 const plain =
@@ -61,7 +58,7 @@ export function createRedactor(file: string, more: readonly string[] = []): (tex
   const known = [...secretsOf(file), ...secretsBeside(file), ...credentials(), ...more]
   const values = [...new Set(known.flatMap(forms))].filter((value) => value !== '')
   // The longest first: one may be a part of another.
-  const rules = values.sort((a, b) => b.length - a.length).map(rule)
+  const rules = values.sort((a, b) => b.length - a.length).map(secretPattern)
   return (text) => {
     const byLook = patterns.reduce(
       (left, pattern) => left.replace(pattern, `$1${redactedMark}`),
@@ -114,18 +111,12 @@ function misplaced(value: unknown, part: z.ZodType | undefined): readonly string
   return [text, ...text.split(':').slice(1)]
 }
 
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-const rule = (value: string): RegExp =>
-  value.length < shortest
-    ? new RegExp(`(?<![\\p{L}\\p{N}_.-])${escaped(value)}(?![\\p{L}\\p{N}_.-])`, 'gu')
-    : new RegExp(escaped(value), 'g')
-
 /** A secret, as it is and as it may be written elsewhere: in JSON, in an address, in Base64, in hexadecimal digits, line by line. */
 function forms(secret: string): readonly string[] {
   const bytes = Buffer.from(secret, 'utf8')
-  const lines = secret.split(/\r?\n/).filter((line) => line.trim().length >= shortest)
+  const lines = secret.split(/\r?\n/).filter((line) => line.trim().length >= shortestInWords)
   const longer =
-    secret.length < shortest
+    secret.length < shortestInWords
       ? []
       : [
           encodeURIComponent(secret),

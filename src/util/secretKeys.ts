@@ -33,3 +33,18 @@ const secretFields = new RegExp(
 
 /** Puts a mark in place of each text and number that stands under a secret key of a JSON text. */
 export const hideSecretFields = (json: string, mark: string): string => json.replace(secretFields, `$1"${mark}"`)
+
+/** Secrets shorter than this are replaced only as whole words; else parts of ordinary words would be replaced. */
+export const shortestInWords = 6
+
+/**
+ * Where a secret stands in a text. A short one counts as a whole word alone; what Korean and Japanese write behind a Latin word
+ * does not belong to it, nor does the full stop of a sentence.
+ */
+export function secretPattern(secret: string): RegExp {
+  const literal = secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  if (secret.length >= shortestInWords) return new RegExp(literal, 'g')
+  const isLatin = /^[\p{Script=Latin}\p{N}\p{P}\p{S}]*$/u.test(secret)
+  const letter = `${isLatin ? '\\p{Script=Latin}' : '\\p{L}'}\\p{N}_`
+  return new RegExp(`(?<![${letter}]|[${letter}][.-])${literal}(?![${letter}]|[.-][${letter}])`, 'gu')
+}

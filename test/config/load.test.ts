@@ -225,3 +225,9 @@ test.each([
   const text = `linking: { clientSecret: hunter22-hunter22, users: [{ name: family, password: '${hash}' }]${more} }\n`
   expect((await loadFiles({ text })).config?.linking?.redirectUris).toEqual(redirectUris)
 })
+
+test('a secret of a letter does not mangle the messages', async () => {
+  const text = 'bogus: 1\ndrivers: { m: { type: mqtt, url: "mqtt://h", username: u, password: n } }\n'
+  const { problems } = await parseConfig('/home/pi/gateway.yaml', text, testLoadContext())
+  expect(problems[0]?.message).toContain('"bogus" is not known here')
+})

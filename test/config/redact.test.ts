@@ -149,3 +149,12 @@ test.each([
   // A search that begins anew at each character takes minutes.
   expect((user + system) / 1000).toBeLessThan(2000)
 })
+
+test.each([
+  ['te', 'the tested text has te, "te": te.', 'the tested text has [removed], "[removed]": [removed].'],
+  ['te', 'te을 te에서 te-x x.te', '[removed]을 [removed]에서 te-x x.te'],
+  ['집', '집안 집', '집안 [removed]'],
+  ['hunter', 'xhunterx', 'x[removed]x'],
+])('the secret %s is removed where it stands, and short ones not within words: %s', (secret, text, shown) =>
+  expect(createRedactor('/nowhere/gateway.yaml', [secret])(text)).toBe(shown),
+)

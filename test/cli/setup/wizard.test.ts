@@ -415,20 +415,8 @@ describe('with answers in a file', () => {
     expect(text()).toContain('この家のCLOVA Homeの設定です')
   })
   test.each([
-    [
-      'ko',
-      ' setup" 을 다시',
-      'CLOVA 개발자 콘솔에 위에서부터',
-      '(비워 둡니다)',
-      '아직 필요한 것: 로그인할',
-    ],
-    [
-      'ja',
-      ' setup」をもう一度',
-      'CLOVAの開発者コンソールに',
-      '（空のままにします）',
-      'まだ必要なもの: ログインする',
-    ],
+    ['ko', ' setup" 을 다시', 'CLOVA 개발자 콘솔에 위에서부터', '(비워 둡니다)', '아직 필요한 것: 로그인할'],
+    ['ja', ' setup」をもう一度', 'CLOVAの開発者コンソールに', '（空のままにします）', 'まだ必要なもの: ログインする'],
     ['en', ' setup" again', "What to enter in CLOVA's", '(leave empty)', 'Still missing: a user who may'],
   ])(
     'the form of the answers is explained in %s, and a user that was left out creates no secret',
