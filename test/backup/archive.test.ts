@@ -5,7 +5,7 @@ import { packTar, type TarEntry } from 'modern-tar'
 import { type BackupFile, type BackupInfo, isSafe, packArchive, unpackArchive } from '../../src/backup/archive.ts'
 import { runs } from '../support/randomRuns.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 const about: BackupInfo = {
   version: '1.0.0',

@@ -7,7 +7,7 @@ import { host } from '../../src/util/host.ts'
 import { inFolder } from '../support/folder.ts'
 import { runs } from '../support/randomRuns.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 /** Each is somewhere where a secret may be. */
 const planted = {

@@ -9,6 +9,7 @@ import {
 } from '../../src/clova/fanSpeed.ts'
 import type { NumberDomain, Spec, TraitAccess } from '../../src/home/spec.ts'
 import { domain, members } from '../home/specs.ts'
+import '../support/randomRuns.ts'
 
 const fanOf = (limits: NumberDomain, ...can: TraitAccess[]): Spec => ({
   traits: { fanSpeed: { can: can.length > 0 ? can : ['read', 'set'], ...limits } },

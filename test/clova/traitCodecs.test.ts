@@ -10,7 +10,7 @@ import { isSettable, parseTrait, type State, type Trait, traitNames, valueKind }
 import { runs } from '../support/randomRuns.ts'
 import { stateArbitrary, traitArbitraries } from '../support/traitArbitraries.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 const voice = (edition: Edition, type = 'LIGHT', language: SpeechContext['language'] = 'ko'): SpeechContext => ({
   edition,

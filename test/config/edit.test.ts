@@ -4,7 +4,7 @@ import { YamlTextEditor } from '../../src/config/yaml/editor.ts'
 import { Secret } from '../../src/config/yaml/source.ts'
 import { runs } from '../support/randomRuns.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 const home = `# my home
 edition: kr      # where I live

@@ -4,7 +4,7 @@ import { columnWidth } from '../../src/util/terminal.ts'
 import { runs } from '../support/randomRuns.ts'
 import { loadFiles } from './loadFixture.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 const problem = (source: string | undefined, column: number): Problem => ({
   ...problemAt({ file: '/etc/gateway.yaml', line: 12, column }, 'so it is.'),

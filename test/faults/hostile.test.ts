@@ -11,6 +11,7 @@ import { freePort } from '../support/broker.ts'
 import { makeFolder, removeFolder } from '../support/folder.ts'
 import { type Running, start } from '../support/process.ts'
 import type { GatewayFigures } from './gatewayMeter.ts'
+import '../support/randomRuns.ts'
 
 const isFull = process.env.FAULTS === 'full'
 /** How many hostile requests: 100,000 in `npm run test:faults`, fewer in every run of the tests. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { fromRgb, fromXy, toRgb, toXy } from '../../src/home/color.ts'
+import '../support/randomRuns.ts'
 
 const color = fc.record({
   hue: fc.integer({ min: 0, max: 359 }),

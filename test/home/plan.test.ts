@@ -36,7 +36,7 @@ const present = fc.option(
 const known = (volume: number | undefined): State => (volume === undefined ? {} : { volume })
 const requested = fc.oneof(amount.map(step), amount.map(set), fc.integer({ min: 1, max: 100 }).map(cycle))
 
-fc.configureGlobal({ numRuns: runs(1000) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(1000) })
 
 describe('for any request', () => {
   test('a planned number is one that the device accepts', () => {

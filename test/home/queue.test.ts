@@ -7,7 +7,7 @@ import { createQueue } from '../../src/home/queue.ts'
 import { untranslated } from '../../src/util/translate.ts'
 import { runs } from '../support/randomRuns.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 interface Deferred<T> {
   readonly promise: Promise<T>

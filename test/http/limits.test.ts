@@ -13,7 +13,7 @@ import { type TestGateway, testGateway } from '../support/gateway.ts'
 import { silent } from '../support/log.ts'
 import { runs } from '../support/randomRuns.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 const lamp = (id: string, more = '') =>
   `  - { id: ${id}, name: ${id}, type: LIGHT, driver: memory, traits: { power: { value: false } }${more} }`

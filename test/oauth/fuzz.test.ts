@@ -3,7 +3,7 @@ import { asked, basic, redirectUri } from '../support/linkingClients.ts'
 import { type LinkingRoutes, linkingRoutes } from '../support/linkingRoutes.ts'
 import { runs } from '../support/randomRuns.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 let it: LinkingRoutes
 beforeAll(async () => {

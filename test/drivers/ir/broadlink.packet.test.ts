@@ -12,6 +12,7 @@ import {
   ping,
 } from '../../../drivers/ir/broadlink/packet.ts'
 import { withSum } from '../../support/broadlink.ts'
+import '../../support/randomRuns.ts'
 
 const u16 = fc.integer({ min: 0, max: 0xffff })
 const bytes = (least: number, most = least) =>

@@ -17,7 +17,7 @@ import { code } from '../../../drivers/ir/codes/code.ts'
 import { runs } from '../../support/randomRuns.ts'
 import { heardOfLg2, judgedFrames, vectors, wires } from './climateVectors.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 /** The frame in hex as light, by the second table: how an independent sender would shine it. */
 function lightOf(name: string, hex: string): number[] {

@@ -11,7 +11,7 @@ import { runs } from '../../support/randomRuns.ts'
 import { eventually } from '../driverContract.ts'
 import { beginning, reasonOf, volume } from './broadlinkFixture.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 const { signal } = new AbortController()
 const ends = beginning()

@@ -14,7 +14,7 @@ import { stallingProxy } from '../../support/stallingProxy.ts'
 import { eventually } from '../driverContract.ts'
 import { beginning, reasonOf, volume } from './broadlinkFixture.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 const { signal } = new AbortController()
 const ends = beginning()

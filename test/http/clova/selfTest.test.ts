@@ -13,7 +13,7 @@ import { inFolder } from '../../support/folder.ts'
 import { runs } from '../../support/randomRuns.ts'
 import { message, type RouteFixture, routeFixture, signatureOf } from './routeFixture.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 const signature = (secret: string, body: Uint8Array) => selfTestSignature(secret, body).toString('base64')
 

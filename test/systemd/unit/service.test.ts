@@ -13,7 +13,7 @@ import { inFolder } from '../../support/folder.ts'
 import { runs } from '../../support/randomRuns.ts'
 import { isRoot, otherUser } from '../../support/rights.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 const unit = readFileSync(join(import.meta.dirname, '../../../systemd/clova-home.service'), 'utf8')
 

@@ -23,7 +23,7 @@ import { runs } from '../../../support/randomRuns.ts'
 import { anyCode, keyOf } from './support.ts'
 import { prontos } from './vectors.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 const tick = 1e6 / 32_768
 const pulsesOf = (key: Key) => (key as RawKey).code.pulses

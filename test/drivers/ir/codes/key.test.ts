@@ -10,6 +10,7 @@ import {
   toTuya,
 } from '../../../../drivers/ir/codes/index.ts'
 import { anyCode, anyKey, complaint, keyOf } from './support.ts'
+import '../../../support/randomRuns.ts'
 
 const nec = encodePress(keyOf({ nec: 0x20df10ef }))
 

@@ -12,7 +12,7 @@ import { runs } from '../../../support/randomRuns.ts'
 import { anyKey, jittered, keyIn, keyOf, receivedPulses } from './support.ts'
 import { captured, printed, sent } from './vectors.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 const starts = (pulses: readonly number[], frame: number) => {
   const gaps = pulses.flatMap((pulse, i) => (i % 2 === 1 && pulse > 6000 ? [i + 1] : []))

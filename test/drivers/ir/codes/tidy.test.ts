@@ -12,7 +12,7 @@ import { minGapUs, withoutGap } from '../../../../drivers/ir/codes/pulses.ts'
 import { runs } from '../../../support/randomRuns.ts'
 import { anyCode, anyKey, jittered, keyOf, receivedPulses } from './support.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 /** What an air conditioner sends: two parts with a gap, each with its own bits. */
 const part = (bits: string) => [

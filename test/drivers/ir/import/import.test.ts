@@ -15,6 +15,7 @@ import { makeFolder, removeFolder } from '../../../support/folder.ts'
 import { captured } from '../codes/vectors.ts'
 import { cases } from './cases.ts'
 import { lircdConf, lircdVectors } from './lircdVectors.ts'
+import '../../../support/randomRuns.ts'
 
 const folder = makeFolder()
 afterAll(() => removeFolder(folder))

@@ -3,6 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import fc from 'fast-check'
 import { generate } from 'mqtt-packet'
 import { PacketSizeLimiter } from '../../../../drivers/mqtt/broker/packetSizeLimit.ts'
+import '../../../support/randomRuns.ts'
 
 /**
  * What arrives of packets that are sent in these pieces, where topics that begin with "large" may hold 1,000 bytes and

@@ -47,7 +47,7 @@ const withValue = limits.chain((limits) =>
 )
 
 describe('a number in the range of the device', () => {
-  fc.configureGlobal({ numRuns: runs(500) })
+  fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(500) })
 
   test('is converted and read back as exactly as the two scales allow', () => {
     fc.assert(

@@ -3,6 +3,7 @@ import { converter, isSameValue, traitValue, type ValueOptions } from '../../../
 import { airQualityGrader } from '../../../../src/clova/airQuality.ts'
 import type { Limit } from '../../../../src/home/spec.ts'
 import type { Trait } from '../../../../src/home/traits.ts'
+import '../../../support/randomRuns.ts'
 
 const free = { can: ['read', 'set'] } as unknown as Limit
 const of = (trait: Trait, words: ValueOptions) => converter(trait, words, free, airQualityGrader('kr'))

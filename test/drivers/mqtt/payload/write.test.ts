@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { parsePayloadTemplate } from '../../../../drivers/mqtt/payload/write.ts'
 import { runs } from '../../../support/randomRuns.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 const text = fc.oneof(
   fc.string(),

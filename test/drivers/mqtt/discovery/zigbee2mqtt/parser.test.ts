@@ -15,7 +15,7 @@ import {
 import { bulb, cases } from './cases.ts'
 import { createParser } from './createParser.ts'
 
-fc.configureGlobal({ numRuns: runs(100) })
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: runs(100) })
 
 const names = (parser: ReturnType<typeof createParser>) => parser.devices().map(({ key, name }) => [key, name])
 
