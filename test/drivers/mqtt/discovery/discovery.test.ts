@@ -82,6 +82,7 @@ describe('an announcement that the broker does not retain', () => {
     await first.close()
     await store.flush()
     const second = await connect(stores())
+    await until(() => names(second).length > 0)
     expect(names(second)).toEqual(['lamp'])
     const [found] = (second.discovery?.devices() ?? []) as DiscoveredDevice<MqttOptions>[]
     const device = second.device('lamp', (found as DiscoveredDevice<MqttOptions>).options)
@@ -102,7 +103,9 @@ describe('an announcement that the broker does not retain', () => {
     await until(() => names(first).length === 1)
     await first.close()
     await store.flush()
-    expect(names(await connect(stores()))).toEqual(['plug'])
+    const second = await connect(stores())
+    await until(() => names(second).length > 0)
+    expect(names(second)).toEqual(['plug'])
   })
 })
 

@@ -52,10 +52,10 @@ async function open(component: string, entity: object): Promise<void> {
     mqttConfigSchema.parse({ url: broker.url, discover: ['homeassistant'], expose: 'all' }),
     testContext(),
   )
-  await connection.ready
-  const found = connection.discovery?.devices()[0]
-  if (!found) throw new Error('nothing was found')
-  device = connection.device('x', found.options as MqttOptions)
+  // On a busy machine the announcements may take longer than a start waits for them.
+  const find = () => connection.discovery?.devices()[0]
+  await eventually(() => find() !== undefined)
+  device = connection.device('x', find()?.options as MqttOptions)
   await device.read({ signal: AbortSignal.timeout(60_000) })
 }
 const read = () => device.read({ signal: AbortSignal.timeout(60_000) })

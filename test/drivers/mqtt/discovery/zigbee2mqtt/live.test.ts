@@ -119,6 +119,8 @@ beforeAll(async () => {
     testContext(),
   )
   await connection.ready
+  // On a busy machine the announcements may take longer than a start waits for them; the group is built from its members.
+  await eventually(() => found('both') !== undefined)
 })
 afterAll(async () => {
   for (const one of open) one.close?.()
