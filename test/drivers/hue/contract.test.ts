@@ -42,6 +42,20 @@ describe('a bridge that attacks', () => {
   testHostilePeer('hue, CLIP v1', hostileV1Bridge)
 })
 
+/** What the contract makes an emulated bridge do wrong. */
+function faultsOf(
+  bridge: Pick<Awaited<ReturnType<typeof hueBridge | typeof v1Bridge>>, 'beforePut' | 'mode'>,
+): Pick<DriverFixture, 'delayCommands' | 'setUnresponsive'> {
+  return {
+    delayCommands(ms) {
+      bridge.beforePut = ms > 0 ? () => new Promise<void>((resolve) => setTimeout(resolve, ms)) : undefined
+    },
+    setUnresponsive(isUnresponsive) {
+      bridge.mode = isUnresponsive ? 'hanging' : 'ok'
+    },
+  }
+}
+
 async function openBench(): Promise<DriverFixture & NetworkFixture> {
   const parts = lamp('Living lamp', { kind: 'white', on: true })
   const [head, light] = parts
@@ -71,12 +85,7 @@ async function openBench(): Promise<DriverFixture & NetworkFixture> {
       if (brightness !== undefined) bridge.change(light.id, { dimming: { brightness } })
       await eventually(() => reportsValues(device, truth()))
     },
-    delayCommands(ms) {
-      bridge.beforePut = ms > 0 ? () => new Promise<void>((resolve) => setTimeout(resolve, ms)) : undefined
-    },
-    setUnresponsive(isUnresponsive) {
-      bridge.mode = isUnresponsive ? 'hanging' : 'ok'
-    },
+    ...faultsOf(bridge),
     async setUnreachable(away) {
       if (away) bridge.cut(head.id)
       else bridge.restore(head.id)
@@ -128,12 +137,7 @@ async function openV1Bench(): Promise<DriverFixture & NetworkFixture> {
       if (brightness !== undefined) lamp.state.bri = Math.max(1, Math.round((brightness * 254) / 100))
       await eventually(() => reportsValues(device, truth()))
     },
-    delayCommands(ms) {
-      bridge.beforePut = ms > 0 ? () => new Promise<void>((resolve) => setTimeout(resolve, ms)) : undefined
-    },
-    setUnresponsive(isUnresponsive) {
-      bridge.mode = isUnresponsive ? 'hanging' : 'ok'
-    },
+    ...faultsOf(bridge),
     async setUnreachable(away) {
       lamp.state.reachable = !away
       await eventually(async () => (await device.read({ signal })).online !== away)
