@@ -53,7 +53,19 @@ const cases: readonly Case[] = [
   { what: 'a name that begins as ours', headers: { host: `${ownName}.evil.example` }, status: 421 },
   { what: 'the address of another machine', headers: { host: '192.168.1.77' }, status: 421 },
   { what: 'a name with a user before it', headers: { host: `user@${ownName}` }, status: 421 },
-  { what: 'a proxy that is not trusted', headers: proxied, status: 403, text: /trustedProxies/ },
+  {
+    what: 'a proxy that is not trusted',
+    headers: { ...proxied, 'accept-language': 'ja' },
+    from: '192.0.2.7',
+    status: 403,
+    text: /信頼していないプロキシ（192\.0\.2\.7）.*trustedProxies/,
+  },
+  {
+    what: 'a name that is not ours, for a browser of Japanese',
+    headers: { host: 'evil.example', 'accept-language': 'ja' },
+    status: 421,
+    text: /「evil\.example」という名前を知りません.*allowedHosts/,
+  },
   {
     what: 'a tunnel of Cloudflare on this machine',
     headers: { 'cf-connecting-ip': '203.0.113.9' },
