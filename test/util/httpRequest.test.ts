@@ -2,9 +2,15 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { requestHttp } from '../../src/util/httpRequest.ts'
 
+interface Answering {
+  readonly url: string
+  close(): Promise<unknown>
+}
+
 /** A server that answers each connection with this, and its address. */
-async function answering(answer: string): Promise<{ readonly url: string; close(): Promise<unknown> }> {
+async function answering(answer: string, onConnection = () => {}): Promise<Answering> {
   const server = createServer((socket) => {
+    onConnection()
     socket.on('error', () => {})
     socket.once('data', () => socket.end(answer))
   })
@@ -39,3 +45,23 @@ test.each([
   await expect(requestHttp(url, { signal: AbortSignal.timeout(30_000), maxBytes: 10 })).rejects.toThrow('without end')
   await close()
 })
+
+test.each([301, 302, 303, 307, 308])(
+  'a redirect is not followed, so that no other host gets a secret: %d',
+  async (code) => {
+    let connections = 0
+    const other = await answering(final, () => void connections++)
+    const { url, close } = await answering(
+      `HTTP/1.1 ${code} Moved\r\nLocation: ${other.url}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+    )
+    const { status } = await requestHttp(url, {
+      method: 'POST',
+      headers: { Authorization: 'Bearer secret' },
+      body: 'secret',
+      signal: AbortSignal.timeout(30_000),
+      maxBytes: 10,
+    })
+    await Promise.all([close(), other.close()])
+    expect([status, connections]).toEqual([code, 0])
+  },
+)
