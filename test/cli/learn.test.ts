@@ -115,7 +115,7 @@ test('a new remote is saved to a new file; Ctrl-C keeps the keys that were learn
 })
 
 test.each([
-  [['nobody'], 2, 'For one that is none yet: clova-home learn nobody --driver CONNECTION --type TYPE'],
+  [['nobody'], 2, 'learn nobody --driver CONNECTION --type TYPE'],
   [['living-fna'], 2, 'Did you mean "living-fan"?'],
   [['tv', '--driver', 'living-rn', '--type', 'SMARTTV'], 1, 'Did you mean "living-rm"?'],
   [['tv', '--driver', 'living-rm', '--type', 'SMARTV'], 2, 'Did you mean "SMARTTV"?'],
