@@ -48,7 +48,10 @@ describe('trust:', () => {
   test('a fingerprint is enough at an IPv6 address in brackets', async () => {
     // Of IPv4 by an address of IPv6, which a machine without IPv6 knows too.
     const bridge = await hueBridge({ ...one, address: '::ffff:127.0.0.1' })
-    expect(await ready(bridge, { host: '[::ffff:127.0.0.1]', fingerprint: print(bridge) })).toEqual({ found: 1, problems: [] })
+    expect(await ready(bridge, { host: '[::ffff:127.0.0.1]', fingerprint: print(bridge) })).toEqual({
+      found: 1,
+      problems: [],
+    })
     await bridge.close()
   })
 
