@@ -35,7 +35,7 @@ test('the process that holds a lock is found, and nobody once it is released', (
     expect(findLockHolder(folder)).toBeUndefined()
   }))
 
-test('a program that connects to the lock is sent away', () =>
+test('a program that connects to the lock is disconnected', () =>
   inFolder(async (folder) => {
     const lock = await lockFolder(folder)
     const socket = connect(`\0${lockName(folder)}`).resume()
@@ -43,11 +43,11 @@ test('a program that connects to the lock is sent away', () =>
     await lock?.release()
   }))
 
-test('a folder that is not there cannot be locked', async () => {
+test('a missing folder cannot be locked', async () => {
   await expect(lockFolder('/nobody/has/this')).rejects.toMatchObject({ code: 'ENOENT' })
 })
 
-test('an error that is no other lock is thrown', () =>
+test('an error that is not caused by another lock is thrown', () =>
   inFolder(async (folder) => {
     jest.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server) {
       process.nextTick(() => this.emit('error', Object.assign(new Error('too many files'), { code: 'EMFILE' })))
