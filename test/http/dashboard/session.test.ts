@@ -211,25 +211,31 @@ describe('another password', () => {
     expect((await login(it, { password: 'another one' })).statusCode).toBe(200)
   })
 
-  const reset = { now: () => {} }
-  scene(
-    'is not set if the owner resets the page while it is hashed',
-    async (it) => {
-      const mine = await it.login()
-      reset.now = () => it.accounts.reset()
-      expect((await change(it, mine)).json()).toMatchObject({ code: 'unauthorized' })
-      expect(it.accounts.hasPassword()).toBe(false)
-    },
-    {
-      // The user is known already when attempts are counted.
-      attempts: {
-        check() {
-          reset.now()
-          return { delayMs: 0 }
-        },
-      } as never,
-    },
-  )
+  const otherHash = 'the hash of another password'
+  for (const [what, act, users] of [
+    ['resets the page', (accounts) => accounts.reset(), []],
+    ['sets another one', (accounts) => accounts.setPassword('owner', otherHash), [{ password: otherHash }]],
+  ] as readonly (readonly [string, (accounts: DashboardFixture['accounts']) => void, object[]])[]) {
+    let actNow = () => {}
+    scene(
+      `is not set if the owner ${what} while it is hashed`,
+      async (it) => {
+        const mine = await it.login()
+        actNow = () => act(it.accounts)
+        expect((await change(it, mine)).json()).toMatchObject({ code: 'unauthorized' })
+        expect(it.accounts.users()).toMatchObject(users)
+      },
+      {
+        // The user is known already when attempts are counted.
+        attempts: {
+          check() {
+            actNow()
+            return { delayMs: 0 }
+          },
+        } as never,
+      },
+    )
+  }
 })
 
 describe('a logout', () => {
