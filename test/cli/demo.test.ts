@@ -13,7 +13,8 @@ test('the demo shows a signed request, the MQTT traffic and the confirmation, an
   const confirmation = text.slice(text.indexOf('ms 뒤에 대답합니다'))
   expect(confirmation).toMatch(/SetBrightnessConfirmation[\s\S]*"value": 40[\s\S]*"previousState"[\s\S]*"value": 80/)
   // The command that it proposes works.
-  const words = /node \S+ (say desk-lamp TurnOff --config \S+)/.exec(text)?.[1]?.split(' ') ?? []
+  const [, file = ''] = /node \S+ say desk-lamp TurnOff --config (\S+|'.*')$/m.exec(text) ?? []
+  const words = ['say', 'desk-lamp', 'TurnOff', '--config', file.replace(/^'(.*)'$/, '$1')]
   expect(await start(words).finished).toMatchObject({ code: 0, stdout: expect.stringContaining('TurnOffConfirmation') })
   demo.child.kill('SIGINT')
   expect(await demo.finished).toMatchObject({ code: 0, stderr: '' })

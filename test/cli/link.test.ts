@@ -77,7 +77,7 @@ describe('link', () => {
     expect(stdout).toContain('클라이언트 ID')
     expect(stderr).toContain("publicUrl: 'https://home.example.com'")
     expect(stderr).toMatch(/linking_client_secret: [0-9a-f]{64}/)
-    expect(stderr).toContain(' password')
+    expect(stderr).toMatch(/node \S+ --config \S+ password/)
   })
   test('shows the code of a home behind a hub instead of the form', async () => {
     const hubFile = join(folder, 'hub.yaml')

@@ -20,7 +20,7 @@ import { print, table } from '../../util/terminal.ts'
 import type { CliCommand } from '../command.ts'
 import { createGatewayTools } from '../gatewayTools.ts'
 import { type CommandTranslate, commandTranslator } from '../messages/index.ts'
-import { printCommandsFor, typedProgram } from '../terminal/typedCommands.ts'
+import { printCommandsFor, shellWord, typedProgram } from '../terminal/typedCommands.ts'
 import { simulateDevices } from './devices.ts'
 import { demoConfig } from './home.ts'
 import { freePort, takePortTurn } from './ports.ts'
@@ -151,7 +151,7 @@ async function showOneRequest(
 const indent = (value: unknown) => JSON.stringify(value, null, 2).replace(/^/gm, '   ')
 
 function nextSteps(file: string, t: CommandTranslate): string {
-  const command = (words: string) => `   ${typedProgram()} ${words} --config ${file}`
+  const command = (words: string) => `   ${typedProgram()} ${words} --config ${shellWord(file)}`
   return `
 ${t('demoTry')}
 

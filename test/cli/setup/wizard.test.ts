@@ -415,9 +415,27 @@ describe('with answers in a file', () => {
     expect(text()).toContain('この家のCLOVA Homeの設定です')
   })
   test.each([
-    ['ko', ' setup" 을 다시', 'CLOVA 개발자 콘솔에 위에서부터', '(비워 둡니다)', '아직 필요한 것: 로그인할'],
-    ['ja', ' setup」をもう一度', 'CLOVAの開発者コンソールに', '（空のままにします）', 'まだ必要なもの: ログインする'],
-    ['en', ' setup" again', "What to enter in CLOVA's", '(leave empty)', 'Still missing: a user who may'],
+    [
+      'ko',
+      /사용자\. "node \S+ --config \S+ setup" 을 다시/,
+      'CLOVA 개발자 콘솔에 위에서부터',
+      '(비워 둡니다)',
+      '아직 필요한 것: 로그인할',
+    ],
+    [
+      'ja',
+      /利用者。「node \S+ --config \S+ setup」をもう一度/,
+      'CLOVAの開発者コンソールに',
+      '（空のままにします）',
+      'まだ必要なもの: ログインする',
+    ],
+    [
+      'en',
+      /Run "node \S+ --config \S+ setup" again/,
+      "What to enter in CLOVA's",
+      '(leave empty)',
+      'Still missing: a user who may',
+    ],
   ])(
     'the form of the answers is explained in %s, and a user that was left out creates no secret',
     async (language, ...texts) => {
@@ -426,7 +444,7 @@ describe('with answers in a file', () => {
       const words = ['--answers', name, '--language', language, '--config', file()]
       const { code, stdout, stderr } = await runCommand('setup', ...words)
       expect(code).toBe(0)
-      for (const one of texts) expect(`${stdout}${stderr}`).toContain(one)
+      for (const one of texts) expect(`${stdout}${stderr}`).toMatch(one)
       expect(`${stdout}${stderr}`).not.toContain('linking_client_secret')
       if (language !== 'en') expect(`${stdout}${stderr}`).not.toMatch(/leave empty|missing|any page|must be/)
       expect(readdirSync(folder).sort()).toEqual(['answers.yaml', 'gateway.yaml'])
