@@ -80,7 +80,8 @@ export function writeTypedCommands(
 }
 
 /** A word as a shell takes it. */
-export const shellWord = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)
+export const shellWord = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 
 /** How the program that runs is typed: by its name, if a shell finds it by that, else by its file. */
 export function typedProgram(script = process.argv[1] ?? '', path = process.env.PATH ?? ''): string {
