@@ -1,14 +1,13 @@
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http'
-import { type LocalizedText, localizedError, localizer } from './translate.ts'
+import { localizedError, localizer } from './translate.ts'
 
-const messages = {
+const say = localizer({
   interimResponses: {
     ko: '서버가 임시 응답(1xx)만 끝없이 보냅니다',
     ja: 'サーバーが中間応答（1xx）を際限なく送ってきます',
     en: 'the server sends interim responses (1xx) without end',
   },
-} as const satisfies Readonly<Record<string, LocalizedText>>
-const say = localizer(messages)
+})
 
 /** What is sent, and what the response may be. */
 export interface HttpRequestOptions {

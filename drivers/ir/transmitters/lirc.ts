@@ -18,6 +18,7 @@ export interface LircTransmitter extends Transmitter {
 /** Longer lines are refused by lircd, with its newline. */
 const maxLineBytes = 255
 const maxQueued = 64
+
 /** An infrared LED that lircd controls. It sends only the keys that the configuration of lircd has. */
 export function lirc(
   target: LircAddress,

@@ -5,7 +5,7 @@ import { explain } from '../../../control/explanations/index.ts'
 import type { ControlHandlers } from '../../../http/admin/router.ts'
 import type { HomeRuntime } from '../../homeRuntime.ts'
 import type { CommandRunner } from '../commands.ts'
-import { findAppliance } from './findAppliance.ts'
+import { findAppliance } from './appliances.ts'
 
 type ActionHandlers = Pick<ControlHandlers, 'command' | 'act' | 'composeAction'>
 

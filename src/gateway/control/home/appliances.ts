@@ -1,14 +1,18 @@
 import { offeredForms } from '../../../clova/actionForms.ts'
 import { actionLabel } from '../../../clova/spoken/actionNames.ts'
+import type { Caller } from '../../../control/api.ts'
+import { controlError } from '../../../control/errors.ts'
 import { explain } from '../../../control/explanations/index.ts'
+import type { Appliance } from '../../../home/appliance.ts'
+import type { Home } from '../../../home/home.ts'
 import type { ControlHandlers } from '../../../http/admin/router.ts'
+import { suggestion } from '../../../util/suggest.ts'
 import type { HomeRuntime } from '../../homeRuntime.ts'
 import type { Observation } from '../../observation.ts'
 import type { GatewaySettings } from '../../settings.ts'
 import { setAssumedState } from '../assumeState.ts'
 import { inventory } from '../inventory.ts'
 import { similarNames } from '../similarNames.ts'
-import { findAppliance, noSuchAppliance } from './findAppliance.ts'
 
 type ApplianceHandlers = Pick<ControlHandlers, 'appliances' | 'appliance' | 'checkName' | 'assume' | 'confirmSearch'>
 
@@ -90,3 +94,13 @@ function nameProblem(name: string, like: ReturnType<typeof similarNames>[number]
   if (like) return explain(like.likeness === 'same' ? 'sameName' : 'alikeName', { other: like.name })
   return [...name].length > longNameLength ? explain('longName') : undefined
 }
+
+/** The appliance with an id. @throws controlError `notFound` if there is none, or if the caller may not see it */
+export function findAppliance(home: Home, id: string, { appliances: only }: Caller): Appliance {
+  const found = !only || only.has(id) ? home.appliances.get(id) : undefined
+  if (!found) throw noSuchAppliance(id, home, only)
+  return found
+}
+
+const noSuchAppliance = (id: string, { appliances }: Home, only?: ReadonlySet<string>): Error =>
+  controlError('notFound', explain('noSuchApplianceId', { id, hint: suggestion(id, only ?? appliances.keys()) }))
