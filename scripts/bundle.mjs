@@ -46,6 +46,8 @@ const options = {
   alias: {
     // A copy of what Node has itself.
     'readable-stream': 'node:stream',
+    // What koa, its router and mqtt.js would log with the variable DEBUG: a hundred calls for each command.
+    debug: './scripts/silentDebug.cjs',
     // MQTT over WebSockets, through a proxy and in a browser: nothing of that is offered.
     ws: nothing,
     socks: nothing,
