@@ -29,7 +29,7 @@ const ownCache = process.env.CLOVA_HOME_CODE_CACHE
 const writeAfterMs = 60_000
 const digestBytes = 32
 
-setV8Flags('starting')
+setV8Flags('start')
 /** Of this version of V8, with these flags, on this kind of processor. */
 const versionTag = cachedDataVersionTag().toString(16)
 
@@ -98,7 +98,7 @@ function writeCache(): void {
   try {
     mkdirSync(ownCache, { recursive: true, mode: 0o700 })
     // V8 takes what was compiled with other flags for invalid.
-    setV8Flags('starting')
+    setV8Flags('start')
     for (const { cacheName, script } of uncached.splice(0)) {
       const data = script.createCachedData()
       const temporary = join(ownCache, `${cacheName}.${process.pid}`)
@@ -109,7 +109,7 @@ function writeCache(): void {
   } catch {
     // A full disk, or one that is read only.
   } finally {
-    setV8Flags('running')
+    setV8Flags('singleRequests')
   }
 }
 

@@ -31,7 +31,7 @@ export async function runUntilStopped(
   stop: Promise<string>,
   onStop: (reason: string) => void,
 ): Promise<number> {
-  setV8Flags('running')
+  setV8Flags('singleRequests')
   const reason = await stop
   onStop(reason)
   // Also ends a process that an unanswered socket keeps alive after everything was closed.

@@ -113,7 +113,7 @@ export interface AttackReport {
 /** A gateway that reports over IPC how it bears what its devices send. */
 async function attacked(folder: string): Promise<void> {
   // As the launcher and `run` set them.
-  setV8Flags('starting')
+  setV8Flags('start')
   const { config, problems } = await loadConfig(join(folder, 'gateway.yaml'), loadContext)
   if (!config) throw new Error(JSON.stringify(problems))
   let warnings: string[] = []
@@ -122,7 +122,7 @@ async function attacked(folder: string): Promise<void> {
   })
   exitOnUncaught(log, async () => {})
   const gateway = await startGateway(config, log)
-  setV8Flags('running')
+  setV8Flags('singleRequests')
   const meter = new LoopMeter()
   let longestCollectionMs = 0
   new PerformanceObserver((list) => {

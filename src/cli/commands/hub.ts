@@ -70,7 +70,7 @@ async function run(folder: string): Promise<number> {
   const { startHub } = await import('../../hub/process.ts')
   const log = createLogger([])
   const running = await startHub(folder, log)
-  setV8Flags('running')
+  setV8Flags('manyRequests')
   log.info({ reason: await stop }, 'the hub stops')
   await running.close()
   return 0

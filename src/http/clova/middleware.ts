@@ -10,6 +10,7 @@ import { createDeadline } from '../../home/deadline.ts'
 import type { Log } from '../../home/driver.ts'
 import { Failure } from '../../home/failure.ts'
 import { hashToken } from '../../oauth/accessTokens.ts'
+import type { RequestLoad } from '../../util/v8Flags.ts'
 import type { ConcurrencyLimiter } from '../middleware/concurrencyLimit.ts'
 import { deadlineMsOf } from '../middleware/requestDeadline.ts'
 import { hasProxyHeaders } from '../proxyHeaders.ts'
@@ -73,13 +74,14 @@ export const selfTest =
 
 /** Accepts requests that are signed with CLOVA's key; if the key in force does not verify one, the newest key is tried. */
 export const verifySignature =
-  ({ key, onVerified }: ClovaRouteOptions): Step =>
+  ({ key, onVerified }: ClovaRouteOptions, { load }: RouteState): Step =>
   (context, next) => {
     const { state, req } = context
     const { body, signature, start } = state
     if (!signature) return context.throw(401, 'no signature')
     const proceed = () => {
       state.record.ms.verify = elapsedMs(start)
+      load.onRequest()
       onVerified(req.socket, hasProxyHeaders(req.headers))
       return next()
     }
@@ -228,4 +230,5 @@ export interface RouteState {
   readonly replayCache: ReplayCache
   readonly seenRequests: SeenRequests
   readonly limiter: ConcurrencyLimiter
+  readonly load: RequestLoad
 }

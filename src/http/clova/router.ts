@@ -1,5 +1,6 @@
 import { Router } from '@koa/router'
 import compose from 'koa-compose'
+import { RequestLoad } from '../../util/v8Flags.ts'
 import { ConcurrencyLimiter } from '../middleware/concurrencyLimit.ts'
 import { rawBody } from '../middleware/rawBody.ts'
 import {
@@ -27,6 +28,7 @@ export const createRouteState = (seenRequests: SeenRequests): RouteState => ({
   replayCache: new ReplayCache(),
   seenRequests,
   limiter: new ConcurrencyLimiter(maxConcurrentRequests, maxWaitingRequests),
+  load: new RequestLoad(),
 })
 
 /**
@@ -40,7 +42,7 @@ export function createClovaRouter(options: ClovaRouteOptions, state: RouteState)
     readSignatureHeader(options),
     rawBody(maxBodyBytes),
     selfTest(options),
-    verifySignature(options),
+    verifySignature(options, state),
     readEnvelope(),
     deadline(options),
     replay(options, state),
