@@ -52,6 +52,7 @@ export const mqtt: Driver<MqttConfig, MqttOptions> = {
     broker.onDisconnect(reportDisconnect)
     return {
       ready: discovery?.ready ?? broker.ready,
+      expectCommand: broker.expectCommand,
       bus: broker,
       device(applianceId, options) {
         const make = (whole: MqttOptions) => mqttDevice(applianceId, whole, shared, () => context.memory(applianceId))

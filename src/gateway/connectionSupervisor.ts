@@ -88,6 +88,10 @@ export class SupervisedConnection implements Connection {
       : [say('notStarted', { why: this.#startError })]
   }
 
+  expectCommand(): void {
+    this.#connection?.expectCommand?.()
+  }
+
   get bus(): Connection['bus'] {
     return this.#connection?.bus
   }

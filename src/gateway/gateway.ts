@@ -331,6 +331,7 @@ export class Gateway {
         onVerified: (socket, isProxied) => {
           this.#listener?.spare(socket)
           this.#lastRequest.record(isProxied)
+          this.runtime.expectCommand()
         },
         onAnswered: (record, { body, answer }) =>
           void this.#onAnswered(source, record, { request: body.toString('utf8'), answer }),

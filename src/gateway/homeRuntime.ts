@@ -124,6 +124,11 @@ export class HomeRuntime {
     return this.#changes.add(listener)
   }
 
+  /** A request arrived that may hold a command: connections prepare for it. */
+  expectCommand(): void {
+    for (const { value: connection } of this.#connections.values()) connection.expectCommand?.()
+  }
+
   /** Resolves once every driver has tried to connect, successfully or not. */
   async ready(): Promise<void> {
     await Promise.all([...this.#connections.values()].map(({ value: connection }) => connection.ready))

@@ -97,6 +97,11 @@ export interface Connection<A = unknown> {
   /** Resolves once the first attempt to connect has succeeded or failed; never rejects. */
   readonly ready: Promise<void>
   device(applianceId: string, options: A): Device
+  /**
+   * A command may come within milliseconds: what must be known before one is sent is asked for now. It may be called for each
+   * request, also for those that command nothing; never throws.
+   */
+  expectCommand?(): void
   /** its messages, if other connections may use them */
   readonly bus?: Bus | undefined
   /** the devices it discovers, if it can */

@@ -19,5 +19,7 @@ const proxyHeaders = [
 ] as const
 
 /** True for a request that shows that it came through a proxy. */
-export const hasProxyHeaders = (headers: IncomingHttpHeaders): boolean =>
-  proxyHeaders.some((name) => headers[name] !== undefined)
+export function hasProxyHeaders(headers: IncomingHttpHeaders): boolean {
+  for (const name of proxyHeaders) if (headers[name] !== undefined) return true
+  return false
+}

@@ -10,7 +10,8 @@ export class ListenerList<Arguments extends readonly unknown[]> {
   add(listener: (...given: Arguments) => void): () => void {
     this.#listeners = [...this.#listeners, listener]
     return () => {
-      this.#listeners = this.#listeners.filter((other) => other !== listener)
+      const at = this.#listeners.indexOf(listener)
+      if (at !== -1) this.#listeners = this.#listeners.toSpliced(at, 1)
     }
   }
 

@@ -56,3 +56,38 @@ describe('a driver that cannot start', () => {
     expect(problems).toEqual([])
   })
 })
+
+test('a connection expects a command when a request is signed by CLOVA, and after none that is not', async () => {
+  const calls: string[] = []
+  const driver: Driver = {
+    config: z.strictObject({}),
+    appliance: z.strictObject({}),
+    describe: () => spec,
+    async connect() {
+      const device = {
+        spec,
+        async read() {
+          calls.push('read')
+          return { online: true, state: { power: true } }
+        },
+        apply: async () => ({}),
+      }
+      const expectCommand = () => void calls.push('expected')
+      return { ready: Promise.resolve(), expectCommand, device: () => device, close: async () => {} }
+    },
+  }
+  const it = await testGateway(
+    'drivers: { broker: { type: expecting } }\nappliances: [{ id: lamp, name: 조명, type: LIGHT, driver: broker }]\n',
+    { drivers: { expecting: async () => driver } },
+  )
+  try {
+    await it.gateway.runtime.ready()
+    const url = `http://${it.gateway.address()}/clova`
+    const unsigned = await fetch(url, { method: 'POST', headers: { SignatureCEK: 'AAAA' }, body: '{}' })
+    expect([unsigned.status, calls]).toEqual([401, []])
+    await it.say('TurnOn', 'lamp')
+    expect(calls.slice(0, 2)).toEqual(['expected', 'read'])
+  } finally {
+    await it.close()
+  }
+})

@@ -56,6 +56,7 @@ export function mqttBench(options: object) {
     async publish(topic, payload, isConfirmed) {
       sent.push(`${topic} ${payload}${isConfirmed ? ', acknowledged' : ''}`)
     },
+    expectCommand: () => {},
     retainedReceived: async () => {},
     close: async () => {},
   }

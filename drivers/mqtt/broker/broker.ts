@@ -9,8 +9,8 @@ import { connectResettableTls } from '../../../src/util/resetSocket.ts'
 import { inEnglish, isSameText, type LocalizedText, type Text } from '../../../src/util/translate.ts'
 import type { MqttConfig } from '../config.ts'
 import { say } from '../messages.ts'
+import { BrokerStream } from './brokerStream.ts'
 import { type BrokerAddress, brokerAddress, clientOptions, describeConnectError } from './clientOptions.ts'
-import { PacketSizeLimiter } from './packetSizeLimit.ts'
 import { type MessageListener, maxMessageBytes, Subscriptions } from './subscriptions.ts'
 import { TopicSubscriber } from './topicSubscriber.ts'
 import { topicProblem } from './topics.ts'
@@ -21,15 +21,6 @@ const refusedBackoffMs = 60_000
 
 /** How long the broker may take to acknowledge a goodbye, in milliseconds. */
 const closeTimeoutMs = 500
-/**
- * How long ago the broker may have sent something for it to be believed to be reading, in milliseconds. After that it is
- * pinged before it gets a command: what a stopped broker has in its socket cannot be taken back, since a kernel delivers that
- * even after a reset. A broker that stops within this time, or between its answer and the command, still gets it late.
- */
-const readingForMs = 2
-
-/** How long after a message the broker is asked whether it has read it, in milliseconds. Most commands are answered before. */
-const acknowledgeAfterMs = 25
 
 /** A message that was handed to the broker without a word of it that it has it (QoS 0). */
 export interface Delivery {
@@ -43,7 +34,7 @@ export interface Delivery {
 /** A connection over which something can be sent. */
 interface Sendable {
   readonly client: MqttClient
-  readonly stream: PacketSizeLimiter
+  readonly stream: BrokerStream
 }
 
 /** A connection that is there or not. It never keeps a message for later. */
@@ -77,6 +68,8 @@ export interface Broker {
    * @throws Failure `offline` at once if the broker is away, or as soon as it goes; `unsupported` for a topic that MQTT forbids
    */
   publish(topic: string, payload: string, confirmed: boolean, signal: AbortSignal): Promise<void>
+  /** A command may follow: unless the broker is known to be reading, it is asked whether it is. */
+  expectCommand(): void
   /** Resolves once the retained messages of all subscriptions have arrived; at once while the broker is away. */
   retainedReceived(signal: AbortSignal): Promise<void>
   close(): Promise<void>
@@ -100,20 +93,12 @@ class BrokerConnection implements Broker {
   readonly #disconnectListeners = new ListenerList<[]>()
   readonly #backoff = new Backoff(reconnectBackoff)
   #client: MqttClient | undefined
-  #stream: PacketSizeLimiter | undefined
+  #stream: BrokerStream | undefined
   #reconnectTimer: NodeJS.Timeout | undefined
   #connectedAtMs = Number.POSITIVE_INFINITY
   #unreachableReason: Text | undefined
   #isClosed = false
   #firstAttemptOver: () => void = () => {}
-  /** how many messages were sent over this connection, and how many of them the broker is known to have read */
-  #sentCount = 0
-  #readCount = 0
-  /** for each PINGREQ without an answer: how many messages were sent before it, and what runs when the answer arrives */
-  #pings: { readonly sentCount: number; readonly answered: (() => void)[] }[] = []
-  #receivedAtMs = Number.NEGATIVE_INFINITY
-  #pingTimer: NodeJS.Timeout | undefined
-
   constructor(config: MqttConfig, { log, resolveFile, name, readOnly = false }: DriverContext) {
     this.#config = config
     this.#resolveFile = resolveFile
@@ -166,23 +151,22 @@ class BrokerConnection implements Broker {
 
   countUnparsed = (topic: string, reason: Text): void => this.#subscriptions.countUnparsed(topic, reason)
 
+  expectCommand = (): void => {
+    const stream = this.#stream
+    if (stream && this.connected && !stream.isReading) stream.ping()
+  }
+
   async send(topic: string, payload: string, signal: AbortSignal): Promise<Delivery> {
     signal.throwIfAborted()
-    const { client, stream } = this.#mustBeSendable(topic)
-    if (!this.#isReading) await this.#pingAndWait(client, signal)
-    stream.publish(topic, payload)
-    this.#sentCount += 1
-    const message = this.#sentCount
-    this.#pingTimer ??= setTimeout(() => {
-      this.#pingTimer = undefined
-      if (this.#readCount < this.#sentCount && this.connected) this.#client?.sendPing()
-    }, acknowledgeAfterMs).unref()
+    const { stream } = this.#mustBeSendable(topic)
+    if (!stream.isReading) await this.#pingAndWait(stream, signal)
+    const message = stream.publish(topic, payload)
     return {
       release: async (until) => {
         // What was in a connection that has ended went with it.
-        if (stream.destroyed || this.#readCount >= message) return
+        if (stream.destroyed || stream.hasRead(message)) return
         try {
-          await this.#pingAndWait(client, until)
+          await this.#pingAndWait(stream, until)
         } catch {
           this.#reset(stream, topic)
         }
@@ -198,7 +182,7 @@ class BrokerConnection implements Broker {
       return
     }
     const { client, stream } = this.#mustBeSendable(topic)
-    if (!this.#isReading) await this.#pingAndWait(client, signal)
+    if (!stream.isReading) await this.#pingAndWait(stream, signal)
     let forget = () => {}
     const acknowledged = new Promise<void>((resolve, reject) => {
       forget = this.onDisconnect(() => reject(new Failure('offline', say('brokerWent'))))
@@ -223,7 +207,6 @@ class BrokerConnection implements Broker {
   async close(): Promise<void> {
     this.#isClosed = true
     clearTimeout(this.#reconnectTimer)
-    clearTimeout(this.#pingTimer)
     this.#notifyLost()
     this.#publishStatus('offline')
     const client = this.#client
@@ -261,11 +244,7 @@ class BrokerConnection implements Broker {
     client.on('message', (topic, payload, { retain }) => this.#subscriptions.deliver(topic, payload, retain))
     client.on('error', (error) => this.#failed(error))
     client.on('packetsend', ({ cmd }) => {
-      if (cmd === 'pingreq') this.#pings.push({ sentCount: this.#sentCount, answered: [] })
-    })
-    client.on('packetreceive', ({ cmd }) => {
-      this.#receivedAtMs = performance.now()
-      if (cmd === 'pingresp') this.#pingAnswered()
+      if (cmd === 'pingreq') this.#stream?.pingedByLibrary()
     })
     client.once('close', () => this.#disconnected(client))
   }
@@ -278,13 +257,13 @@ class BrokerConnection implements Broker {
     return new MqttClient(() => this.#openStream(address), { ...clientOptions(this.#config), ...(will && { will }) })
   }
 
-  #openStream({ host, port, tls }: BrokerAddress): PacketSizeLimiter {
+  #openStream({ host, port, tls }: BrokerAddress): BrokerStream {
     const socket: Socket = tls
       ? connectResettableTls({ host, port, ...tls, ...(isIP(host) === 0 && { servername: host }) })
       : connect({ host, port })
     // Two small messages in a row must not wait 40 ms for each other.
     socket.setNoDelay(true)
-    this.#stream = new PacketSizeLimiter(socket, {
+    this.#stream = new BrokerStream(socket, {
       anyTopicBytes: maxMessageBytes,
       maxPayloadBytes: (topic) => this.#subscriptions.maxBytesOf(topic),
       onTooLarge: (topic) => this.#subscriptions.countIgnored('tooLarge', topic),
@@ -305,9 +284,6 @@ class BrokerConnection implements Broker {
   #disconnected(client: MqttClient): void {
     client.removeAllListeners('message')
     const isSearchingTopic = this.#subscriber.end()
-    this.#sentCount = 0
-    this.#readCount = 0
-    this.#pings = []
     this.#firstAttemptOver()
     if (this.#isClosed) return
     this.#notifyLost()
@@ -348,27 +324,13 @@ class BrokerConnection implements Broker {
     this.#log.warn(fields, 'the broker cannot be reached; trying again, and its devices are offline until then')
   }
 
-  /** A broker reads in order: when it answers a ping it has read all that was sent before. */
-  #pingAnswered(): void {
-    const ping = this.#pings.shift()
-    if (!ping) return
-    this.#readCount = ping.sentCount
-    for (const answered of ping.answered) answered()
-  }
-
-  /** True if the broker said something so short a time ago that it will read what is sent now. */
-  get #isReading(): boolean {
-    return performance.now() - this.#receivedAtMs < readingForMs
-  }
-
   /** Waits until the broker has read all that was sent so far. @throws Failure `offline` if it goes away; the signal's reason */
-  async #pingAndWait(client: MqttClient, signal: AbortSignal): Promise<void> {
+  async #pingAndWait(stream: BrokerStream, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
     let forget = () => {}
     const answered = new Promise<void>((resolve, reject) => {
       forget = this.onDisconnect(() => reject(new Failure('offline', say('brokerWent'))))
-      client.sendPing()
-      this.#pings.at(-1)?.answered.push(resolve)
+      stream.ping(resolve)
     })
     try {
       await raceAbort(answered, signal)
@@ -386,7 +348,7 @@ class BrokerConnection implements Broker {
   }
 
   /** Ends a connection together with what the broker has not read: it would arrive after its sender gave it up. */
-  #reset(stream: PacketSizeLimiter, topic: string): void {
+  #reset(stream: BrokerStream, topic: string): void {
     if (stream.destroyed) return
     this.#log.warn(
       { broker: this.#config.url, topic },

@@ -1,40 +1,43 @@
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
+import { type PacketSizeLimit, packetStart, packetTypes, pingRequest, publishPacket } from './packets.ts'
 
 /** How much is read in one turn of the event loop, in bytes: some hundred small messages, or more of a large one. */
 const turnBytes = 8 * 1024
 
-/** What a PUBLISH packet has in the upper half of its first byte (MQTT 3.1.1, 2.2.1). */
-const publishType = 3
+/** How long after a message the broker is asked whether it has read it, in milliseconds. Most commands are answered before. */
+const acknowledgeAfterMs = 25
 
-/** A length has seven bits in each byte, the lowest first (MQTT 3.1.1, 2.2.3). */
-const [lengthBits, maxLengthOfByte] = [7, 0x7f]
+/**
+ * How long ago the broker may have sent something for it to be believed to be reading, in milliseconds. After that it is
+ * pinged before it gets a command: what a stopped broker has in its socket cannot be taken back, since a kernel delivers that
+ * even after a reset. A broker that stops within this time, or between its answer and the command, still gets it late.
+ */
+const readingForMs = 2
 
 const nothing = Buffer.alloc(0)
 
-/** A packet whose beginning was read. */
-interface PacketStart {
-  /** with its fixed header, in bytes */
-  readonly size: number
-  readonly isTooLarge: boolean
-}
-
-/** What is too large, and who is told of it. */
-export interface PacketSizeLimit {
-  /** PUBLISH packets up to this size are let through unseen, in bytes. */
-  readonly anyTopicBytes: number
-  /** The largest payload that somebody wants of a topic, in bytes. */
-  maxPayloadBytes(topic: string): number
-  onTooLarge(topic: string): void
+/** A PINGREQ without an answer. */
+interface Ping {
+  /** how many messages were sent before it */
+  readonly sentCount: number
+  /** the library sent it, and must get the answer */
+  readonly isOfLibrary: boolean
+  readonly answered: (() => void)[]
 }
 
 /**
- * A connection to a broker without the messages that are too large: they are dropped while they come in, by the length
- * in their fixed header, where an MQTT parser would first collect them whole (MQTT 3.1.1 knows no limit that a client
- * could tell the broker). That is allowed for messages of QoS 0 only, and nothing else is subscribed to.
+ * The bytes of a connection, between the socket and the MQTT library.
+ *
+ * Messages that are too large are dropped while they come in, by the length in their fixed header, where an MQTT parser
+ * would first collect them whole (MQTT 3.1.1 knows no limit that a client could tell the broker). That is allowed for
+ * messages of QoS 0 only, and nothing else is subscribed to.
+ *
+ * Commands and the pings that go with them are written past the library, which takes several times as long for them, and
+ * longest for a single one (benchmark rows "CPU a request" and "sparse").
  */
-export class PacketSizeLimiter extends Duplex {
+export class BrokerStream extends Duplex {
   readonly #socket: Socket
   readonly #limit: PacketSizeLimit
   /** the beginning of a packet of which too little has come to judge it */
@@ -52,6 +55,12 @@ export class PacketSizeLimiter extends Duplex {
   #afterwards: (() => void)[] = []
   /** nobody reads any more for now */
   #isFull = false
+  #receivedAtMs = Number.NEGATIVE_INFINITY
+  /** how many messages `publish` has sent, and how many of them the broker is known to have read */
+  #sentCount = 0
+  #readCount = 0
+  readonly #pings: Ping[] = []
+  #acknowledgeTimer: NodeJS.Timeout | undefined
 
   constructor(socket: Socket, limit: PacketSizeLimit) {
     super({ allowHalfOpen: false })
@@ -64,12 +73,48 @@ export class PacketSizeLimiter extends Duplex {
   }
 
   /**
-   * Sends a message of QoS 0, which needs no packet identifier and gets no answer. The library would write it in several
-   * pieces through two streams (benchmark row "CPU a request", 16 at once: 829 -> 785 us; one at a time no difference).
+   * Sends a message of QoS 0, which needs no packet identifier and gets no answer.
+   * @returns its number, for `hasRead`
    */
-  publish(topic: string, payload: string): void {
+  publish(topic: string, payload: string): number {
     this.#corkForTurn()
     this.#socket.write(publishPacket(topic, payload))
+    this.#sentCount += 1
+    this.#acknowledgeTimer ??= setTimeout(() => {
+      this.#acknowledgeTimer = undefined
+      if (!this.hasRead(this.#sentCount)) this.ping()
+    }, acknowledgeAfterMs).unref()
+    return this.#sentCount
+  }
+
+  /**
+   * Asks the broker for an answer, unless one to a ping is awaited after which nothing was sent. A broker reads in order: when
+   * it answers it has read all that was sent before.
+   */
+  ping(answered: () => void = () => {}): void {
+    const last = this.#pings.at(-1)
+    if (last && !last.isOfLibrary && last.sentCount === this.#sentCount) {
+      last.answered.push(answered)
+      return
+    }
+    this.#pings.push({ sentCount: this.#sentCount, isOfLibrary: false, answered: [answered] })
+    // It is one small packet: waiting for the end of the turn would only make it late.
+    this.#socket.write(pingRequest)
+  }
+
+  /** Must be called when the library sends a ping: it gets the answer. */
+  pingedByLibrary(): void {
+    this.#pings.push({ sentCount: this.#sentCount, isOfLibrary: true, answered: [] })
+  }
+
+  /** True if the broker is known to have read the message of this number. */
+  hasRead(message: number): boolean {
+    return this.#readCount >= message
+  }
+
+  /** True if the broker said something so short a time ago that it will read what is sent now. */
+  get isReading(): boolean {
+    return performance.now() - this.#receivedAtMs < readingForMs
   }
 
   override _read(): void {
@@ -89,11 +134,13 @@ export class PacketSizeLimiter extends Duplex {
   }
 
   override _final(done: () => void): void {
+    clearTimeout(this.#acknowledgeTimer)
     this.#socket.end(done)
   }
 
   /** What the broker has not read by now it must never read: the command in it was given up. */
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    clearTimeout(this.#acknowledgeTimer)
     if (this.#socket.writableFinished) this.#socket.destroy()
     else resetSocket(this.#socket)
     done(error)
@@ -110,10 +157,12 @@ export class PacketSizeLimiter extends Duplex {
     })
   }
 
-  /** All else gets its turn, however fast the broker sends. */
+  /** All else gets its turn, however fast the broker sends. Single messages, far below what a turn may read, begin none. */
   #receiveInTurns(chunk: Buffer): void {
-    if (this.#turnBytesLeft === turnBytes) setImmediate(() => this.#nextTurn())
+    this.#receivedAtMs = performance.now()
+    const leftBefore = this.#turnBytesLeft
     const rest = this.#receiveSome(chunk)
+    if (leftBefore > turnBytes / 2 && this.#turnBytesLeft <= turnBytes / 2) setImmediate(() => this.#nextTurn())
     if (this.#turnBytesLeft > 0) {
       if (this.#isFull) this.#socket.pause()
       return
@@ -166,7 +215,7 @@ export class PacketSizeLimiter extends Duplex {
         position += count
       } else {
         const rest = chunk.subarray(position)
-        const start = this.#packetStart(this.#head.length > 0 ? Buffer.concat([this.#head, rest]) : rest)
+        const start = packetStart(this.#head.length > 0 ? Buffer.concat([this.#head, rest]) : rest, this.#limit)
         if (!start) {
           this.#pass(chunk.subarray(passFrom, position))
           this.#head = Buffer.concat([this.#head, rest])
@@ -178,7 +227,7 @@ export class PacketSizeLimiter extends Duplex {
           passFrom = 0
           position = 0
         }
-        if (start.isTooLarge) {
+        if (start.isTooLarge || (start.type === packetTypes.pingResponse && this.#isAnswerToUs())) {
           this.#pass(chunk.subarray(passFrom, position))
           this.#bytesToDrop = start.size
         } else this.#bytesToPass = start.size
@@ -191,44 +240,12 @@ export class PacketSizeLimiter extends Duplex {
     if (bytes.length > 0 && !this.push(bytes)) this.#isFull = true
   }
 
-  /** Nothing while too few bytes have come to say. */
-  #packetStart(bytes: Buffer): PacketStart | undefined {
-    let remaining = 0
-    let headerBytes = 1
-    for (let shift = 0; ; shift += 7, headerBytes += 1) {
-      const byte = bytes[headerBytes]
-      if (byte === undefined) return undefined
-      remaining += (byte & 0x7f) * 2 ** shift
-      if (byte < 0x80) break
-      // A length has four bytes at most; the parser says what is wrong with it and ends the connection.
-      if (shift === 21) return { size: Number.POSITIVE_INFINITY, isTooLarge: false }
-    }
-    headerBytes += 1
-    const size = headerBytes + remaining
-    if ((bytes[0] ?? 0) >> 4 !== publishType || remaining <= this.#limit.anyTopicBytes)
-      return { size, isTooLarge: false }
-    if (bytes.length < headerBytes + 2) return undefined
-    const topicBytes = bytes.readUInt16BE(headerBytes)
-    if (bytes.length < headerBytes + 2 + topicBytes) return undefined
-    const topic = bytes.toString('utf8', headerBytes + 2, headerBytes + 2 + topicBytes)
-    const isTooLarge = remaining - 2 - topicBytes > this.#limit.maxPayloadBytes(topic)
-    if (isTooLarge) this.#limit.onTooLarge(topic)
-    return { size, isTooLarge }
+  /** The broker answered the oldest ping. */
+  #isAnswerToUs(): boolean {
+    const ping = this.#pings.shift()
+    if (!ping) return false
+    this.#readCount = ping.sentCount
+    for (const answered of ping.answered) answered()
+    return !ping.isOfLibrary
   }
-}
-
-/** A PUBLISH packet of QoS 0 that is not retained (MQTT 3.1.1, 3.3). */
-function publishPacket(topic: string, payload: string): Buffer {
-  const topicBytes = Buffer.byteLength(topic)
-  const remaining = 2 + topicBytes + Buffer.byteLength(payload)
-  let headerBytes = 2
-  for (let rest = remaining >> lengthBits; rest > 0; rest >>= lengthBits) headerBytes += 1
-  const packet = Buffer.allocUnsafe(headerBytes + remaining)
-  packet[0] = publishType << 4
-  for (let rest = remaining, i = 1; i < headerBytes; i += 1, rest >>= lengthBits)
-    packet[i] = (rest & maxLengthOfByte) | (i < headerBytes - 1 ? maxLengthOfByte + 1 : 0)
-  const topicAt = packet.writeUInt16BE(topicBytes, headerBytes)
-  packet.write(topic, topicAt)
-  packet.write(payload, topicAt + topicBytes)
-  return packet
 }

@@ -1,7 +1,9 @@
-import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Aedes } from 'aedes'
 import mqttClient, { type MqttClient } from 'mqtt'
+import { generate, parser } from 'mqtt-packet'
 import { connectToBroker } from '../../../../drivers/mqtt/broker/broker.ts'
 import { mqttConfigSchema } from '../../../../drivers/mqtt/config.ts'
 import { mqtt } from '../../../../drivers/mqtt/index.ts'
@@ -193,6 +195,40 @@ describe('a connection to a broker', () => {
     }
     await eventually(() => messages.filter((payload) => payload === 'NOW').length >= 2)
     expect(messages).not.toContain('LATE')
+  })
+
+  test('a broker that is asked when a command is expected is not asked again for the command', async () => {
+    const asked: string[] = []
+    let answer = () => {}
+    const server = createServer((socket) => {
+      const packets = parser()
+      packets.on('packet', (packet) => {
+        if (packet.cmd === 'connect') socket.write(generate({ cmd: 'connack', returnCode: 0, sessionPresent: false }))
+        else if (packet.cmd === 'publish' && packet.qos === 1)
+          socket.write(generate({ cmd: 'puback', messageId: packet.messageId ?? 0 }))
+        else asked.push(packet.cmd)
+      })
+      socket.on('data', (bytes) => packets.parse(bytes))
+      socket.on('error', () => {})
+      answer = () => void socket.write(generate({ cmd: 'pingresp' }))
+      closing.push(async () => void socket.destroy())
+    }).listen(0, '127.0.0.1')
+    closing.push(() => new Promise((resolve) => server.close(() => resolve())))
+    await once(server, 'listening')
+    const connection = open(`mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    await connection.ready
+    // Until it counts as silent.
+    await eventually(() => {
+      connection.expectCommand()
+      return asked.length > 0
+    })
+    connection.expectCommand()
+    const sent = connection.send('lamp/set', 'ON', AbortSignal.timeout(5000))
+    expect(await Promise.race([sent, pause(100, 'waits', { ref: false })])).toBe('waits')
+    answer()
+    await sent
+    await eventually(() => asked.includes('publish'))
+    expect(asked.slice(0, 2)).toEqual(['pingreq', 'publish'])
   })
 
   test.each([

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import fc from 'fast-check'
-import { generate } from 'mqtt-packet'
-import { PacketSizeLimiter } from '../../../../drivers/mqtt/broker/packetSizeLimit.ts'
+import { generate, type Packet, parser } from 'mqtt-packet'
+import { BrokerStream } from '../../../../drivers/mqtt/broker/brokerStream.ts'
 import '../../../support/randomRuns.ts'
+import { eventually } from '../../driverContract.ts'
 
 /**
  * What arrives of packets that are sent in these pieces, where topics that begin with "large" may hold 1,000 bytes and
@@ -19,7 +20,7 @@ async function passed(pieces: readonly Buffer[]): Promise<{ bytes: Buffer; dropp
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const dropped: string[] = []
-  const stream = new PacketSizeLimiter(connect((server.address() as AddressInfo).port, '127.0.0.1'), {
+  const stream = new BrokerStream(connect((server.address() as AddressInfo).port, '127.0.0.1'), {
     anyTopicBytes: 50,
     maxPayloadBytes: (topic) => (topic.startsWith('large') ? 1000 : 50),
     onTooLarge: (topic) => void dropped.push(topic),
@@ -72,6 +73,122 @@ test('a length that MQTT does not allow is passed on, so that the parser reports
   expect((await passed([bytes])).bytes).toEqual(bytes)
 })
 
+/** A stream, and the broker at its other end. */
+async function connected() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const connection = once(server, 'connection')
+  const stream = new BrokerStream(connect((server.address() as AddressInfo).port, '127.0.0.1'), {
+    anyTopicBytes: 50,
+    maxPayloadBytes: () => 50,
+    onTooLarge: () => {},
+  })
+  const [broker] = (await connection) as [Socket]
+  return {
+    stream,
+    broker,
+    async close() {
+      stream.destroy()
+      broker.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+const pong = generate({ cmd: 'pingresp' })
+
+describe('pings', () => {
+  let it: Awaited<ReturnType<typeof connected>>
+  /** what the broker got, and what the library got */
+  let received: Packet[]
+  let passed: Packet[]
+  beforeEach(async () => {
+    it = await connected()
+    received = []
+    passed = []
+    const ofBroker = parser()
+    ofBroker.on('packet', (packet) => void received.push(packet))
+    it.broker.on('data', (bytes) => void ofBroker.parse(bytes))
+    const ofLibrary = parser()
+    ofLibrary.on('packet', (packet) => void passed.push(packet))
+    it.stream.on('data', (bytes) => void ofLibrary.parse(bytes))
+  })
+  afterEach(() => it.close())
+  const names = (packets: readonly Packet[]) =>
+    packets.map((packet) => (packet.cmd === 'publish' ? packet.topic : packet.cmd))
+  const answered = () => new Promise<void>((resolve) => it.stream.ping(resolve))
+  const libraryPing = () => {
+    it.stream.pingedByLibrary()
+    it.stream.write(generate({ cmd: 'pingreq' }))
+  }
+
+  test('the library gets the answers to its own pings and no others, among the messages', async () => {
+    const first = answered()
+    libraryPing()
+    const second = answered()
+    libraryPing()
+    const last = publish('last', 1)
+    it.broker.write(Buffer.concat([publish('a', 1), pong, publish('b', 1), pong, pong, publish('c', 1), pong, last]))
+    await Promise.all([first, second])
+    await eventually(() => names(passed).includes('last'))
+    expect(names(passed)).toEqual(['a', 'b', 'pingresp', 'c', 'pingresp', 'last'])
+  })
+
+  test('an answer that nobody asked for is left to the library', async () => {
+    it.broker.write(pong)
+    await eventually(() => passed.length > 0)
+    expect(names(passed)).toEqual(['pingresp'])
+  })
+
+  test('a message was read once a ping after it is answered, and not by the answer to one before it', async () => {
+    const before = answered()
+    const message = it.stream.publish('lamp/set', 'ON')
+    expect(it.stream.hasRead(message)).toBe(false)
+    it.broker.write(pong)
+    await before
+    expect(it.stream.hasRead(message)).toBe(false)
+    const after = answered()
+    it.broker.write(pong)
+    await after
+    expect(it.stream.hasRead(message)).toBe(true)
+    expect(it.stream.hasRead(message + 1)).toBe(false)
+  })
+
+  test("a message was read, too, once the library's ping after it is answered", async () => {
+    const message = it.stream.publish('lamp/set', 'ON')
+    libraryPing()
+    it.broker.write(pong)
+    await eventually(() => passed.length > 0)
+    expect(it.stream.hasRead(message)).toBe(true)
+  })
+
+  test('pings between which nothing is sent are one for the broker, and each is told of its answer', async () => {
+    const all = [answered(), answered(), answered()]
+    it.broker.write(pong)
+    await Promise.all(all)
+    it.stream.publish('lamp/set', 'ON')
+    await eventually(() => names(received).includes('lamp/set'))
+    expect(names(received)).toEqual(['pingreq', 'lamp/set'])
+  })
+
+  test('of a message that nobody asks about the broker is asked after a moment, once', async () => {
+    it.stream.publish('lamp/set', 'ON')
+    const message = it.stream.publish('lamp/set', 'OFF')
+    await eventually(() => names(received).includes('pingreq'))
+    it.broker.write(pong)
+    await eventually(() => it.stream.hasRead(message))
+    expect(names(received)).toEqual(['lamp/set', 'lamp/set', 'pingreq'])
+  })
+
+  test('the broker is taken to be reading just after it said something, and not for long', async () => {
+    expect(it.stream.isReading).toBe(false)
+    const isReading = new Promise((resolve) => it.stream.once('data', () => resolve(it.stream.isReading)))
+    it.broker.write(publish('a', 1))
+    expect(await isReading).toBe(true)
+    await eventually(() => !it.stream.isReading)
+  })
+})
+
 test('a message is sent with the bytes of the library, whatever the size of its length field', async () => {
   // The ends of the lengths of one, two and three bytes: a topic of one character has three bytes with its own length.
   const payloads = ['', '끄기', ...[127, 128, 16_383, 16_384, 2_097_151, 2_097_152].map((size) => 'x'.repeat(size - 3))]
@@ -80,7 +197,7 @@ test('a message is sent with the bytes of the library, whatever the size of its 
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const connection = once(server, 'connection')
-  const stream = new PacketSizeLimiter(connect((server.address() as AddressInfo).port, '127.0.0.1'), {
+  const stream = new BrokerStream(connect((server.address() as AddressInfo).port, '127.0.0.1'), {
     anyTopicBytes: 50,
     maxPayloadBytes: () => 50,
     onTooLarge: () => {},

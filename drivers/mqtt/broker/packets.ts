@@ -1,0 +1,66 @@
+/** What MQTT packets have in the upper half of their first byte (MQTT 3.1.1, 2.2.1). */
+export const packetTypes = { publish: 3, pingResponse: 13 }
+
+/** A PINGREQ packet (MQTT 3.1.1, 3.12). */
+export const pingRequest = Buffer.from([0xc0, 0])
+
+/** A length has seven bits in each byte, the lowest first (MQTT 3.1.1, 2.2.3). */
+const [lengthBits, maxLengthOfByte] = [7, 0x7f]
+
+/** A packet whose beginning was read. */
+export interface PacketStart {
+  readonly type: number
+  /** with its fixed header, in bytes */
+  readonly size: number
+  readonly isTooLarge: boolean
+}
+
+/** What is too large, and who is told of it. */
+export interface PacketSizeLimit {
+  /** PUBLISH packets up to this size are let through unseen, in bytes. */
+  readonly anyTopicBytes: number
+  /** The largest payload that somebody wants of a topic, in bytes. */
+  maxPayloadBytes(topic: string): number
+  onTooLarge(topic: string): void
+}
+
+/** Reads the beginning of a packet. @returns nothing while too few bytes have come to say */
+export function packetStart(bytes: Buffer, limit: PacketSizeLimit): PacketStart | undefined {
+  const type = (bytes[0] ?? 0) >> 4
+  let remaining = 0
+  let headerBytes = 1
+  for (let shift = 0; ; shift += lengthBits, headerBytes += 1) {
+    const byte = bytes[headerBytes]
+    if (byte === undefined) return undefined
+    remaining += (byte & maxLengthOfByte) * 2 ** shift
+    if (byte <= maxLengthOfByte) break
+    // A length has four bytes at most; the parser says what is wrong with it and ends the connection.
+    if (shift === 3 * lengthBits) return { type, size: Number.POSITIVE_INFINITY, isTooLarge: false }
+  }
+  headerBytes += 1
+  const size = headerBytes + remaining
+  if (type !== packetTypes.publish || remaining <= limit.anyTopicBytes) return { type, size, isTooLarge: false }
+  if (bytes.length < headerBytes + 2) return undefined
+  const topicBytes = bytes.readUInt16BE(headerBytes)
+  if (bytes.length < headerBytes + 2 + topicBytes) return undefined
+  const topic = bytes.toString('utf8', headerBytes + 2, headerBytes + 2 + topicBytes)
+  const isTooLarge = remaining - 2 - topicBytes > limit.maxPayloadBytes(topic)
+  if (isTooLarge) limit.onTooLarge(topic)
+  return { type, size, isTooLarge }
+}
+
+/** A PUBLISH packet of QoS 0 that is not retained (MQTT 3.1.1, 3.3). */
+export function publishPacket(topic: string, payload: string): Buffer {
+  const topicBytes = Buffer.byteLength(topic)
+  const remaining = 2 + topicBytes + Buffer.byteLength(payload)
+  let headerBytes = 2
+  for (let rest = remaining >> lengthBits; rest > 0; rest >>= lengthBits) headerBytes += 1
+  const packet = Buffer.allocUnsafe(headerBytes + remaining)
+  packet[0] = packetTypes.publish << 4
+  for (let rest = remaining, i = 1; i < headerBytes; i += 1, rest >>= lengthBits)
+    packet[i] = (rest & maxLengthOfByte) | (i < headerBytes - 1 ? maxLengthOfByte + 1 : 0)
+  const topicAt = packet.writeUInt16BE(topicBytes, headerBytes)
+  packet.write(topic, topicAt)
+  packet.write(payload, topicAt + topicBytes)
+  return packet
+}
