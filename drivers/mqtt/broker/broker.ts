@@ -267,6 +267,7 @@ class BrokerConnection implements Broker {
       anyTopicBytes: maxMessageBytes,
       maxPayloadBytes: (topic) => this.#subscriptions.maxBytesOf(topic),
       onTooLarge: (topic) => this.#subscriptions.countIgnored('tooLarge', topic),
+      onMessage: ({ topic, payload, isRetained }) => this.#subscriptions.deliver(topic, payload, isRetained),
     })
     return this.#stream
   }

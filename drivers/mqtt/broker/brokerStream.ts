@@ -1,7 +1,15 @@
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
-import { type PacketSizeLimit, packetStart, packetTypes, pingRequest, publishPacket } from './packets.ts'
+import {
+  type Message,
+  type PacketSizeLimit,
+  packetStart,
+  packetTypes,
+  pingRequest,
+  publishPacket,
+  readMessage,
+} from './packets.ts'
 
 /** How much is read in one turn of the event loop, in bytes: some hundred small messages, or more of a large one. */
 const turnBytes = 8 * 1024
@@ -17,6 +25,17 @@ const acknowledgeAfterMs = 25
 const readingForMs = 2
 
 const nothing = Buffer.alloc(0)
+
+/** A message of which a part has come. */
+interface PartialMessage {
+  readonly pieces: Buffer[]
+  bytesLeft: number
+}
+
+/** Who gets the messages. */
+export interface MessageReceiver extends PacketSizeLimit {
+  onMessage(message: Message): void
+}
 
 /** A PINGREQ without an answer. */
 interface Ping {
@@ -34,23 +53,25 @@ interface Ping {
  * would first collect them whole (MQTT 3.1.1 knows no limit that a client could tell the broker). That is allowed for
  * messages of QoS 0 only, and nothing else is subscribed to.
  *
- * Commands and the pings that go with them are written past the library, which takes several times as long for them, and
- * longest for a single one (benchmark rows "CPU a request" and "sparse").
+ * What is most of the traffic, messages of QoS 0 in both directions and the pings that go with commands, passes the library by:
+ * it runs some 60 functions for each (benchmark rows "sparse" and "CPU a request"). Connecting, subscribing, and what is
+ * acknowledged are the library's.
  */
 export class BrokerStream extends Duplex {
   readonly #socket: Socket
-  readonly #limit: PacketSizeLimit
+  readonly #receiver: MessageReceiver
   /** the beginning of a packet of which too little has come to judge it */
   #head: Buffer = nothing
   #bytesToPass = 0
   #bytesToDrop = 0
+  #partialMessage: PartialMessage | undefined
   /** how many bytes may still be passed on in this turn of the event loop */
   #turnBytesLeft = turnBytes
   /** the socket is paused until the next turn, and what was read of it waits */
   #isWaiting = false
   #waitingBytes: Buffer = nothing
-  /** what is written leaves at the end of this turn */
-  #isCorked = false
+  /** something was sent in this turn, and what follows leaves at its end */
+  #hasSent = false
   /** what is done once the waiting bytes were passed on, in this order */
   #afterwards: (() => void)[] = []
   /** nobody reads any more for now */
@@ -62,10 +83,10 @@ export class BrokerStream extends Duplex {
   readonly #pings: Ping[] = []
   #acknowledgeTimer: NodeJS.Timeout | undefined
 
-  constructor(socket: Socket, limit: PacketSizeLimit) {
+  constructor(socket: Socket, receiver: MessageReceiver) {
     super({ allowHalfOpen: false })
     this.#socket = socket
-    this.#limit = limit
+    this.#receiver = receiver
     socket.on('data', (chunk: Buffer) => this.#receiveInTurns(chunk))
     socket.on('end', () => this.#afterWaiting(() => this.push(null)))
     socket.on('error', (error) => this.destroy(error))
@@ -77,8 +98,7 @@ export class BrokerStream extends Duplex {
    * @returns its number, for `hasRead`
    */
   publish(topic: string, payload: string): number {
-    this.#corkForTurn()
-    this.#socket.write(publishPacket(topic, payload))
+    this.#send(publishPacket(topic, payload))
     this.#sentCount += 1
     this.#acknowledgeTimer ??= setTimeout(() => {
       this.#acknowledgeTimer = undefined
@@ -123,8 +143,7 @@ export class BrokerStream extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    this.#corkForTurn()
-    if (this.#socket.write(chunk)) done()
+    if (this.#send(chunk)) done()
     else this.#socket.once('drain', done)
   }
 
@@ -146,15 +165,21 @@ export class BrokerStream extends Duplex {
     done(error)
   }
 
-  /** Commands of one turn leave in one packet: a system call costs more than the rest of a message (benchmark row "CPU a request"). */
-  #corkForTurn(): void {
-    if (this.#isCorked) return
-    this.#isCorked = true
-    this.#socket.cork()
+  /**
+   * The first message of a turn leaves at once, and all others of it in one packet at its end: a system call costs more than the
+   * rest of a message (benchmark row "CPU a request").
+   */
+  #send(bytes: Buffer): boolean {
+    if (this.#hasSent) {
+      if (this.#socket.writableCorked === 0) this.#socket.cork()
+      return this.#socket.write(bytes)
+    }
+    this.#hasSent = true
     setImmediate(() => {
-      this.#isCorked = false
+      this.#hasSent = false
       this.#socket.uncork()
     })
+    return this.#socket.write(bytes)
   }
 
   /** All else gets its turn, however fast the broker sends. Single messages, far below what a turn may read, begin none. */
@@ -188,7 +213,10 @@ export class BrokerStream extends Duplex {
   /** Receives what may be in this turn. @returns the rest */
   #receiveSome(chunk: Buffer): Buffer {
     // What is inside of a message costs no time until its end has come.
-    const count = Math.min(chunk.length, Math.max(this.#turnBytesLeft, this.#bytesToDrop, this.#bytesToPass))
+    const count = Math.min(
+      chunk.length,
+      Math.max(this.#turnBytesLeft, this.#bytesToDrop, this.#bytesToPass, this.#partialMessage?.bytesLeft ?? 0),
+    )
     this.#turnBytesLeft = Math.max(0, this.#turnBytesLeft - count)
     this.#receive(chunk.subarray(0, count))
     return chunk.subarray(count)
@@ -213,9 +241,12 @@ export class BrokerStream extends Duplex {
         const count = Math.min(this.#bytesToPass, chunk.length - position)
         this.#bytesToPass -= count
         position += count
+      } else if (this.#partialMessage) {
+        position += this.#addToMessage(this.#partialMessage, chunk.subarray(position))
+        passFrom = position
       } else {
         const rest = chunk.subarray(position)
-        const start = packetStart(this.#head.length > 0 ? Buffer.concat([this.#head, rest]) : rest, this.#limit)
+        const start = packetStart(this.#head.length > 0 ? Buffer.concat([this.#head, rest]) : rest, this.#receiver)
         if (!start) {
           this.#pass(chunk.subarray(passFrom, position))
           this.#head = Buffer.concat([this.#head, rest])
@@ -230,10 +261,28 @@ export class BrokerStream extends Duplex {
         if (start.isTooLarge || (start.type === packetTypes.pingResponse && this.#isAnswerToUs())) {
           this.#pass(chunk.subarray(passFrom, position))
           this.#bytesToDrop = start.size
+        } else if (start.isMessage) {
+          this.#pass(chunk.subarray(passFrom, position))
+          this.#partialMessage = { pieces: [], bytesLeft: start.size }
         } else this.#bytesToPass = start.size
       }
     }
     this.#pass(chunk.subarray(passFrom))
+  }
+
+  /** @returns how many of the bytes are of the message */
+  #addToMessage(partial: PartialMessage, bytes: Buffer): number {
+    const piece = bytes.subarray(0, partial.bytesLeft)
+    partial.pieces.push(piece)
+    partial.bytesLeft -= piece.length
+    if (partial.bytesLeft > 0) return piece.length
+    this.#partialMessage = undefined
+    const packet = partial.pieces.length === 1 ? piece : Buffer.concat(partial.pieces)
+    const message = readMessage(packet)
+    // The parser of the library says what is wrong with it, and ends the connection.
+    if (!message) this.#pass(packet)
+    else if (!this.destroyed) this.#receiver.onMessage(message)
+    return piece.length
   }
 
   #pass(bytes: Buffer): void {
