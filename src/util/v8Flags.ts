@@ -13,13 +13,13 @@ type Phase = 'start' | 'singleRequests' | 'manyRequests'
 const hasInterruptBudget = process.versions.v8.startsWith('11.')
 
 /**
- * V8 counts how many bytes of its bytecode a function has run. Each time the budget is used up is a tick, and after some ticks,
- * and some more for a long function, it is compiled; a short one at its first tick if it is below the size for early compiling.
- * A function keeps its budget until it is used up, however the flag changes, and its ticks are compared with the flag that is
- * set then: so the ticks change with the load. About the same are 100 ticks of 4 KB and the 3 of 132 KB of a start.
+ * V8 counts how many bytes of its bytecode a function has run. Each time the budget is used up is a tick. After some ticks, and
+ * some more for a long function, it is compiled; a short one at its first tick. A changed budget counts for a function only once
+ * it has used up the old one, and changed ticks at once: so the ticks change with the load. 100 ticks of 4 KB are about what the
+ * 3 of 132 KB are, which a start has.
  *
- * Benchmark, each beside the others: with early compiling p50 at 1 is 1.47 -> 1.11 times the floor and CPU 2.01 -> 1.34 times,
- * at 16 p50 is 2.15 -> 1.33 and CPU 2.42 -> 1.66 times; without it CPU of a single command is 2.78 -> 1.99 times.
+ * Benchmark, in turns with the floor, as multiples of it, without early compiling -> with it: p50 at 1 1.47 -> 1.11 and CPU
+ * 2.01 -> 1.34, at 16 p50 2.15 -> 1.33 and CPU 2.42 -> 1.66. For single requests CPU 1.99 -> 2.78 (of those with 8 KB).
  */
 const compilation: { readonly [phase in Phase]: readonly string[] } = {
   start: ['--interrupt-budget=135168', ...ticks(3, 150, 81)],
