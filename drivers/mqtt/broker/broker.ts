@@ -99,6 +99,7 @@ class BrokerConnection implements Broker {
   #unreachableReason: Text | undefined
   #isClosed = false
   #firstAttemptOver: () => void = () => {}
+
   constructor(config: MqttConfig, { log, resolveFile, name, readOnly = false }: DriverContext) {
     this.#config = config
     this.#resolveFile = resolveFile

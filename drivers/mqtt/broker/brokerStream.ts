@@ -53,9 +53,9 @@ interface Ping {
  * would first collect them whole (MQTT 3.1.1 knows no limit that a client could tell the broker). That is allowed for
  * messages of QoS 0 only, and nothing else is subscribed to.
  *
- * What is most of the traffic, messages of QoS 0 in both directions and the pings that go with commands, passes the library by:
- * it runs some 60 functions for each (benchmark rows "sparse" and "CPU a request"). Connecting, subscribing, and what is
- * acknowledged are the library's.
+ * Messages of QoS 0 in both directions, and the pings that go with commands, do not go through the library (benchmark row
+ * "CPU a request": a single command takes 3.96 ms of the processor without its pings, and 4.85 with them; row "p50" at 16: 1.34
+ * times the floor without received messages, 1.40 with them). Connecting, subscribing, and what is acknowledged are the library's.
  */
 export class BrokerStream extends Duplex {
   readonly #socket: Socket
