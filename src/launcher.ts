@@ -95,10 +95,10 @@ function readCached(name: string): Buffer | undefined {
 function writeCache(): void {
   process.off('exit', writeCache)
   if (!ownCache) return
+  // V8 takes what was compiled with other flags for invalid.
+  const before = setV8Flags('start')
   try {
     mkdirSync(ownCache, { recursive: true, mode: 0o700 })
-    // V8 takes what was compiled with other flags for invalid.
-    setV8Flags('start')
     for (const { cacheName, script } of uncached.splice(0)) {
       const data = script.createCachedData()
       const temporary = join(ownCache, `${cacheName}.${process.pid}`)
@@ -109,7 +109,7 @@ function writeCache(): void {
   } catch {
     // A full disk, or one that is read only.
   } finally {
-    setV8Flags('singleRequests')
+    setV8Flags(before)
   }
 }
 

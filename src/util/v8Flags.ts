@@ -9,6 +9,8 @@ import { setFlagsFromString } from 'node:v8'
  */
 type Phase = 'start' | 'singleRequests' | 'manyRequests'
 
+const phaseKey = Symbol.for('clova-home-gateway: what V8 is to do well')
+
 /** Node 20 has V8 11. Since Node 22 a compiler of V8 works between its baseline and its optimizing one, and there is no budget. */
 const hasInterruptBudget = process.versions.v8.startsWith('11.')
 
@@ -42,14 +44,21 @@ const youngGeneration: { readonly [phase in Phase]: string } = {
   manyRequests: '--semi-space-growth-factor=2',
 }
 
+/** The launcher and the program are two scripts, each with this module of its own. */
+const phaseOfProcess = globalThis as { [phaseKey]?: Phase }
+
 /**
  * Sets flags of V8, which keeps all others as Node has them. Each phase names the same flags: V8 takes what it compiled with
  * other flags for invalid.
  * @param phase `start` is set by the launcher, before anything else of the program runs
+ * @returns the phase before
  */
-export function setV8Flags(phase: Phase): void {
+export function setV8Flags(phase: Phase): Phase {
+  const before = phaseOfProcess[phaseKey] ?? phase
+  phaseOfProcess[phaseKey] = phase
   const flags = [...(hasInterruptBudget ? compilation[phase] : []), youngGeneration[phase]]
   for (const flag of flags) setFlagsFromString(flag)
+  return before
 }
 
 /** From so many requests in so many milliseconds on, they are many: a voice, and a routine of all lamps, are fewer. */
@@ -57,13 +66,13 @@ const many = { requests: 20, withinMs: 1000 }
 
 /** Follows how many requests there are, and tells V8. */
 export class RequestLoad {
-  readonly #set: typeof setV8Flags
+  readonly #set: (phase: Phase) => void
   readonly #now: () => number
   #windowStartMs = Number.NEGATIVE_INFINITY
   #count = 0
   #isHigh = false
 
-  constructor(set: typeof setV8Flags = setV8Flags, now: () => number = () => performance.now()) {
+  constructor(set: (phase: Phase) => void = setV8Flags, now: () => number = () => performance.now()) {
     this.#set = set
     this.#now = now
   }
@@ -71,8 +80,10 @@ export class RequestLoad {
   /** Must be called for each request. */
   onRequest(): void {
     const nowMs = this.#now()
-    if (nowMs - this.#windowStartMs >= many.withinMs) {
-      this.#setHigh(this.#isHigh && this.#count >= many.requests)
+    const sinceStartMs = nowMs - this.#windowStartMs
+    if (sinceStartMs >= many.withinMs) {
+      const isStill = this.#count >= many.requests && sinceStartMs < 2 * many.withinMs
+      this.#setHigh(this.#isHigh && isStill)
       this.#windowStartMs = nowMs
       this.#count = 0
     }

@@ -37,8 +37,12 @@ export interface MessageReceiver extends PacketSizeLimit {
   onMessage(message: Message): void
 }
 
+/** So long after a ping another one is sent, in milliseconds: its answer may be old news of a broker that has stopped since. */
+const freshPingMs = 100
+
 /** A PINGREQ without an answer. */
 interface Ping {
+  readonly sentAtMs: number
   /** how many messages were sent before it */
   readonly sentCount: number
   /** the library sent it, and must get the answer */
@@ -109,22 +113,25 @@ export class BrokerStream extends Duplex {
   }
 
   /**
-   * Asks the broker for an answer, unless one to a ping is awaited after which nothing was sent. A broker reads in order: when
-   * it answers it has read all that was sent before.
+   * Asks the broker for an answer, unless one to a ping of just now is awaited after which nothing was sent. A broker reads in
+   * order: when it answers it has read all that was sent before.
    */
-  ping(answered: () => void = () => {}): void {
+  ping(answered?: () => void): void {
+    const sentAtMs = performance.now()
     const last = this.#pings.at(-1)
-    if (last && !last.isOfLibrary && last.sentCount === this.#sentCount) {
-      last.answered.push(answered)
+    const isAsked =
+      last && !last.isOfLibrary && last.sentCount === this.#sentCount && sentAtMs - last.sentAtMs < freshPingMs
+    if (isAsked) {
+      if (answered) last.answered.push(answered)
       return
     }
-    this.#pings.push({ sentCount: this.#sentCount, isOfLibrary: false, answered: [answered] })
+    this.#pings.push({ sentAtMs, sentCount: this.#sentCount, isOfLibrary: false, answered: answered ? [answered] : [] })
     this.#socket.write(pingRequest)
   }
 
   /** Must be called when the library sends a ping: it gets the answer. */
   pingedByLibrary(): void {
-    this.#pings.push({ sentCount: this.#sentCount, isOfLibrary: true, answered: [] })
+    this.#pings.push({ sentAtMs: performance.now(), sentCount: this.#sentCount, isOfLibrary: true, answered: [] })
   }
 
   /** True if the broker is known to have read the message of this number. */

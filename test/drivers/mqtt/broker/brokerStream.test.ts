@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import { generate, type Packet, parser } from 'mqtt-packet'
 import { BrokerStream } from '../../../../drivers/mqtt/broker/brokerStream.ts'
@@ -214,6 +215,19 @@ describe('pings', () => {
     it.stream.publish('lamp/set', 'ON')
     await eventually(() => names(received).includes('lamp/set'))
     expect(names(received)).toEqual(['pingreq', 'lamp/set'])
+  })
+
+  test('a ping that waits for its answer for some time is not taken for one of now', async () => {
+    const first = answered()
+    await eventually(() => received.length > 0)
+    const laterMs = performance.now() + 200
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(laterMs)
+    const second = answered()
+    clock.mockRestore()
+    it.broker.write(Buffer.concat([pong, pong]))
+    await Promise.all([first, second])
+    await eventually(() => received.length > 1)
+    expect(names(received)).toEqual(['pingreq', 'pingreq'])
   })
 
   test('of a message that nobody asks about the broker is asked after a moment, once', async () => {
