@@ -116,7 +116,8 @@ class BrokerConnection implements Broker {
   }
 
   get connected(): boolean {
-    return this.#client?.connected === true && !this.#client.disconnecting
+    // A connection that was reset is gone before the library tells.
+    return this.#client?.connected === true && !this.#client.disconnecting && this.#stream?.destroyed === false
   }
 
   subscribe(topic: string, listener: MessageListener, maxBytes?: number): () => void {
