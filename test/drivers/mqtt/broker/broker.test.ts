@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { jest } from '@jest/globals'
 import { Aedes } from 'aedes'
 import mqttClient, { type MqttClient } from 'mqtt'
 import { generate, parser } from 'mqtt-packet'
@@ -17,12 +18,14 @@ import { eventually } from '../../driverContract.ts'
 describe('a connection to a broker', () => {
   let broker: TestBroker
   let deviceClient: MqttClient
+  let clock: { mockRestore(): void } | undefined
   const closing: (() => Promise<void>)[] = []
   beforeAll(async () => {
     broker = await testBroker()
     deviceClient = await mqttClient.connectAsync(broker.url)
   })
   afterEach(async () => {
+    clock?.mockRestore()
     for (const close of closing.splice(0).reverse()) await close()
   })
   afterAll(async () => {
@@ -217,11 +220,13 @@ describe('a connection to a broker', () => {
     await once(server, 'listening')
     const connection = open(`mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`)
     await connection.ready
-    // Until it counts as silent.
-    await eventually(() => {
-      connection.expectCommand()
-      return asked.length > 0
-    })
+    // Once this one is acknowledged, all is that was sent at the beginning.
+    await connection.publish('lamp/set', 'BEFORE', true, AbortSignal.timeout(5000))
+    asked.length = 0
+    // The broker has been silent for a second, and the ping stays fresh however long this machine takes.
+    clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 1000)
+    connection.expectCommand()
+    await eventually(() => asked.includes('pingreq'))
     connection.expectCommand()
     const sent = connection.send('lamp/set', 'ON', AbortSignal.timeout(5000))
     expect(await Promise.race([sent, pause(100, 'waits', { ref: false })])).toBe('waits')
@@ -229,6 +234,22 @@ describe('a connection to a broker', () => {
     await sent
     await eventually(() => asked.includes('publish'))
     expect(asked.slice(0, 2)).toEqual(['pingreq', 'publish'])
+  })
+
+  test('a connection that was reset for a command takes no other one, from that moment on', async () => {
+    const network = await stallingProxy({ port: broker.port })
+    closing.push(() => network.close())
+    const connection = open(`mqtt://127.0.0.1:${network.port}`)
+    await connection.ready
+    // The broker acknowledges this one, so it is not pinged before the next one.
+    await connection.publish('held/set', 'BEFORE', true, AbortSignal.timeout(5000))
+    network.stall()
+    const delivery = await connection.send('held/set', 'LATE', AbortSignal.timeout(5000))
+    await delivery.release(AbortSignal.abort(new Error('the deadline')))
+    expect(connection.connected).toBe(false)
+    await expect(connection.send('held/set', 'NEXT', AbortSignal.timeout(5000))).rejects.toMatchObject({
+      reason: { code: 'offline' },
+    })
   })
 
   test.each([

@@ -142,17 +142,17 @@ describe('pings', () => {
   let it: Awaited<ReturnType<typeof connected>>
   /** what the broker got, and what the library got */
   let received: Packet[]
-  let passed: Packet[]
+  let toLibrary: Packet[]
   let told: string[]
   beforeEach(async () => {
     it = await connected()
     received = []
-    passed = []
+    toLibrary = []
     const ofBroker = parser()
     ofBroker.on('packet', (packet) => void received.push(packet))
     it.broker.on('data', (bytes) => void ofBroker.parse(bytes))
     const ofLibrary = parser()
-    ofLibrary.on('packet', (packet) => void passed.push(packet))
+    ofLibrary.on('packet', (packet) => void toLibrary.push(packet))
     it.stream.on('data', (bytes) => void ofLibrary.parse(bytes))
     told = []
     it.onMessage = ({ topic }) => void told.push(topic)
@@ -175,15 +175,15 @@ describe('pings', () => {
     it.broker.write(Buffer.concat([publish('a', 1), pong, publish('b', 1), pong, pong, publish('c', 1), pong, last]))
     await Promise.all([first, second])
     await eventually(() => told.includes('last'))
-    await eventually(() => passed.length >= 2)
+    await eventually(() => toLibrary.length >= 2)
     expect(told).toEqual(['a', 'b', 'c', 'last'])
-    expect(names(passed)).toEqual(['pingresp', 'pingresp'])
+    expect(names(toLibrary)).toEqual(['pingresp', 'pingresp'])
   })
 
   test('an answer that nobody asked for is left to the library', async () => {
     it.broker.write(pong)
-    await eventually(() => passed.length > 0)
-    expect(names(passed)).toEqual(['pingresp'])
+    await eventually(() => toLibrary.length > 0)
+    expect(names(toLibrary)).toEqual(['pingresp'])
   })
 
   test('a message was read once a ping after it is answered, and not by the answer to one before it', async () => {
@@ -204,7 +204,7 @@ describe('pings', () => {
     const message = it.stream.publish('lamp/set', 'ON')
     libraryPing()
     it.broker.write(pong)
-    await eventually(() => passed.length > 0)
+    await eventually(() => toLibrary.length > 0)
     expect(it.stream.hasRead(message)).toBe(true)
   })
 
