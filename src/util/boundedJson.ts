@@ -37,7 +37,7 @@ const [quote, comma, colon, bracket, brace, closingBracket, closingBrace] = [0x2
 const backslash = 0x5c
 
 /** Where the quotation mark stands that ends the text which begins here; behind the end if there is none. */
-export function endOfText(text: string, start: number): number {
+function endOfText(text: string, start: number): number {
   for (let i = text.indexOf('"', start + 1); i >= 0; i = text.indexOf('"', i + 1)) {
     let slashes = 0
     while (text.charCodeAt(i - 1 - slashes) === backslash) slashes += 1

@@ -1,57 +1,61 @@
-import { countValues, endOfText } from './boundedJson.ts'
+import { countValues } from './boundedJson.ts'
 import type { Steps } from './slices.ts'
 
 /** How deep a document is taken apart: `{ "data": [ … ] }` and `{ "lights": { "1": … } }` have their many entries at the second level. */
 const splitLevels = 2
-/** The greatest number of values of one entry, which is parsed in one step. */
-const maxEntryValues = 50_000
-/** So many characters are looked at in one step. */
-const stepCharacters = 64 * 1024
-/** What an entry costs besides its characters. */
-const entryCharacters = 256
+/** The largest entry, which is parsed in one step: a scene of 500 lamps has some 100 KB and 6,500 values. */
+const [maxEntryBytes, maxEntryValues] = [2 * 1024 * 1024, 50_000]
+/** So many bytes are looked at in one step. */
+const stepBytes = 64 * 1024
+/** What an entry costs besides its bytes. */
+const entryBytes = 256
+
+const [quote, comma, colon, backslash] = [0x22, 0x2c, 0x3a, 0x5c]
+const [bracket, brace, closingBracket, closingBrace] = [0x5b, 0x7b, 0x5d, 0x7d]
 
 /**
  * Parses JSON as `JSON.parse` does, in steps: its entries are parsed one by one, since a document that holds a whole house
- * takes longer to parse than the event loop may be kept.
+ * takes longer to parse than the event loop may be kept. Even its text, as one string, would take too long to make.
+ * @param bytes of UTF-8
  * @param maxEntries of a list or an object, as far as it is taken apart, so many entries are parsed; those after them count as one
  *   value each, need not be valid, and are undefined in the result
- * @throws SyntaxError if it is no JSON, RangeError if it holds more than `maxValues` values, an entry of it more than 50,000, or
- *   one is nested too deep
+ * @throws SyntaxError if it is no JSON, RangeError if it holds more than `maxValues` values, an entry of it more than 50,000
+ *   or 2 MiB, or one is nested too deep
  */
 export function* parseJsonInSlices(
-  text: string,
+  bytes: Buffer,
   maxValues: number,
   maxEntries = Number.POSITIVE_INFINITY,
 ): Steps<unknown> {
-  return yield* new SlicedReader(text, maxValues, maxEntries).read()
+  return yield* new SlicedReader(bytes, maxValues, maxEntries).read()
 }
 
 class SlicedReader {
-  readonly #text: string
+  readonly #bytes: Buffer
   readonly #maxValues: number
   readonly #maxEntries: number
   #position = 0
   #values = 0
   #sinceYield = 0
 
-  constructor(text: string, maxValues: number, maxEntries: number) {
-    this.#text = text
+  constructor(bytes: Buffer, maxValues: number, maxEntries: number) {
+    this.#bytes = bytes
     this.#maxValues = maxValues
     this.#maxEntries = maxEntries
   }
 
   *read(): Steps<unknown> {
     const value = yield* this.#value(0)
-    if (this.#nextCharacter() !== undefined) throw new SyntaxError('something follows the end of the JSON')
+    if ((yield* this.#nextByte()) !== undefined) throw new SyntaxError('something follows the end of the JSON')
     return value
   }
 
   *#value(level: number): Steps<unknown> {
-    const first = this.#nextCharacter()
-    if (level < splitLevels && (first === '[' || first === '{')) return yield* this.#entries(level, first)
+    const first = yield* this.#nextByte()
+    if (level < splitLevels && (first === bracket || first === brace)) return yield* this.#entries(level, first)
     const start = this.#position
     yield* this.#skip()
-    const entry = this.#text.slice(start, this.#position)
+    const entry = this.#textFrom(start, this.#position)
     this.#count(countValues(entry, maxEntryValues))
     return JSON.parse(entry)
   }
@@ -59,39 +63,39 @@ class SlicedReader {
   /** Goes to where the next value ends. */
   *#skip(): Steps<undefined> {
     const start = this.#position
-    this.#position = (yield* endOfValue(this.#text, start)) ?? this.#text.length
+    this.#position = (yield* endOfValue(this.#bytes, start)) ?? this.#bytes.length
     if (this.#isStepOver(this.#position - start)) yield
   }
 
-  /** Whether the step has lasted long enough with this entry of so many characters. */
-  #isStepOver(characters: number): boolean {
-    this.#sinceYield += characters + entryCharacters
-    if (this.#sinceYield < stepCharacters) return false
+  /** Whether the step has lasted long enough with this entry of so many bytes. */
+  #isStepOver(bytes: number): boolean {
+    this.#sinceYield += bytes + entryBytes
+    if (this.#sinceYield < stepBytes) return false
     this.#sinceYield = 0
     return true
   }
 
   /** The entries of a list or an object, whose bracket is next. */
-  *#entries(level: number, bracket: '[' | '{'): Steps<unknown> {
-    const isList = bracket === '['
-    const closing = isList ? ']' : '}'
+  *#entries(level: number, opening: number): Steps<unknown> {
+    const isList = opening === bracket
+    const closing = isList ? closingBracket : closingBrace
     const list: unknown[] = []
     const members: (readonly [string, unknown])[] = []
     this.#count(1)
     // One that is empty costs as much as any entry.
     if (this.#isStepOver(0)) yield
     this.#position += 1
-    if (this.#nextCharacter() === closing) this.#position += 1
+    if ((yield* this.#nextByte()) === closing) this.#position += 1
     else
       for (let isLast = false; !isLast; ) {
         const isParsed = list.length + members.length < this.#maxEntries
-        const name = isList ? undefined : this.#name()
+        const name = isList ? undefined : yield* this.#name()
         if (!isParsed) this.#count(1)
         const value = isParsed ? yield* this.#value(level + 1) : yield* this.#skip()
         if (name === undefined) list.push(value)
         else members.push([name, value])
-        const next = this.#nextCharacter()
-        if (next !== ',' && next !== closing) throw new SyntaxError('a comma or a bracket is missing in the JSON')
+        const next = yield* this.#nextByte()
+        if (next !== comma && next !== closing) throw new SyntaxError('a comma or a bracket is missing in the JSON')
         isLast = next === closing
         this.#position += 1
       }
@@ -99,14 +103,19 @@ class SlicedReader {
   }
 
   /** The name of a member, and the colon behind it. */
-  #name(): string {
-    if (this.#nextCharacter() !== '"') throw new SyntaxError('a name is missing in the JSON')
-    const end = endOfText(this.#text, this.#position) + 1
-    const name = JSON.parse(this.#text.slice(this.#position, end)) as string
+  *#name(): Steps<string> {
+    if ((yield* this.#nextByte()) !== quote) throw new SyntaxError('a name is missing in the JSON')
+    const end = endOfText(this.#bytes, this.#position) + 1
+    const name = JSON.parse(this.#textFrom(this.#position, end)) as string
     this.#position = end
-    if (this.#nextCharacter() !== ':') throw new SyntaxError('a colon is missing in the JSON')
+    if ((yield* this.#nextByte()) !== colon) throw new SyntaxError('a colon is missing in the JSON')
     this.#position += 1
     return name
+  }
+
+  #textFrom(start: number, end: number): string {
+    if (end - start > maxEntryBytes) throw new RangeError(`an entry of it is longer than ${maxEntryBytes} bytes`)
+    return this.#bytes.toString('utf8', start, end)
   }
 
   #count(values: number): void {
@@ -114,38 +123,48 @@ class SlicedReader {
     if (this.#values > this.#maxValues) throw new RangeError(`it holds more than ${this.#maxValues} values`)
   }
 
-  /** The next character that is no space. */
-  #nextCharacter(): string | undefined {
-    this.#position = skipSpace(this.#text, this.#position)
-    return this.#text[this.#position]
+  /** The next byte that is no space. */
+  *#nextByte(): Steps<number | undefined> {
+    if (isSpace(this.#bytes[this.#position])) this.#position = yield* skipSpace(this.#bytes, this.#position)
+    return this.#bytes[this.#position]
   }
 }
 
 /** Where the value ends that begins here: at the comma or the bracket behind it. Nothing if there is none. */
-export function* endOfValue(text: string, start: number): Steps<number | undefined> {
+export function* endOfValue(bytes: Buffer, start: number): Steps<number | undefined> {
   let depth = 0
-  let nextYield = start + stepCharacters
-  for (let i = start; i < text.length; i += 1) {
+  let nextYield = start + stepBytes
+  for (let i = start; i < bytes.length; i += 1) {
     if (i >= nextYield) {
-      nextYield = i + stepCharacters
+      nextYield = i + stepBytes
       yield
     }
-    const char = text[i]
-    if (char === '"') i = endOfText(text, i)
-    else if (char === '[' || char === '{') depth += 1
-    else if (char === ']' || char === '}') {
+    const byte = bytes[i]
+    if (byte === quote) i = endOfText(bytes, i)
+    else if (byte === bracket || byte === brace) depth += 1
+    else if (byte === closingBracket || byte === closingBrace) {
       if (depth === 0) return i
       depth -= 1
-    } else if (char === ',' && depth === 0) return i
+    } else if (byte === comma && depth === 0) return i
   }
   return undefined
 }
 
-/** Where the first character stands from here on that is no space of JSON. One search: a document may hold millions of spaces. */
-export function skipSpace(text: string, start: number): number {
-  // Mostly there is none, and a search makes garbage.
-  if (text.charCodeAt(start) > 0x20) return start
-  const noSpace = /[^ \t\n\r]/g
-  noSpace.lastIndex = start
-  return noSpace.exec(text)?.index ?? text.length
+/** Where the quotation mark stands that ends the text which begins here; behind the end if there is none. */
+function endOfText(bytes: Buffer, start: number): number {
+  for (let i = bytes.indexOf(quote, start + 1); i >= 0; i = bytes.indexOf(quote, i + 1)) {
+    let slashes = 0
+    while (bytes[i - 1 - slashes] === backslash) slashes += 1
+    if (slashes % 2 === 0) return i
+  }
+  return bytes.length
 }
+
+/** Where the first byte stands from here on that is no space of JSON: a document may hold millions of spaces. */
+export function* skipSpace(bytes: Buffer, start: number): Steps<number> {
+  let position = start
+  for (; isSpace(bytes[position]); position += 1) if ((position - start) % stepBytes === stepBytes - 1) yield
+  return position
+}
+
+const isSpace = (byte: number | undefined) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09

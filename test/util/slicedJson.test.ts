@@ -1,7 +1,7 @@
 import { parseJsonInSlices } from '../../src/util/slicedJson.ts'
 import { runSteps } from '../../src/util/slices.ts'
 
-const parse = (text: string, maxValues = 1000) => runSteps(parseJsonInSlices(text, maxValues))
+const parse = (text: string, maxValues = 1000) => runSteps(parseJsonInSlices(Buffer.from(text), maxValues))
 
 test.each([
   '1',
@@ -47,6 +47,8 @@ test.each([
 test.each([
   ['entries', `{"data":[${'[],'.repeat(1000)}[]]}`, /more than 1000 values/],
   ['values in one entry', `[[[${'1,'.repeat(60_000)}1]]]`, /more than 50000 values/],
+  ['bytes in one entry', `["${'x'.repeat(2 ** 21)}"]`, /longer than 2097152 bytes/],
+  ['bytes in one name', `{"${'x'.repeat(2 ** 21)}":1}`, /longer than 2097152 bytes/],
   ['levels', `{"data":[${'['.repeat(100)}${']'.repeat(100)}]}`, /nested too deep/],
 ])('too many %s are refused', (_, text, reason) => {
   expect(() => parse(text)).toThrow(RangeError)
@@ -54,7 +56,7 @@ test.each([
 })
 
 test('entries beyond the limit of a list or an object are counted and not parsed', () => {
-  const limited = (text: string) => runSteps(parseJsonInSlices(text, 100, 2))
+  const limited = (text: string) => runSteps(parseJsonInSlices(Buffer.from(text), 100, 2))
   expect(limited('{"data":[{"a":[1,2]}, 7 ,{"b":"]}"},[1 [2]], 9 ]}')).toEqual({
     data: [{ a: [1, 2] }, 7, undefined, undefined, undefined],
   })
@@ -71,7 +73,7 @@ test.each([
   ['lists', '[]'],
   ['objects', '{}'],
 ])('no step parses more than a few hundred empty %s', (_what, empty) => {
-  const steps = parseJsonInSlices(JSON.stringify(Array(10_000).fill(JSON.parse(empty))), 20_000)
+  const steps = parseJsonInSlices(Buffer.from(JSON.stringify(Array(10_000).fill(JSON.parse(empty)))), 20_000)
   let count = 0
   while (!steps.next().done) count += 1
   expect(count).toBeGreaterThan(10_000 / 500)
@@ -79,7 +81,7 @@ test.each([
 
 test('no step parses more than a few dozen entries', () => {
   const entries = Array.from({ length: 2000 }, (_, i) => ({ id: `${i}`, padding: 'x'.repeat(1000) }))
-  const steps = parseJsonInSlices(JSON.stringify({ data: entries }), 20_000)
+  const steps = parseJsonInSlices(Buffer.from(JSON.stringify({ data: entries })), 20_000)
   let count = 0
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done) {
@@ -89,4 +91,17 @@ test('no step parses more than a few dozen entries', () => {
     count += 1
   }
   expect(count).toBeGreaterThan(30)
+})
+
+test('no step looks at more than a few hundred kilobytes of spaces', () => {
+  const steps = parseJsonInSlices(Buffer.from(`[${' '.repeat(2 ** 20)}1${'\n'.repeat(2 ** 20)}]`), 10)
+  let count = 0
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) {
+      expect(step.value).toEqual([1])
+      break
+    }
+    count += 1
+  }
+  expect(count).toBeGreaterThan(2 ** 21 / 100_000)
 })

@@ -1,6 +1,6 @@
 import { type Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
-import { StringDecoder } from 'node:string_decoder'
+import { GrowingBuffer } from '../../../src/util/growingBuffer.ts'
 import { limitInterimResponses } from '../../../src/util/httpRequest.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
 import { parseJsonInSlices } from '../../../src/util/slicedJson.ts'
@@ -125,26 +125,15 @@ export const headersOf = ({ applicationKey }: BridgeAddress) => ({ 'hue-applicat
 
 /** @returns nothing if it is no JSON */
 async function readJson(response: IncomingMessage, signal: AbortSignal): Promise<unknown> {
-  const text = await readText(response)
+  const body = new GrowingBuffer(maxResponseBytes)
+  for await (const chunk of response as AsyncIterable<Buffer>)
+    if (!body.add(chunk)) throw localizedError(say('answerTooLong'))
   try {
-    return await runInSlices(parseJsonInSlices(text, maxValues, maxResources), signal)
+    return await runInSlices(parseJsonInSlices(body.bytes(), maxValues, maxResources), signal)
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
-}
-
-/** Each piece is decoded when it comes: decoding millions of characters at once would hold up the event loop. */
-async function readText(response: IncomingMessage): Promise<string> {
-  const decoder = new StringDecoder('utf8')
-  let text = ''
-  let sizeBytes = 0
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length
-    if (sizeBytes > maxResponseBytes) throw localizedError(say('answerTooLong'))
-    text += decoder.write(chunk)
-  }
-  return text + decoder.end()
 }
 
 /** The header in seconds; its other form, a date, is not used by bridges. More than a minute is not believed. */

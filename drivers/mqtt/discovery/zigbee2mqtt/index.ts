@@ -10,6 +10,8 @@ import { announceDevice, type BridgeContext } from './device.ts'
 import { type BridgeDevice, type BridgeGroup, readDevices, readGroups } from './exposes.ts'
 import { announceGroup, type GroupMember } from './groups.ts'
 
+const digestStepBytes = 512 * 1024
+
 /**
  * Zigbee2MQTT 2.x: https://www.zigbee2mqtt.io/guide/usage/mqtt_topics_and_messages.html
  * `bridge/devices` lists each device with its name, address and `exposes` (what it publishes and what can be set);
@@ -54,7 +56,7 @@ class Zigbee2MqttParser implements AnnouncementParser {
 
   *parse(topic: string, payload: Buffer): Steps<boolean> {
     if (this.handleEvent(topic, payload) || !this.topics.includes(topic)) return false
-    const digest = payload.length === 0 ? '' : createHash('sha1').update(payload).digest('base64')
+    const digest = payload.length === 0 ? '' : yield* digestOf(payload)
     if (digest === (this.#digests.get(topic) ?? '')) return false
     // A message that cannot be parsed removes nothing.
     const isChanged = yield* this.#take(topic.slice(`${this.#base}/bridge/`.length), payload)
@@ -118,6 +120,16 @@ class Zigbee2MqttParser implements AnnouncementParser {
 const nothing = { entries: [], tooLarge: 0 }
 
 const signatureOf = (devices: readonly BridgeDevice[]) => devices.map(({ signature }) => signature).join('\n')
+
+/** Of some megabytes a digest takes longer than the event loop may be kept. */
+function* digestOf(payload: Buffer): Steps<string> {
+  const hash = createHash('sha1')
+  for (let start = 0; start < payload.length; start += digestStepBytes) {
+    hash.update(payload.subarray(start, start + digestStepBytes))
+    yield
+  }
+  return hash.digest('base64')
+}
 
 function parseJson(payload: Buffer): unknown {
   try {

@@ -4,6 +4,7 @@ import type { Steps } from '../../../../src/util/slices.ts'
 
 /** The largest entry of a list, in bytes, and its values: a device of Zigbee2MQTT has some 20 KB and 1,000. */
 const [maxEntryBytes, maxEntryValues] = [512 * 1024, 50_000]
+const [bracket, closingBracket] = [0x5b, 0x5d]
 
 /** What was left out of a list. */
 export interface ListResult {
@@ -21,26 +22,25 @@ export function* readJsonList(
   maxEntries: number,
   take: (entry: unknown) => void,
 ): Steps<ListResult | undefined> {
-  const text = payload.toString('utf8')
-  let position = skipSpace(text, 0)
-  if (text[position] !== '[') return undefined
-  position = skipSpace(text, position + 1)
-  if (text[position] === ']') return { tooLarge: 0 }
+  let position = yield* skipSpace(payload, 0)
+  if (payload[position] !== bracket) return undefined
+  position = yield* skipSpace(payload, position + 1)
+  if (payload[position] === closingBracket) return { tooLarge: 0 }
   let tooLarge = 0
   for (let count = 0; count < maxEntries; count += 1) {
-    const end = yield* endOfValue(text, position)
+    const end = yield* endOfValue(payload, position)
     if (end === undefined) return undefined
     if (end - position > maxEntryBytes) tooLarge += 1
     else {
       try {
-        take(parseBoundedJson(text.slice(position, end), maxEntryValues))
+        take(parseBoundedJson(payload.toString('utf8', position, end), maxEntryValues))
       } catch (error) {
         if (!(error instanceof RangeError)) return undefined
         tooLarge += 1
       }
     }
     yield
-    if (text[end] === ']') return { tooLarge }
+    if (payload[end] === closingBracket) return { tooLarge }
     position = end + 1
   }
   return { tooLarge }
