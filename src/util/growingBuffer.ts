@@ -1,5 +1,5 @@
 /** More than this gets the space of the largest body at once. */
-const smallBytes = 256 * 1024
+const smallBytes = 1024 * 1024
 
 /**
  * A body of bounded size that comes in pieces. The pieces of a large one are copied as they come: to join megabytes at the end,

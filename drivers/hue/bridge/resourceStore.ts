@@ -16,6 +16,12 @@ const maxSingleReads = 2
 /** A house never has as many changes while one answer is under way. */
 const maxRecordedChanges = 5000
 
+/** Everything that a bridge answered, and the number of the read. */
+interface WholeRead {
+  readonly fresh: ResourceMap
+  readonly number: number
+}
+
 /** What a bridge has: by its answers, and by the events that came since. */
 export class ResourceStore {
   readonly #known = new ResourceMap()
@@ -26,6 +32,11 @@ export class ResourceStore {
   #recorded: Event[] = []
   #recordedChanges = 0
   #readsUnderWay = 0
+  /** reads are numbered in the order in which the bridge is asked */
+  #lastBegunRead = 0
+  /** the read of everything that was taken last, and of each resource a later one */
+  #lastTakenRead = 0
+  readonly #taken = new Map<string, number>()
   /** by type: reads of resources of these ids, or of all of the type */
   readonly #reads = new Map<string, SharedReads<string | undefined>>()
 
@@ -57,9 +68,10 @@ export class ResourceStore {
   async isCurrent(timeoutMs: number): Promise<boolean> {
     const deadline = createDeadline(timeoutMs)
     try {
-      const fresh = await this.#readWhole(deadline.signal)
-      if (await runInSlices(fresh.isSame(this.#known), deadline.signal)) return true
-      this.#adopt(fresh)
+      const read = await this.#readWhole(deadline.signal)
+      this.#keepNewer(read)
+      if (await runInSlices(read.fresh.isSame(this.#known), deadline.signal)) return true
+      this.#adopt(read)
       return false
     } catch (error) {
       // A bridge that has too much to do says nothing about its stream.
@@ -87,9 +99,9 @@ export class ResourceStore {
 
   async #read(type: string, id: string | undefined, signal: AbortSignal): Promise<void> {
     const path = `/clip/v2/resource/${type}${id === undefined ? '' : `/${id}`}`
-    const touched = await this.#answer(path, signal, async (data, apply) => {
-      const present = await runInSlices(mergeAll(this.#known, data), signal)
-      const requested = id === undefined ? this.#known.idsOf(type) : [id]
+    const touched = await this.#answer(path, signal, async (data, number, apply) => {
+      const present = await runInSlices(this.#mergeAll(data, number), signal)
+      const requested = (id === undefined ? this.#known.idsOf(type) : [id]).filter((one) => this.#take(one, number))
       const gone = requested.filter((one) => !present.has(one) && this.#known.remove({ id: one }) !== undefined)
       // What events reported meanwhile is newer than the answer, which may have been made before them.
       const concerned = new Set([...present, ...requested])
@@ -99,16 +111,40 @@ export class ResourceStore {
     this.#notify(touched, 'answer')
   }
 
-  async #readWhole(signal: AbortSignal): Promise<ResourceMap> {
-    const fresh = await this.#answer('/clip/v2/resource', signal, async (data, apply) => {
-      const all = new ResourceMap()
-      await runInSlices(all.replace(data), signal)
-      await apply(all)
-      return all
+  async #readWhole(signal: AbortSignal): Promise<WholeRead> {
+    const read = await this.#answer('/clip/v2/resource', signal, async (data, number, apply) => {
+      const fresh = new ResourceMap()
+      await runInSlices(fresh.replace(data), signal)
+      await apply(fresh)
+      return { fresh, number }
     })
-    const failure = wrongBridge(this.#bridgeId, fresh)
+    const failure = wrongBridge(this.#bridgeId, read.fresh)
     if (failure) throw failure
-    return fresh
+    return read
+  }
+
+  /** The ids of what is known of the data. What was read since the bridge was asked for them stays as it is. */
+  *#mergeAll(data: readonly unknown[], number: number): Steps<Set<string>> {
+    const present = new Set<string>()
+    for (const one of data.slice(0, maxResources)) {
+      const id = isObject(one) && typeof one.id === 'string' ? one.id : undefined
+      if (id !== undefined && this.#take(id, number) && this.#known.merge(one, false) !== undefined) present.add(id)
+      yield
+    }
+    return present
+  }
+
+  /** @returns false if a read that began later was taken already */
+  #take(id: string, number: number): boolean {
+    if (number < this.#lastTakenRead || number < (this.#taken.get(id) ?? 0)) return false
+    if (this.#taken.size > maxResources) this.#taken.clear()
+    if (this.#known.get(id)) this.#taken.set(id, number)
+    return true
+  }
+
+  /** Takes over what was read of single resources since the bridge was asked for everything. */
+  #keepNewer({ fresh, number }: WholeRead): void {
+    for (const [id, taken] of this.#taken) if (taken > number) fresh.copy(id, this.#known)
   }
 
   /**
@@ -120,13 +156,16 @@ export class ResourceStore {
     signal: AbortSignal,
     take: (
       data: readonly unknown[],
+      number: number,
       apply: (known: ResourceMap, isConcerned?: (one: unknown) => boolean) => Promise<void>,
     ) => Promise<T>,
   ): Promise<T> {
     this.#readsUnderWay += 1
+    this.#lastBegunRead += 1
+    const number = this.#lastBegunRead
     let next = this.#recorded.length
     try {
-      return await take(await this.#get(path, signal), async (known, isConcerned = () => true) => {
+      return await take(await this.#get(path, signal), number, async (known, isConcerned = () => true) => {
         // Further ones may come while these are applied.
         for (;;) {
           if (this.#recordedChanges > maxRecordedChanges) throw new Failure('busy', say('tooManyEvents'))
@@ -154,8 +193,12 @@ export class ResourceStore {
     }
   }
 
-  #adopt(fresh: ResourceMap): void {
-    this.#known.adopt(fresh)
+  #adopt(read: WholeRead): void {
+    if (read.number < this.#lastTakenRead) return
+    this.#keepNewer(read)
+    this.#lastTakenRead = read.number
+    for (const [id, taken] of this.#taken) if (taken < read.number) this.#taken.delete(id)
+    this.#known.adopt(read.fresh)
     this.#notify('all', 'answer')
   }
 
@@ -174,17 +217,6 @@ function* applyTo(known: ResourceMap, batch: readonly Event[]): Steps<Set<string
       yield
     }
   return touched
-}
-
-/** @returns the ids of what is known of the data */
-function* mergeAll(known: ResourceMap, data: readonly unknown[]): Steps<Set<string>> {
-  const present = new Set<string>()
-  for (const one of data.slice(0, maxResources)) {
-    const id = known.merge(one, false)
-    if (id !== undefined) present.add(id)
-    yield
-  }
-  return present
 }
 
 /** Events of other types, and of those of years to come, tell of no resource. */

@@ -219,6 +219,13 @@ export class ResourceMap implements Resources {
     this.#leftOut = other.#leftOut
   }
 
+  /** Makes of a resource what it is in another map; if that lacks it, it is removed. */
+  copy(id: string, other: ResourceMap): void {
+    const entry = other.#entries.get(id)
+    if (entry) this.#put(entry)
+    else this.remove({ id })
+  }
+
   /** True if both have the same resources, in whatever order. */
   *isSame(other: ResourceMap): Steps<boolean> {
     if (this.size !== other.size || this.leftOut !== other.leftOut) return false
