@@ -36,7 +36,7 @@ const areas = {
   'http/clova': {
     code: ['src/http/clova', 'src/http/middleware', 'src/http/app.ts', 'src/http/proxyHeaders.ts'],
     tests: [
-      ...['publicKey', 'signature', 'replayCache', 'seenRequests', 'selfTest', 'route'].map((name) => `clova/${name}`),
+      ...['publicKey', 'signature', 'replayCache', 'seenRequests', 'selfTest', 'route', 'requestLoad'].map((name) => `clova/${name}`),
       ...['concurrencyLimit', 'rawBody', 'errorHandler', 'requestDeadline'].map((name) => `middleware/${name}`),
     ].map((name) => `http/${name}.test.ts`),
   },

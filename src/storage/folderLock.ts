@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 
 /** A folder that no other process may use meanwhile. */
 export interface FolderLock {
@@ -40,35 +41,36 @@ export function lockName(folder: string): string {
 /**
  * The process that holds the lock of a folder, if it may use the folder: it runs as this user, as the owner of the folder or
  * as root. Any user of the machine can bind the name of a lock, but not look like one of these.
+ * @param proc where the system shows its processes
  * @returns its number; undefined if there is none, or if it belongs to somebody whose processes this user may not look into.
  * Source: proc(5), net/unix and [pid]/fd
  */
-export function findLockHolder(folder: string): number | undefined {
+export function findLockHolder(folder: string, proc = '/proc'): number | undefined {
   try {
     // A name may have a line break and look like more lines, but not like one with a name that is as long as itself.
     const end = ` @${lockName(folder)}`
-    const line = readFileSync('/proc/self/net/unix', 'latin1')
+    const line = readFileSync(join(proc, 'self/net/unix'), 'latin1')
       .split('\n')
       .find((line) => line.endsWith(end))
     const inode = line?.slice(0, -end.length).match(/\d+$/)?.[0]
     if (inode === undefined) return undefined
     const users = [process.geteuid?.(), statSync(folder).uid, 0]
-    return readdirSync('/proc')
+    const holder = readdirSync(proc)
       .filter((name) => /^\d+$/.test(name))
-      .map(Number)
-      .find((pid) => users.includes(ownerOf(pid)) && hasFile(pid, `socket:[${inode}]`))
+      .find((pid) => users.includes(ownerOf(join(proc, pid))) && hasFile(join(proc, pid, 'fd'), `socket:[${inode}]`))
+    return holder === undefined ? undefined : Number(holder)
   } catch {
     // A system without /proc, or one that hides it.
     return undefined
   }
 }
 
-const ownerOf = (pid: number) => statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid
+const ownerOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.uid
 
-function hasFile(pid: number, link: string): boolean {
-  const folder = `/proc/${pid}/fd`
+/** @param folder that shows the files of a process */
+function hasFile(folder: string, link: string): boolean {
   try {
-    return readdirSync(folder).some((name) => linkOf(`${folder}/${name}`) === link)
+    return readdirSync(folder).some((name) => linkOf(join(folder, name)) === link)
   } catch {
     // The process has ended, or this user may not look into it.
     return false

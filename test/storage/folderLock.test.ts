@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect, Server } from 'node:net'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
@@ -34,6 +35,37 @@ test('the process that holds a lock is found, and nobody once it is released', (
     await lock?.release()
     expect(findLockHolder(folder)).toBeUndefined()
   }))
+
+describe('who holds a lock', () => {
+  /** A system with a lock, and processes by their numbers, each with the links of its files; one without them hides them. */
+  const among = (processes: Readonly<Record<string, readonly string[] | undefined>>) =>
+    inFolder((folder) =>
+      inFolder((proc) => {
+        mkdirSync(join(proc, 'self/net'), { recursive: true })
+        writeFileSync(
+          join(proc, 'self/net/unix'),
+          `Num RefCount Protocol\n0000: 00000002 00000000 00010000 0001 01 777 @${lockName(folder)}\n`,
+        )
+        for (const [pid, links] of Object.entries(processes)) {
+          mkdirSync(join(proc, pid, ...(links ? ['fd'] : [])), { recursive: true })
+          for (const [i, link] of links?.entries() ?? []) symlinkSync(link, join(proc, pid, 'fd', `${i}`))
+        }
+        return findLockHolder(folder, proc)
+      }),
+    )
+
+  test('is the process that has its socket, whatever else there is', async () => {
+    const other = ['/dev/null', 'socket:[7]']
+    expect(await among({ '5': other, '6': undefined, '7': [...other, 'socket:[777]'], '8': other })).toBe(7)
+  })
+
+  test('is not known if no process shows its socket, or something that is no process does', async () => {
+    expect(await among({ '5': ['socket:[77]'], '6': undefined, '7a': ['socket:[777]'] })).toBeUndefined()
+  })
+
+  test('is not known on a system that shows no processes', () =>
+    inFolder((folder) => inFolder((proc) => expect(findLockHolder(folder, proc)).toBeUndefined())))
+})
 
 test('a program that connects to the lock is disconnected', () =>
   inFolder(async (folder) => {

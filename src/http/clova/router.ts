@@ -1,6 +1,5 @@
 import { Router } from '@koa/router'
 import compose from 'koa-compose'
-import { RequestLoad } from '../../util/v8Flags.ts'
 import { ConcurrencyLimiter } from '../middleware/concurrencyLimit.ts'
 import { rawBody } from '../middleware/rawBody.ts'
 import {
@@ -18,6 +17,7 @@ import {
   verifySignature,
 } from './middleware.ts'
 import { ReplayCache } from './replayCache.ts'
+import { RequestLoad } from './requestLoad.ts'
 import type { SeenRequests } from './seenRequests.ts'
 
 /** The largest request, in bytes; how many may run at once, and how many more may wait. */
