@@ -1,4 +1,4 @@
-import { offeredForms } from '../../src/clova/actionForms.ts'
+import { describeValue, offeredForms } from '../../src/clova/actionForms.ts'
 import type { Edition } from '../../src/clova/edition.ts'
 import { offeredActions } from '../../src/clova/offeredActions.ts'
 import type { Spec } from '../../src/home/spec.ts'
@@ -113,4 +113,32 @@ test.each(cases)('in %s a %s offers its actions with the values that they take',
 test('the offered actions are computed once for a spec', () => {
   const lamp = spec({ power: settable })
   expect(offeredActions('kr', 'LIGHT', lamp)).toBe(offeredActions('kr', 'LIGHT', lamp))
+})
+
+describe('who gave a wrong value is told which one the action takes:', () => {
+  const device = spec({
+    brightness: range(1, 100),
+    color: settable,
+    fanSpeed: { can: ['set', 'step'], min: 0, max: 100, step: 1 },
+    mode: { can: ['set'] },
+    oscillation: { can: ['set'], values: ['off', 'vertical', 'both'] },
+    consumption: { can: ['read'] },
+  })
+  const told: readonly (readonly [action: string, text: string | undefined])[] = [
+    ['SetBrightness', 'it takes a number from 1 to 100'],
+    ['IncrementBrightness', 'it takes a number of at least 0'],
+    ['SetTargetTemperature', 'it takes a number'],
+    ['SetFanSpeed', 'it takes one of 1, 2, 3'],
+    ['SetColor', 'it takes a color, such as {"hue": 240, "saturation": 100}'],
+    ['SetMode', 'it takes a word'],
+    ['TurnOn', undefined],
+    ['GetCurrentTemperature', undefined],
+    ['GetConsumption', 'it takes a period, such as 2026-11-01T00:00:00+09:00/2026-11-02T00:00:00+09:00'],
+    ['DiscoverAppliances', undefined],
+    ['NoSuchAction', undefined],
+  ]
+
+  test.each(told)('%s: %s', (action, text) => {
+    expect(describeValue(action, { edition: 'kr', type: 'LIGHT', spec: device })?.en).toBe(text)
+  })
 })

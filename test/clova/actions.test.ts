@@ -172,6 +172,13 @@ test('a query whose main value is not known fails, even if a secondary value is 
   ).toThrow('sitting was never measured')
 })
 
+test('a query names the value that was never measured', () => {
+  const row = rowOf('GetCurrentTemperature')
+  expect(
+    row.kind === 'query' && (() => row.reply({ online: true, state: {} }, context('AIRSENSOR', spec({})), spec({}))),
+  ).toThrow(/^\w*[tT]emperature was never measured$/)
+})
+
 test.each([
   ['2026-11-01T00:00:00+09:00', '2026-11-01T23:59:59+09:00', true],
   ['2026-11-01T00:00:00', '2026-11-01T23:59:59', true],

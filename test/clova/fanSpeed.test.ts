@@ -95,6 +95,11 @@ test.each([0, -1, 4, Number.NaN])('the fan speed %s is refused', (speed) => {
   expect(() => fromClovaFanSpeed(speed, fanOf(percent))).toThrow('fanSpeed goes from 1 to 3')
 })
 
+test('a speed of CLOVA between the levels, and half a step, are refused by their numbers', () => {
+  expect(() => fromClovaFanSpeed(1.5, fanOf(percent))).toThrow('the device has no fan speed 1.5 of CLOVA')
+  expect(() => stepFanSpeed(0.5, { fanSpeed: 33 }, fanOf(percent))).toThrow('the fan speed cannot be stepped by 0.5')
+})
+
 describe('a fan', () => {
   const set = (fanSpeed: number) => ({ kind: 'set', patch: { fanSpeed } })
   const step = (by: number) => ({ kind: 'step', trait: 'fanSpeed', by })

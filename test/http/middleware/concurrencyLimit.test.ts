@@ -10,7 +10,7 @@ describe('the limit of concurrent requests', () => {
     expect([limiter.enter(signal), limiter.enter(signal)]).toEqual([undefined, undefined])
     const order: number[] = []
     const waiting = [1, 2, 3].map((n) => limiter.enter(signal)?.then(() => order.push(n)))
-    expect(() => limiter.enter(signal)).toThrow(Failure)
+    expect(() => limiter.enter(signal)).toThrow('2 requests run, and 3 wait')
     for (const turn of waiting) {
       limiter.leave()
       await turn
@@ -34,6 +34,7 @@ describe('the limit of concurrent requests', () => {
     const late = limiter.enter(limit.signal)
     limit.abort(new Failure('offline'))
     await expect(late).rejects.toEqual(busy)
+    await expect(late).rejects.toThrow('1 requests run, and none of them ended in time')
     await new Promise((turn) => setImmediate(turn))
     expect(isTaken).toBe(false)
     limiter.leave()
