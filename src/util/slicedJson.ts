@@ -64,12 +64,12 @@ class SlicedReader {
   *#skip(): Steps<undefined> {
     const start = this.#position
     this.#position = (yield* endOfValue(this.#bytes, start)) ?? this.#bytes.length
-    if (this.#isStepOver(this.#position - start)) yield
+    if (this.#isStepOver(this.#position - start + entryBytes)) yield
   }
 
-  /** Whether the step has lasted long enough with this entry of so many bytes. */
+  /** Whether the step has lasted long enough with so many further bytes. */
   #isStepOver(bytes: number): boolean {
-    this.#sinceYield += bytes + entryBytes
+    this.#sinceYield += bytes
     if (this.#sinceYield < stepBytes) return false
     this.#sinceYield = 0
     return true
@@ -83,7 +83,7 @@ class SlicedReader {
     const members: (readonly [string, unknown])[] = []
     this.#count(1)
     // One that is empty costs as much as any entry.
-    if (this.#isStepOver(0)) yield
+    if (this.#isStepOver(entryBytes)) yield
     this.#position += 1
     if ((yield* this.#nextByte()) === closing) this.#position += 1
     else
@@ -104,11 +104,11 @@ class SlicedReader {
 
   /** The name of a member, and the colon behind it. */
   *#name(): Steps<string> {
-    if ((yield* this.#nextByte()) !== quote) throw new SyntaxError('a name is missing in the JSON')
-    const end = endOfText(this.#bytes, this.#position) + 1
-    const name = JSON.parse(this.#textFrom(this.#position, end)) as string
-    this.#position = end
-    if ((yield* this.#nextByte()) !== colon) throw new SyntaxError('a colon is missing in the JSON')
+    const start = this.#position
+    if (this.#bytes[start] !== quote) throw new SyntaxError('a name is missing in the JSON')
+    yield* this.#skip()
+    if (this.#bytes[this.#position] !== colon) throw new SyntaxError('a colon is missing in the JSON')
+    const name = JSON.parse(this.#textFrom(start, this.#position)) as string
     this.#position += 1
     return name
   }
@@ -125,14 +125,21 @@ class SlicedReader {
 
   /** The next byte that is no space. */
   *#nextByte(): Steps<number | undefined> {
-    if (isSpace(this.#bytes[this.#position])) this.#position = yield* skipSpace(this.#bytes, this.#position)
+    const start = this.#position
+    if (isSpace(this.#bytes[start])) {
+      this.#position = yield* skipSpace(this.#bytes, start)
+      if (this.#isStepOver(this.#position - start)) yield
+    }
     return this.#bytes[this.#position]
   }
 }
 
-/** Where the value ends that begins here: at the comma or the bracket behind it. Nothing if there is none. */
+/**
+ * Where the value or name ends that begins here: at the comma, the colon or the bracket behind it. Nothing if there is none.
+ */
 export function* endOfValue(bytes: Buffer, start: number): Steps<number | undefined> {
   let depth = 0
+  let isInText = false
   let nextYield = start + stepBytes
   for (let i = start; i < bytes.length; i += 1) {
     if (i >= nextYield) {
@@ -140,24 +147,15 @@ export function* endOfValue(bytes: Buffer, start: number): Steps<number | undefi
       yield
     }
     const byte = bytes[i]
-    if (byte === quote) i = endOfText(bytes, i)
+    if (byte === quote) isInText = !isInText
+    else if (isInText) i += byte === backslash ? 1 : 0
     else if (byte === bracket || byte === brace) depth += 1
     else if (byte === closingBracket || byte === closingBrace) {
       if (depth === 0) return i
       depth -= 1
-    } else if (byte === comma && depth === 0) return i
+    } else if (depth === 0 && (byte === comma || byte === colon)) return i
   }
   return undefined
-}
-
-/** Where the quotation mark stands that ends the text which begins here; behind the end if there is none. */
-function endOfText(bytes: Buffer, start: number): number {
-  for (let i = bytes.indexOf(quote, start + 1); i >= 0; i = bytes.indexOf(quote, i + 1)) {
-    let slashes = 0
-    while (bytes[i - 1 - slashes] === backslash) slashes += 1
-    if (slashes % 2 === 0) return i
-  }
-  return bytes.length
 }
 
 /** Where the first byte stands from here on that is no space of JSON: a document may hold millions of spaces. */

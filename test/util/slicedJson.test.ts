@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { parseJsonInSlices } from '../../src/util/slicedJson.ts'
 import { runSteps } from '../../src/util/slices.ts'
 
@@ -93,15 +94,68 @@ test('no step parses more than a few dozen entries', () => {
   expect(count).toBeGreaterThan(30)
 })
 
-test('no step looks at more than a few hundred kilobytes of spaces', () => {
-  const steps = parseJsonInSlices(Buffer.from(`[${' '.repeat(2 ** 20)}1${'\n'.repeat(2 ** 20)}]`), 10)
-  let count = 0
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done) {
-      expect(step.value).toEqual([1])
-      break
+describe('no step looks at more than a few hundred kilobytes of', () => {
+  const documents: readonly (readonly [what: string, text: string, value: unknown])[] = [
+    ['spaces', `[${' '.repeat(2 ** 20)}1${'\n'.repeat(2 ** 20)}]`, [1]],
+    ['spaces between entries', `[1${`,${' '.repeat(60_000)}1`.repeat(35)}]`, Array(36).fill(1)],
+    ['one text', `["${'x'.repeat(2 ** 21 - 2)}"]`, ['x'.repeat(2 ** 21 - 2)]],
+    ['one text of quotation marks', `["${'\\"'.repeat(2 ** 20 - 1)}"]`, ['"'.repeat(2 ** 20 - 1)]],
+    [
+      'names',
+      `{"${'x'.repeat(2 ** 20)}":1,"${'y'.repeat(2 ** 20)}" :2}`,
+      { ['x'.repeat(2 ** 20)]: 1, ['y'.repeat(2 ** 20)]: 2 },
+    ],
+  ]
+  test.each(documents)('%s', (_what, text, value) => {
+    const steps = parseJsonInSlices(Buffer.from(text), 100)
+    let count = 0
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) {
+        expect(step.value).toEqual(value)
+        break
+      }
+      count += 1
     }
-    count += 1
+    expect(count).toBeGreaterThan(2 ** 21 / 200_000)
+  })
+})
+
+test('whatever text there is, it is parsed as by JSON.parse, or refused by both', () => {
+  const pieces = [
+    '[',
+    ']',
+    '{',
+    '}',
+    ',',
+    ':',
+    '"',
+    '\\',
+    ' ',
+    '1',
+    '"a"',
+    '"a":',
+    'null',
+    '"\\""',
+    '램',
+    '[]',
+    '{}',
+    '[1,2]',
+  ]
+  const outcome = (parseText: () => unknown) => {
+    try {
+      return { value: parseText() }
+    } catch (error) {
+      return (error as Error).name
+    }
   }
-  expect(count).toBeGreaterThan(2 ** 21 / 100_000)
+  const text = fc.oneof(
+    fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((list) => list.join('')),
+    fc.json({ maxDepth: 5 }),
+  )
+  fc.assert(
+    fc.property(text, (document) => {
+      expect(outcome(() => parse(document))).toEqual(outcome(() => JSON.parse(document)))
+    }),
+    { numRuns: 2000 },
+  )
 })

@@ -197,11 +197,13 @@ class BridgeConnection implements Bridge {
         onEvents: (batch: readonly Event[]) => this.#onEvents(batch),
         onDropped: (reason: string) => this.#onDropped(reason),
       }
-      // Both run at once: events that arrive before all resources are read are applied over them.
-      const [opened, read] = await Promise.allSettled([
-        openStream(connection.trust.stream, connection.address, listener, deadline.signal),
-        this.#store.readAll(deadline.signal),
+      // One after the other: what changes once the stream is open an event tells, and what changed before is in the answer.
+      const opening = createDeadline(this.#timings.connectTimeoutMs / 2, deadline.signal)
+      const [opened] = await Promise.allSettled([
+        openStream(connection.trust.stream, connection.address, listener, opening.signal),
       ])
+      opening.end()
+      const [read] = await Promise.allSettled([this.#store.readAll(deadline.signal)])
       if (opened.status === 'fulfilled') this.#stream = opened.value
       if (read.status === 'rejected' || this.#isClosed) {
         this.#stream?.close()

@@ -16,10 +16,12 @@ const maxSingleReads = 2
 /** A house never has as many changes while one answer is under way. */
 const maxRecordedChanges = 5000
 
-/** Everything that a bridge answered, and the number of the read. */
-interface WholeRead {
-  readonly fresh: ResourceMap
+/** What a bridge answered to a read. */
+interface Answer {
+  readonly data: readonly unknown[]
   readonly number: number
+  /** Applies the events that came since the bridge was asked, and since it was called last. */
+  apply(known: ResourceMap, isConcerned?: (id: string) => boolean): Promise<void>
 }
 
 /** What a bridge has: by its answers, and by the events that came since. */
@@ -32,11 +34,14 @@ export class ResourceStore {
   #recorded: Event[] = []
   #recordedChanges = 0
   #readsUnderWay = 0
-  /** reads are numbered in the order in which the bridge is asked */
+  /**
+   * Reads are numbered in the order in which they begin. Of two answers under way at once the later one counts: it is no older
+   * than its own request, and what changed after that an event tells.
+   */
   #lastBegunRead = 0
-  /** the read of everything that was taken last, and of each resource a later one */
-  #lastTakenRead = 0
-  readonly #taken = new Map<string, number>()
+  /** the read of everything that was taken last, and of each resource a later one, while any is under way */
+  #lastWholeRead = 0
+  readonly #lastReads = new Map<string, number>()
   /** by type: reads of resources of these ids, or of all of the type */
   readonly #reads = new Map<string, SharedReads<string | undefined>>()
 
@@ -61,18 +66,14 @@ export class ResourceStore {
 
   /** @throws Failure `offline`, also if it is another bridge */
   async readAll(signal: AbortSignal): Promise<void> {
-    this.#adopt(await this.#readWhole(signal))
+    await this.#readWhole(signal, () => false)
   }
 
   /** Reads everything. @returns true if it was known already; false also if it cannot be read */
   async isCurrent(timeoutMs: number): Promise<boolean> {
     const deadline = createDeadline(timeoutMs)
     try {
-      const read = await this.#readWhole(deadline.signal)
-      this.#keepNewer(read)
-      if (await runInSlices(read.fresh.isSame(this.#known), deadline.signal)) return true
-      this.#adopt(read)
-      return false
+      return await this.#readWhole(deadline.signal, (fresh) => runInSlices(fresh.isSame(this.#known), deadline.signal))
     } catch (error) {
       // A bridge that has too much to do says nothing about its stream.
       return error instanceof Failure && error.reason.code === 'busy'
@@ -99,31 +100,40 @@ export class ResourceStore {
 
   async #read(type: string, id: string | undefined, signal: AbortSignal): Promise<void> {
     const path = `/clip/v2/resource/${type}${id === undefined ? '' : `/${id}`}`
-    const touched = await this.#answer(path, signal, async (data, number, apply) => {
+    const touched = await this.#answer(path, signal, async ({ data, number, apply }) => {
+      const requested = id === undefined ? this.#known.idsOf(type) : [id]
       const present = await runInSlices(this.#mergeAll(data, number), signal)
-      const requested = (id === undefined ? this.#known.idsOf(type) : [id]).filter((one) => this.#take(one, number))
-      const gone = requested.filter((one) => !present.has(one) && this.#known.remove({ id: one }) !== undefined)
+      const gone = requested.filter((one) => !present.has(one) && this.#take(one, number))
+      for (const one of gone) this.#known.remove({ id: one })
       // What events reported meanwhile is newer than the answer, which may have been made before them.
       const concerned = new Set([...present, ...requested])
-      await apply(this.#known, (one) => isObject(one) && concerned.has(String(one.id)))
+      await apply(this.#known, (one) => concerned.has(one) && this.#isLatest(one, number))
       return new Set([...present, ...gone])
     })
     this.#notify(touched, 'answer')
   }
 
-  async #readWhole(signal: AbortSignal): Promise<WholeRead> {
-    const read = await this.#answer('/clip/v2/resource', signal, async (data, number, apply) => {
+  /**
+   * Reads everything, and puts it in place of what is known.
+   * @param isKnown whether that is the same, so that it need not be; events may come meanwhile
+   * @returns what `isKnown` did
+   */
+  #readWhole(signal: AbortSignal, isKnown: (fresh: ResourceMap) => boolean | Promise<boolean>): Promise<boolean> {
+    return this.#answer('/clip/v2/resource', signal, async ({ data, number, apply }) => {
       const fresh = new ResourceMap()
       await runInSlices(fresh.replace(data), signal)
       await apply(fresh)
-      return { fresh, number }
+      const failure = wrongBridge(this.#bridgeId, fresh)
+      if (failure) throw failure
+      this.#keepLater(fresh, number)
+      if (await isKnown(fresh)) return true
+      await apply(fresh)
+      if (number > this.#lastWholeRead) this.#adopt(fresh, number)
+      return false
     })
-    const failure = wrongBridge(this.#bridgeId, read.fresh)
-    if (failure) throw failure
-    return read
   }
 
-  /** The ids of what is known of the data. What was read since the bridge was asked for them stays as it is. */
+  /** The ids of what is known of the data. */
   *#mergeAll(data: readonly unknown[], number: number): Steps<Set<string>> {
     const present = new Set<string>()
     for (const one of data.slice(0, maxResources)) {
@@ -134,53 +144,54 @@ export class ResourceStore {
     return present
   }
 
-  /** @returns false if a read that began later was taken already */
+  /** @returns false if it is not known, or a read that began later was taken */
   #take(id: string, number: number): boolean {
-    if (number < this.#lastTakenRead || number < (this.#taken.get(id) ?? 0)) return false
-    if (this.#taken.size > maxResources) this.#taken.clear()
-    if (this.#known.get(id)) this.#taken.set(id, number)
+    if (!this.#known.get(id) || !this.#isLatest(id, number)) return false
+    if (this.#lastReads.size > maxResources) this.#lastReads.clear()
+    this.#lastReads.set(id, number)
     return true
   }
 
-  /** Takes over what was read of single resources since the bridge was asked for everything. */
-  #keepNewer({ fresh, number }: WholeRead): void {
-    for (const [id, taken] of this.#taken) if (taken > number) fresh.copy(id, this.#known)
+  #isLatest(id: string, number: number): boolean {
+    return number > this.#lastWholeRead && number >= (this.#lastReads.get(id) ?? 0)
   }
 
-  /**
-   * @param take reads the answer of the bridge; what it is given applies the events that came since the bridge was asked
-   * @returns what `take` returns
-   */
-  async #answer<T>(
-    path: string,
-    signal: AbortSignal,
-    take: (
-      data: readonly unknown[],
-      number: number,
-      apply: (known: ResourceMap, isConcerned?: (one: unknown) => boolean) => Promise<void>,
-    ) => Promise<T>,
-  ): Promise<T> {
+  /** Takes over what single resources are by reads that began after the one of everything. */
+  #keepLater(fresh: ResourceMap, number: number): void {
+    for (const [id, last] of this.#lastReads) if (last > number) fresh.copy(id, this.#known)
+  }
+
+  #adopt(fresh: ResourceMap, number: number): void {
+    this.#keepLater(fresh, number)
+    this.#lastWholeRead = number
+    this.#known.adopt(fresh)
+    this.#notify('all', 'answer')
+  }
+
+  /** @returns what `take` returns, who reads the answer of the bridge */
+  async #answer<T>(path: string, signal: AbortSignal, take: (answer: Answer) => Promise<T>): Promise<T> {
     this.#readsUnderWay += 1
     this.#lastBegunRead += 1
     const number = this.#lastBegunRead
     let next = this.#recorded.length
+    const apply: Answer['apply'] = async (known, isConcerned = () => true) => {
+      // Further ones may come while these are applied.
+      for (;;) {
+        if (this.#recordedChanges > maxRecordedChanges) throw new Failure('busy', say('tooManyEvents'))
+        if (next >= this.#recorded.length) return
+        const since = this.#recorded.slice(next)
+        next = this.#recorded.length
+        await runInSlices(applyTo(known, since, isConcerned), signal)
+      }
+    }
     try {
-      return await take(await this.#get(path, signal), number, async (known, isConcerned = () => true) => {
-        // Further ones may come while these are applied.
-        for (;;) {
-          if (this.#recordedChanges > maxRecordedChanges) throw new Failure('busy', say('tooManyEvents'))
-          if (next >= this.#recorded.length) return
-          const since = this.#recorded.slice(next)
-          next = this.#recorded.length
-          const concerned = since.map(({ type, data }) => ({ type, data: data.filter(isConcerned) }))
-          await runInSlices(applyTo(known, concerned), signal)
-        }
-      })
+      return await take({ data: await this.#get(path, signal), number, apply })
     } finally {
       this.#readsUnderWay -= 1
       if (this.#readsUnderWay === 0) {
         this.#recorded = []
         this.#recordedChanges = 0
+        this.#lastReads.clear()
       }
     }
   }
@@ -193,28 +204,24 @@ export class ResourceStore {
     }
   }
 
-  #adopt(read: WholeRead): void {
-    if (read.number < this.#lastTakenRead) return
-    this.#keepNewer(read)
-    this.#lastTakenRead = read.number
-    for (const [id, taken] of this.#taken) if (taken < read.number) this.#taken.delete(id)
-    this.#known.adopt(read.fresh)
-    this.#notify('all', 'answer')
-  }
-
   #notify(changed: ReadonlySet<string> | 'all', by: 'event' | 'answer'): void {
     for (const listener of [...this.#listeners]) listener(changed, by)
   }
 }
 
 /** @returns the ids that it touched */
-function* applyTo(known: ResourceMap, batch: readonly Event[]): Steps<Set<string>> {
+function* applyTo(
+  known: ResourceMap,
+  batch: readonly Event[],
+  isConcerned: (id: string) => boolean = () => true,
+): Steps<Set<string>> {
   const touched = new Set<string>()
   for (const { type, data } of batch)
     for (const one of data) {
+      yield
+      if (!isConcerned(isObject(one) ? String(one.id) : '')) continue
       const id = type === 'delete' ? known.remove(one) : isUpdate(type) ? known.merge(one, type === 'add') : undefined
       if (id !== undefined) touched.add(id)
-      yield
     }
   return touched
 }

@@ -11,8 +11,10 @@ interface Event {
 }
 
 export interface Stream {
-  /** `stalled`: it accepts connections and sends nothing more; `doubled`: each event comes twice */
-  mode: 'ok' | 'stalled' | 'doubled' | 'refusing'
+  /** `stalled`: it accepts connections and sends nothing more; `silent`: it answers nothing; `doubled`: each event comes twice */
+  mode: 'ok' | 'stalled' | 'doubled' | 'refusing' | 'silent'
+  /** what happens before a stream is open */
+  beforeOpen?: (() => Promise<unknown>) | undefined
   /** how many are open now, and how many there have been */
   readonly open: number
   readonly opened: number

@@ -4,7 +4,7 @@ import type { Steps } from '../../../../src/util/slices.ts'
 
 /** The largest entry of a list, in bytes, and its values: a device of Zigbee2MQTT has some 20 KB and 1,000. */
 const [maxEntryBytes, maxEntryValues] = [512 * 1024, 50_000]
-const [bracket, closingBracket] = [0x5b, 0x5d]
+const [comma, bracket, closingBracket] = [0x2c, 0x5b, 0x5d]
 
 /** What was left out of a list. */
 export interface ListResult {
@@ -41,6 +41,7 @@ export function* readJsonList(
     }
     yield
     if (payload[end] === closingBracket) return { tooLarge }
+    if (payload[end] !== comma) return undefined
     position = end + 1
   }
   return { tooLarge }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { jest } from '@jest/globals'
 import type { State } from '../../../../src/home/traits.ts'
 import { Backoff } from '../../../../src/util/backoff.ts'
@@ -118,10 +119,13 @@ test('duplicate, unknown and invalid events change nothing', async () => {
   expect(bridge.stream.opened).toBe(1)
 })
 
-test('without an event stream the bridge is polled, and takes commands', async () => {
+test.each([
+  ['refused', 'refusing', '503'],
+  ['not answered', 'silent', 'no answer within'],
+] as const)('while an event stream is %s the bridge is polled, and takes commands', async (_what, mode, problem) => {
   const bridge = await hueBridge(one)
-  bridge.stream.mode = 'refusing'
-  const connection = hueOn(bridge)
+  bridge.stream.mode = mode
+  const connection = hueOn(bridge, {}, { timings: { ...quickTimings, connectTimeoutMs: 2000 } })
   try {
     await connection.ready
     const device = connection.device('lamp', named)
@@ -131,9 +135,28 @@ test('without an event stream the bridge is polled, and takes commands', async (
     bridge.change(light, dim(10))
     expect(await state()).toMatchObject({ brightness: 10 })
     expect(await device.apply({ kind: 'set', patch: { power: false } }, signal)).toMatchObject({ power: false })
-    expect(connection.problems?.().map(String)).toEqual([expect.stringContaining('503')])
+    expect(connection.problems?.().map(String)).toEqual([expect.stringContaining(problem)])
     bridge.stream.mode = 'ok'
     await eventually(() => connection.problems?.().length === 0)
+  } finally {
+    await connection.close()
+    await bridge.close()
+  }
+})
+
+test('what changes before the stream is open is known, although no event tells it', async () => {
+  const bridge = await hueBridge(one)
+  bridge.stream.beforeOpen = async () => {
+    bridge.stream.beforeOpen = undefined
+    // A gateway that reads everything meanwhile has done so before the lamp changes.
+    for (const end = Date.now() + 150; bridge.answeredGets === 0 && Date.now() < end; ) await nextTurn()
+    Object.assign(bridge.resources.get(light) ?? {}, dim(7))
+  }
+  const connection = hueOn(bridge)
+  try {
+    await connection.ready
+    const { signal } = new AbortController()
+    expect((await connection.device('lamp', named).read({ signal })).state).toMatchObject({ brightness: 7 })
   } finally {
     await connection.close()
     await bridge.close()

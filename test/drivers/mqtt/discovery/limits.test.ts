@@ -141,6 +141,8 @@ test.each([
   ['[1,2', undefined],
   ['[1,]', undefined],
   ['[1,x]', undefined],
+  ['[1:2]', undefined],
+  ['[1}2]', undefined],
 ])('a JSON list is read entry by entry: %s', (text, expected) => {
   const entries: unknown[] = []
   const result = runSteps(readJsonList(Buffer.from(text), 10, (entry) => void entries.push(entry)))

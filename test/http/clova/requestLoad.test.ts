@@ -1,4 +1,4 @@
-import { RequestLoad } from '../../src/http/clova/requestLoad.ts'
+import { RequestLoad } from '../../../src/http/clova/requestLoad.ts'
 
 /** What V8 is told while requests arrive after these times of rest, in milliseconds. */
 function phases(restsMs: readonly number[]): string[] {
