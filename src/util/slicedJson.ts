@@ -104,8 +104,8 @@ class SlicedReader {
 
   /** The name of a member, and the colon behind it. */
   *#name(): Steps<string> {
+    if ((yield* this.#nextByte()) !== quote) throw new SyntaxError('a name is missing in the JSON')
     const start = this.#position
-    if (this.#bytes[start] !== quote) throw new SyntaxError('a name is missing in the JSON')
     yield* this.#skip()
     if (this.#bytes[this.#position] !== colon) throw new SyntaxError('a colon is missing in the JSON')
     const name = JSON.parse(this.#textFrom(start, this.#position)) as string

@@ -2,6 +2,7 @@ import { createCancellableSleep, createDeadline } from '../../../src/home/deadli
 import type { DriverContext, Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { Backoff, withJitter } from '../../../src/util/backoff.ts'
+import { OncePerTurn } from '../../../src/util/slices.ts'
 import { errorText, type LocalizedText } from '../../../src/util/translate.ts'
 import type { HueConfig } from '../config.ts'
 import { say } from '../messages.ts'
@@ -22,7 +23,7 @@ export interface ConnectionTimings extends WatchdogTimings {
   readonly refusedBackoffMs: number
   /** a stream that ends later than this after it was opened is opened again at once */
   readonly lastingStreamMs: number
-  /** the timeout of a connection, of a response and of reading all resources */
+  /** the timeout of a connection, of a response and of reading all resources; a stream has half of it to begin */
   readonly connectTimeoutMs: number
   /** when a response takes longer, the bridge is probed */
   readonly slowAnswerMs: number
@@ -44,6 +45,9 @@ export const defaultTimings: ConnectionTimings = {
   maxSilenceMs: 60_000,
   eventTimeoutMs: 2500,
 }
+
+/** A bridge whose events cannot be understood is read at most so often because of that. */
+const rereadPauseMs = 10_000
 
 /** A stream also has to last so many times as long as connecting and reading took. */
 const lastingFactor = 20
@@ -74,6 +78,7 @@ class BridgeConnection implements Bridge {
   readonly #transport: ReturnType<typeof createTransport>
   readonly #requests: BridgeClient
   readonly #store: ResourceStore
+  readonly #rereading: OncePerTurn
   readonly #lostListeners = new Set<() => void>()
   readonly #sleep = createCancellableSleep()
   readonly #backoff: Backoff
@@ -111,6 +116,7 @@ class BridgeConnection implements Bridge {
       },
     })
     this.#store = new ResourceStore(this.#requests.get, config.bridgeId)
+    this.#rereading = new OncePerTurn(() => void this.#store.isCurrent(timings.connectTimeoutMs), rereadPauseMs)
     this.#heartbeat = setInterval(() => {
       if (performance.now() - this.#lastSignOfLife >= timings.heartbeatMs) void this.#probe()
     }, timings.heartbeatMs).unref()
@@ -149,6 +155,7 @@ class BridgeConnection implements Bridge {
   async close(): Promise<void> {
     this.#isClosed = true
     clearInterval(this.#heartbeat)
+    this.#rereading.cancel()
     this.#closing.abort(new Failure('offline', say('closed')))
     this.#requests.close()
     this.#setState('offline')
@@ -188,7 +195,12 @@ class BridgeConnection implements Bridge {
   }
 
   async #session(): Promise<Outcome> {
-    const deadline = createDeadline(this.#timings.connectTimeoutMs, this.#closing.signal)
+    const { connectTimeoutMs } = this.#timings
+    let deadline = createDeadline(connectTimeoutMs, this.#closing.signal)
+    const beginStep = (ms: number) => {
+      deadline.end()
+      deadline = createDeadline(ms, this.#closing.signal)
+    }
     this.#hangFailure = undefined
     const begunMs = performance.now()
     try {
@@ -198,11 +210,11 @@ class BridgeConnection implements Bridge {
         onDropped: (reason: string) => this.#onDropped(reason),
       }
       // One after the other: what changes once the stream is open an event tells, and what changed before is in the answer.
-      const opening = createDeadline(this.#timings.connectTimeoutMs / 2, deadline.signal)
+      beginStep(connectTimeoutMs / 2)
       const [opened] = await Promise.allSettled([
-        openStream(connection.trust.stream, connection.address, listener, opening.signal),
+        openStream(connection.trust.stream, connection.address, listener, deadline.signal),
       ])
-      opening.end()
+      beginStep(connectTimeoutMs)
       const [read] = await Promise.allSettled([this.#store.readAll(deadline.signal)])
       if (opened.status === 'fulfilled') this.#stream = opened.value
       if (read.status === 'rejected' || this.#isClosed) {
@@ -210,12 +222,10 @@ class BridgeConnection implements Bridge {
         throw read.status === 'rejected' ? read.reason : new Error('closed')
       }
       if (opened.status === 'rejected') return this.#pollInstead(opened.reason)
-      this.#watchdog = createStreamWatchdog(opened.value, this.#timings, () =>
-        this.#store.isCurrent(this.#timings.connectTimeoutMs),
-      )
+      this.#watchdog = createStreamWatchdog(opened.value, this.#timings, () => this.#store.isCurrent(connectTimeoutMs))
     } catch (error) {
       throw deadline.signal.aborted && !this.#isClosed
-        ? timeoutFailure(this.#transport.lastAddress, this.#timings.connectTimeoutMs)
+        ? timeoutFailure(this.#transport.lastAddress, connectTimeoutMs)
         : error
     } finally {
       deadline.end()
@@ -244,14 +254,14 @@ class BridgeConnection implements Bridge {
     this.#store.applyEvents(batch)
   }
 
-  /** Events were dropped; their changes are found when all resources are read next. */
+  /** Events were dropped: their changes are found by reading all resources. */
   #onDropped(reason: string): void {
     this.#lastSignOfLife = performance.now()
     this.#droppedBatches += 1
     if (this.#droppedBatches === 1)
       this.#log.warn({ reason }, 'events of the bridge cannot be understood and are dropped')
     else this.#log.debug({ reason, droppedBatches: this.#droppedBatches }, 'events of the bridge are dropped')
-    this.#watchdog?.expectEvent()
+    this.#rereading.request()
   }
 
   /** The bridge responds but the event stream cannot be opened: states are polled until it can. */

@@ -20,8 +20,12 @@ const maxRecordedChanges = 5000
 interface Answer {
   readonly data: readonly unknown[]
   readonly number: number
-  /** Applies the events that came since the bridge was asked, and since it was called last. */
-  apply(known: ResourceMap, isConcerned?: (id: string) => boolean): Promise<void>
+  /**
+   * Applies the events that came since the bridge was asked, or since the last call of this function.
+   * @returns whether there were any
+   * @throws Failure `busy` if there were too many to be kept
+   */
+  apply(known: ResourceMap, isConcerned?: (id: string) => boolean): Promise<boolean>
 }
 
 /** What a bridge has: by its answers, and by the events that came since. */
@@ -35,12 +39,13 @@ export class ResourceStore {
   #recordedChanges = 0
   #readsUnderWay = 0
   /**
-   * Reads are numbered in the order in which they begin. Of two answers under way at once the later one counts: it is no older
-   * than its own request, and what changed after that an event tells.
+   * Reads are numbered in the order in which they begin. If two are under way at once, the answer to the one that began later
+   * counts: it is no older than its request, and while a stream is open an event tells what changed after that.
    */
   #lastBegunRead = 0
-  /** the read of everything that was taken last, and of each resource a later one, while any is under way */
+  /** the last read of everything that was taken */
   #lastWholeRead = 0
+  /** by id of a resource: the last read of it that was taken. Empty while no read is under way. */
   readonly #lastReads = new Map<string, number>()
   /** by type: reads of resources of these ids, or of all of the type */
   readonly #reads = new Map<string, SharedReads<string | undefined>>()
@@ -64,7 +69,7 @@ export class ResourceStore {
     if (changed.size > 0) this.#notify(changed, 'event')
   }
 
-  /** @throws Failure `offline`, also if it is another bridge */
+  /** @throws Failure `offline`, also if it is another bridge; `busy` if too much changes meanwhile */
   async readAll(signal: AbortSignal): Promise<void> {
     await this.#readWhole(signal, () => false)
   }
@@ -102,7 +107,8 @@ export class ResourceStore {
     const path = `/clip/v2/resource/${type}${id === undefined ? '' : `/${id}`}`
     const touched = await this.#answer(path, signal, async ({ data, number, apply }) => {
       const requested = id === undefined ? this.#known.idsOf(type) : [id]
-      const present = await runInSlices(this.#mergeAll(data, number), signal)
+      // From here on it is not given up: what is merged may be older than an event, which is applied again after it.
+      const present = await runInSlices(this.#mergeAll(data, number))
       const gone = requested.filter((one) => !present.has(one) && this.#take(one, number))
       for (const one of gone) this.#known.remove({ id: one })
       // What events reported meanwhile is newer than the answer, which may have been made before them.
@@ -127,6 +133,8 @@ export class ResourceStore {
       if (failure) throw failure
       this.#keepLater(fresh, number)
       if (await isKnown(fresh)) return true
+      // An event that came meanwhile was known at once.
+      if ((await apply(fresh)) && (await isKnown(fresh))) return true
       await apply(fresh)
       if (number > this.#lastWholeRead) this.#adopt(fresh, number)
       return false
@@ -168,7 +176,7 @@ export class ResourceStore {
     this.#notify('all', 'answer')
   }
 
-  /** @returns what `take` returns, who reads the answer of the bridge */
+  /** @returns what `take` returns, which reads the answer of the bridge */
   async #answer<T>(path: string, signal: AbortSignal, take: (answer: Answer) => Promise<T>): Promise<T> {
     this.#readsUnderWay += 1
     this.#lastBegunRead += 1
@@ -176,16 +184,18 @@ export class ResourceStore {
     let next = this.#recorded.length
     const apply: Answer['apply'] = async (known, isConcerned = () => true) => {
       // Further ones may come while these are applied.
-      for (;;) {
-        if (this.#recordedChanges > maxRecordedChanges) throw new Failure('busy', say('tooManyEvents'))
-        if (next >= this.#recorded.length) return
+      for (let hasApplied = false; ; hasApplied = true) {
+        this.#throwIfTooManyEvents()
+        if (next >= this.#recorded.length) return hasApplied
         const since = this.#recorded.slice(next)
         next = this.#recorded.length
-        await runInSlices(applyTo(known, since, isConcerned), signal)
+        await runInSlices(applyTo(known, since, isConcerned))
       }
     }
     try {
-      return await take({ data: await this.#get(path, signal), number, apply })
+      const data = await this.#get(path, signal)
+      this.#throwIfTooManyEvents()
+      return await take({ data, number, apply })
     } finally {
       this.#readsUnderWay -= 1
       if (this.#readsUnderWay === 0) {
@@ -194,6 +204,10 @@ export class ResourceStore {
         this.#lastReads.clear()
       }
     }
+  }
+
+  #throwIfTooManyEvents(): void {
+    if (this.#recordedChanges > maxRecordedChanges) throw new Failure('busy', say('tooManyEvents'))
   }
 
   /** Keeps events for the answers that are under way; beyond the limit only how many there were. */

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals'
 import { type Code, fromRaw } from '../../../drivers/ir/codes/index.ts'
 import type { ReceivedPress } from '../../../drivers/ir/transmitter.ts'
 import { type MqttDialect, type MqttReport, MqttTransmitter } from '../../../drivers/ir/transmitters/mqtt.ts'
-import type { Bus } from '../../../src/home/driver.ts'
+import type { Bus, Log } from '../../../src/home/driver.ts'
 import { Failure } from '../../../src/home/failure.ts'
 import { silent } from '../../support/log.ts'
 
@@ -41,7 +41,7 @@ const other = fromRaw([10_000, 20_000, 30_000, 5000])
 const text = ({ pulses }: Code) => pulses.join()
 
 /** @param isConnected whether the connection is there from the beginning */
-function setUp(given: Partial<MqttDialect> = {}, isConnected = true) {
+function setUp(given: Partial<MqttDialect> = {}, isConnected = true, log: Log = silent) {
   const dialect: MqttDialect = {
     name: 'the blaster',
     commandTopic: 'command',
@@ -57,13 +57,13 @@ function setUp(given: Partial<MqttDialect> = {}, isConnected = true) {
     ...given,
   }
   const home: { bus: ReturnType<typeof reportBus> | undefined } = { bus: isConnected ? reportBus() : undefined }
-  const transmitter = new MqttTransmitter({ broker: 'b', topic: 'ir' }, dialect, { bus: () => home.bus, log: silent })
+  const transmitter = new MqttTransmitter({ broker: 'b', topic: 'ir' }, dialect, { bus: () => home.bus, log })
   return { home, bus: home.bus as ReturnType<typeof reportBus>, transmitter }
 }
 
 /** The same, once the blaster has said that it is there. */
-function setUpOnline(given: Partial<MqttDialect> = {}) {
-  const all = setUp(given)
+function setUpOnline(given: Partial<MqttDialect> = {}, log: Log = silent) {
+  const all = setUp(given, true, log)
   all.bus.say(isThere)
   return all
 }
@@ -436,8 +436,8 @@ describe('a blaster that reports failures only', () => {
 })
 
 describe('a press of a remote', () => {
-  function receiverOf(given: Partial<MqttDialect> = {}) {
-    const home = setUpOnline(given)
+  function receiverOf(given: Partial<MqttDialect> = {}, log: Log = silent) {
+    const home = setUpOnline(given, log)
     const received: ReceivedPress[] = []
     const end = home.transmitter.onReceived((press) => void received.push(press))
     return { ...home, received, end }
@@ -458,6 +458,37 @@ describe('a press of a remote', () => {
     const { bus } = setUpOnline({ decodeLearnt })
     bus.say({ learntText: text(code) })
     expect(decodeLearnt).not.toHaveBeenCalled()
+  })
+
+  describe('at a time when each press takes longer than the event loop may be kept:', () => {
+    /** The first of them is done at once, and takes so long that the others wait for the next turn. */
+    function pressed(times: number, warn = jest.fn()) {
+      const home = receiverOf({}, { ...silent, warn })
+      const press = () => home.bus.say({ learntText: text(code) })
+      press()
+      jest.advanceTimersByTime(1000)
+      for (let i = 1; i < times; i += 1) press()
+      return { ...home, press, warn, turn: () => new Promise((resolve) => setImmediate(resolve)) }
+    }
+
+    test('20 wait, further ones are dropped, and that is told once', async () => {
+      const { received, press, warn, turn } = pressed(21 + 5)
+      expect(received).toHaveLength(1)
+      await turn()
+      expect(received).toHaveLength(21)
+      expect(warn.mock.calls).toEqual([[{ blaster: 'the blaster' }, expect.stringContaining('the rest is dropped')]])
+      press()
+      await turn()
+      expect(received).toHaveLength(22)
+      expect(warn).toHaveBeenCalledTimes(1)
+    })
+
+    test('none is told after the blaster was closed', async () => {
+      const { received, transmitter, turn } = pressed(3)
+      transmitter.close()
+      await turn()
+      expect(received).toHaveLength(1)
+    })
   })
 
   test('is not a retained message, noise, or the same code in a repeated state', () => {

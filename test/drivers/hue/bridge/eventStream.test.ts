@@ -119,30 +119,43 @@ test('duplicate, unknown and invalid events change nothing', async () => {
   expect(bridge.stream.opened).toBe(1)
 })
 
-test.each([
-  ['refused', 'refusing', '503'],
-  ['not answered', 'silent', 'no answer within'],
-] as const)('while an event stream is %s the bridge is polled, and takes commands', async (_what, mode, problem) => {
-  const bridge = await hueBridge(one)
-  bridge.stream.mode = mode
-  const connection = hueOn(bridge, {}, { timings: { ...quickTimings, connectTimeoutMs: 2000 } })
-  try {
-    await connection.ready
-    const device = connection.device('lamp', named)
-    const { signal } = new AbortController()
-    const state = async () => (await device.read({ signal })).state
-    expect(await state()).toMatchObject({ brightness: 50 })
-    bridge.change(light, dim(10))
-    expect(await state()).toMatchObject({ brightness: 10 })
-    expect(await device.apply({ kind: 'set', patch: { power: false } }, signal)).toMatchObject({ power: false })
-    expect(connection.problems?.().map(String)).toEqual([expect.stringContaining(problem)])
-    bridge.stream.mode = 'ok'
-    await eventually(() => connection.problems?.().length === 0)
-  } finally {
-    await connection.close()
-    await bridge.close()
-  }
+test('what a batch told that cannot be understood is found by reading, whatever comes after it', async () => {
+  const { bridge, device, read } = await homes.open(one, {}, trusting)
+  const lamp = device(named)
+  expect((await read(lamp)).state.brightness).toBe(50)
+  Object.assign(bridge.resources.get(light) ?? {}, dim(3))
+  bridge.stream.say('data: [{]\n\n: hello\n\n')
+  await eventually(async () => (await read(lamp)).state.brightness === 3)
+  expect(bridge.stream.opened).toBe(1)
 })
+
+test.each([
+  ['refused', 'refusing', '503', quickTimings],
+  ['not answered', 'silent', 'no answer within', { ...quickTimings, connectTimeoutMs: 4000 }],
+] as const)(
+  'while an event stream is %s the bridge is polled, and takes commands',
+  async (_what, mode, problem, timings) => {
+    const bridge = await hueBridge(one)
+    bridge.stream.mode = mode
+    const connection = hueOn(bridge, {}, { timings })
+    try {
+      await connection.ready
+      const device = connection.device('lamp', named)
+      const { signal } = new AbortController()
+      const state = async () => (await device.read({ signal })).state
+      expect(await state()).toMatchObject({ brightness: 50 })
+      bridge.change(light, dim(10))
+      expect(await state()).toMatchObject({ brightness: 10 })
+      expect(await device.apply({ kind: 'set', patch: { power: false } }, signal)).toMatchObject({ power: false })
+      expect(connection.problems?.().map(String)).toEqual([expect.stringContaining(problem)])
+      bridge.stream.mode = 'ok'
+      await eventually(() => connection.problems?.().length === 0)
+    } finally {
+      await connection.close()
+      await bridge.close()
+    }
+  },
+)
 
 test('what changes before the stream is open is known, although no event tells it', async () => {
   const bridge = await hueBridge(one)

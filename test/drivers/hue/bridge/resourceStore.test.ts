@@ -128,8 +128,22 @@ describe('with a turn of the event loop for each lamp', () => {
     answer('', house(true))
     await afterTurns(turn)
     change(last, false)
-    await isCurrent
+    expect(await isCurrent).toBe(true)
     expect(isOn(last)).toBe(false)
+  })
+
+  test.each(turns)('an event is not lost if nobody waits for an answer any more after %i turns of it', async (turn) => {
+    const { store, answer, isOn, change } = await storeOf(house(true))
+    const limit = new AbortController()
+    const answered = store.refresh('light', undefined, limit.signal).catch(() => {})
+    await nextTurn()
+    change('lamp 0', false)
+    answer('/light', house(true))
+    await afterTurns(turn)
+    limit.abort()
+    await answered
+    await afterTurns(30)
+    expect(isOn('lamp 0')).toBe(false)
   })
 
   const orders = turns.flatMap((turn) => [
