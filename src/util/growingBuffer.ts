@@ -1,4 +1,4 @@
-/** More than this gets the space of the largest body at once. */
+/** A body of more than this gets the space of the largest one at once. */
 const smallBytes = 1024 * 1024
 
 /**
@@ -25,9 +25,11 @@ export class GrowingBuffer {
     return true
   }
 
-  /** All pieces; those added later are not in it. */
+  /** All pieces; those added later are not in it. A single piece is not copied. */
   bytes(): Buffer {
-    return this.#space?.subarray(0, this.#sizeBytes) ?? Buffer.concat(this.#pieces)
+    if (this.#space) return this.#space.subarray(0, this.#sizeBytes)
+    const [first, second] = this.#pieces
+    return first && !second ? first : Buffer.concat(this.#pieces)
   }
 
   /** Pages of it are provided only when they are written to. */

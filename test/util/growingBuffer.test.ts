@@ -27,3 +27,19 @@ test('a body may be as long as it is allowed to, and no byte longer', () => {
   expect(body.add(Buffer.from('x'))).toBe(false)
   expect(body.bytes().equals(Buffer.alloc(1_500_000, 1))).toBe(true)
 })
+
+test('a single piece is not copied', () => {
+  const body = new GrowingBuffer(100)
+  const piece = Buffer.from('one')
+  body.add(piece)
+  expect(body.bytes()).toBe(piece)
+  expect(new GrowingBuffer(100).bytes()).toHaveLength(0)
+})
+
+test('the end of a large body makes no large copy', () => {
+  const body = new GrowingBuffer(4_000_000)
+  for (let i = 0; i < 40; i += 1) body.add(Buffer.alloc(100_000, i))
+  const whole = body.bytes()
+  expect(whole).toHaveLength(4_000_000)
+  expect(body.bytes().buffer).toBe(whole.buffer)
+})

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
+import { GrowingBuffer } from '../../../src/util/growingBuffer.ts'
 import { resetSocket } from '../../../src/util/resetSocket.ts'
 import {
   type Message,
@@ -31,7 +32,7 @@ const nothing = Buffer.alloc(0)
 
 /** A message of which a part has come. */
 interface PartialMessage {
-  readonly pieces: Buffer[]
+  readonly bytes: GrowingBuffer
   bytesLeft: number
 }
 
@@ -269,7 +270,7 @@ export class BrokerStream extends Duplex {
           this.#bytesToDrop = start.size
         } else if (start.isMessage) {
           this.#pass(chunk.subarray(passFrom, position))
-          this.#partialMessage = { pieces: [], bytesLeft: start.size }
+          this.#partialMessage = { bytes: new GrowingBuffer(start.size), bytesLeft: start.size }
         } else this.#bytesToPass = start.size
       }
     }
@@ -279,11 +280,11 @@ export class BrokerStream extends Duplex {
   /** @returns how many of the bytes are of the message */
   #addToMessage(partial: PartialMessage, bytes: Buffer): number {
     const piece = bytes.subarray(0, partial.bytesLeft)
-    partial.pieces.push(piece)
+    partial.bytes.add(piece)
     partial.bytesLeft -= piece.length
     if (partial.bytesLeft > 0) return piece.length
     this.#partialMessage = undefined
-    const packet = partial.pieces.length === 1 ? piece : Buffer.concat(partial.pieces)
+    const packet = partial.bytes.bytes()
     const message = readMessage(packet)
     // The parser of the library says what is wrong with it, and ends the connection.
     if (!message) this.#pass(packet)
