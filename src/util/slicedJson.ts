@@ -80,7 +80,8 @@ class SlicedReader {
     const isList = opening === bracket
     const closing = isList ? closingBracket : closingBrace
     const list: unknown[] = []
-    const members: (readonly [string, unknown])[] = []
+    const members: Record<string, unknown> = {}
+    let count = 0
     this.#count(1)
     // One that is empty costs as much as any entry.
     if (this.#isStepOver(entryBytes)) yield
@@ -88,18 +89,19 @@ class SlicedReader {
     if ((yield* this.#nextByte()) === closing) this.#position += 1
     else
       for (let isLast = false; !isLast; ) {
-        const isParsed = list.length + members.length < this.#maxEntries
+        const isParsed = count < this.#maxEntries
         const name = isList ? undefined : yield* this.#name()
         if (!isParsed) this.#count(1)
         const value = isParsed ? yield* this.#value(level + 1) : yield* this.#skip()
+        count += 1
         if (name === undefined) list.push(value)
-        else members.push([name, value])
+        else setMember(members, name, value)
         const next = yield* this.#nextByte()
         if (next !== comma && next !== closing) throw new SyntaxError('a comma or a bracket is missing in the JSON')
         isLast = next === closing
         this.#position += 1
       }
-    return isList ? list : Object.fromEntries(members)
+    return isList ? list : members
   }
 
   /** The name of a member, and the colon behind it. */
@@ -132,6 +134,12 @@ class SlicedReader {
     }
     return this.#bytes[this.#position]
   }
+}
+
+/** As JSON.parse does it: also `__proto__` is a name like any other. */
+function setMember(members: Record<string, unknown>, name: string, value: unknown): void {
+  if (name !== '__proto__') members[name] = value
+  else Object.defineProperty(members, name, { value, writable: true, enumerable: true, configurable: true })
 }
 
 /**

@@ -121,13 +121,16 @@ export function* readDatastore(answer: unknown): Steps<Datastore | undefined> {
   function* readAll<T>(schema: z.ZodType<T>, list: unknown): Steps<Numbered<T>> {
     const read: (readonly [string, T])[] = []
     if (!isObject(list)) return read
-    const entries = Object.entries(list)
-    leftOut += Math.max(0, entries.length - maxOfKind)
-    for (const [id, value] of entries.slice(0, maxOfKind)) {
-      const parsed = schema.safeParse(value)
+    let count = 0
+    // A list of all entries would take too long to make, where there are tens of thousands.
+    for (const id in list) {
+      count += 1
+      if (count > maxOfKind) continue
+      const parsed = schema.safeParse(list[id])
       if (parsed.success && id.length <= maxIdCharacters) read.push([id, parsed.data])
       yield
     }
+    leftOut += Math.max(0, count - maxOfKind)
     return read
   }
 }
