@@ -271,7 +271,9 @@ describe('a connection to a broker', () => {
       await connection.ready
       const publish = (payload: string, signal: AbortSignal) =>
         connection.publish('held/set', payload, confirmed, signal).catch(() => {})
-      // The broker acknowledges this one, so it is not pinged before the next one, which is on its way when the network goes.
+      // Time stands still: the broker acknowledges this one, so it is not pinged before the next one, which is on its way when
+      // the network goes.
+      clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now())
       await connection.publish('held/set', 'BEFORE', true, AbortSignal.timeout(5000))
       network.stall()
       const limit = new AbortController()
@@ -280,6 +282,7 @@ describe('a connection to a broker', () => {
       await new Promise((resolve) => setImmediate(resolve))
       limit.abort(new Error('the deadline'))
       await late
+      clock.mockRestore()
       // Without a reset the connection would end only by its keepalive, and what is on its way would arrive before.
       expect(await Promise.race([lost.then(() => 'reset'), pause(5000, 'kept', { ref: false })])).toBe('reset')
       network.resume()
