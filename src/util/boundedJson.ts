@@ -33,8 +33,12 @@ export function countValues(text: string, maxValues: number): number {
   return values
 }
 
-const [quote, comma, colon, bracket, brace, closingBracket, closingBrace] = [0x22, 0x2c, 0x3a, 0x5b, 0x7b, 0x5d, 0x7d]
-const backslash = 0x5c
+/** What JSON is made of besides its values: the same as characters and as bytes of UTF-8. */
+export const jsonCodes = {
+  ...{ quote: 0x22, backslash: 0x5c, comma: 0x2c, colon: 0x3a },
+  ...{ bracket: 0x5b, closingBracket: 0x5d, brace: 0x7b, closingBrace: 0x7d },
+}
+const { quote, backslash, comma, colon, bracket, closingBracket, brace, closingBrace } = jsonCodes
 
 /** Where the quotation mark stands that ends the text which begins here; behind the end if there is none. */
 function endOfText(text: string, start: number): number {

@@ -1,4 +1,4 @@
-import { countValues } from './boundedJson.ts'
+import { countValues, jsonCodes } from './boundedJson.ts'
 import type { Steps } from './slices.ts'
 
 /** How deep a document is taken apart: `{ "data": [ … ] }` and `{ "lights": { "1": … } }` have their many entries at the second level. */
@@ -10,8 +10,7 @@ const stepBytes = 64 * 1024
 /** What an entry costs besides its bytes. */
 const entryBytes = 256
 
-const [quote, comma, colon, backslash] = [0x22, 0x2c, 0x3a, 0x5c]
-const [bracket, brace, closingBracket, closingBrace] = [0x5b, 0x7b, 0x5d, 0x7d]
+const { quote, backslash, comma, colon, bracket, closingBracket, brace, closingBrace } = jsonCodes
 
 /**
  * Parses JSON as `JSON.parse` does, in steps: its entries are parsed one by one, since a document that holds a whole house

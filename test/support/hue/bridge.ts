@@ -190,10 +190,11 @@ export async function hueBridge(options: BridgeOptions = {}): Promise<Bridge> {
     if (mode !== 'ok' && --self.times <= 0) Object.assign(self, { mode: 'ok', times: Number.POSITIVE_INFINITY })
     if (mode !== 'ok') return broken[mode](response)
     if (!keys.has(String(request.headers['hue-application-key']))) return html(response, 403, 'Forbidden')
-    if (path === '/eventstream/clip/v2') await events.beforeOpen?.()
-    if (path === '/eventstream/clip/v2' && events.mode === 'silent') return
-    if (path === '/eventstream/clip/v2')
+    if (path === '/eventstream/clip/v2') {
+      await events.beforeOpen?.()
+      if (events.mode === 'silent') return
       return events.mode === 'refusing' ? html(response, 503, 'Service Unavailable') : events.take(response)
+    }
     const [, type, wanted] = /^\/clip\/v2\/resource(?:\/([a-z0-9_]+)(?:\/([0-9a-f-]+))?)?$/.exec(path) ?? [path]
     if (!path.startsWith('/clip/v2/resource'))
       return json(response, 404, { errors: [{ description: 'Not Found' }], data: [] })

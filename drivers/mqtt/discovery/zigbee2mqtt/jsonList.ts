@@ -1,10 +1,10 @@
-import { parseBoundedJson } from '../../../../src/util/boundedJson.ts'
+import { jsonCodes, parseBoundedJson } from '../../../../src/util/boundedJson.ts'
 import { endOfValue, skipSpace } from '../../../../src/util/slicedJson.ts'
 import type { Steps } from '../../../../src/util/slices.ts'
 
 /** The largest entry of a list, in bytes, and its values: a device of Zigbee2MQTT has some 20 KB and 1,000. */
 const [maxEntryBytes, maxEntryValues] = [512 * 1024, 50_000]
-const [comma, bracket, closingBracket] = [0x2c, 0x5b, 0x5d]
+const { comma, bracket, closingBracket } = jsonCodes
 
 /** What was left out of a list. */
 export interface ListResult {
